@@ -1,0 +1,3 @@
+namespace LieConv.Datasets;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace LieConv.Training;
+
+internal static class Placeholder;

@@ -1,0 +1,179 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>
+/// A Lie group that acts on points. Stateless and immutable: one instance serves any dtype, device and batch shape.
+/// </summary>
+/// <remarks>
+/// <para>Elements are kept in a compact form of <see cref="ElementDim"/> numbers (an angle and a translation, a unit
+/// quaternion and a translation, a flattened matrix), tangents in the components of the Lie algebra's basis, and both
+/// as the last dimension of a tensor whose leading dimensions are arbitrary and broadcast.</para>
+/// <para>The relative coordinate of a query u seen from a neighbour v is log(v⁻¹u), equation 5 of
+/// Finzi et al. 2020 (arXiv 2002.12880); it is invariant under u, v → gu, gv.</para>
+/// </remarks>
+public abstract class LieGroup
+{
+    /// <summary>The weight of the group part in <see cref="Distance"/> where none is given.</summary>
+    public const double DefaultAlpha = 0.2;
+
+    /// <summary>Sets the dimensions, which never change.</summary>
+    /// <param name="name">The name as typed on the command line, for instance SE2.</param>
+    /// <param name="algebraDim">Dimension d of the Lie algebra.</param>
+    /// <param name="elementDim">Numbers e in the compact form of an element.</param>
+    /// <param name="matrixDim">Rows r of the matrix representation.</param>
+    /// <param name="pointDim">Dimension D of the points that the group acts on.</param>
+    /// <param name="orbitDim">Numbers q that tell an orbit.</param>
+    /// <param name="alpha">Distance weight in [0, 1].</param>
+    /// <exception cref="ArgumentException">If alpha is not in [0, 1].</exception>
+    protected LieGroup(
+        string name, int algebraDim, int elementDim, int matrixDim, int pointDim, int orbitDim,
+        double alpha = DefaultAlpha)
+    {
+        if (!(alpha >= 0 && alpha <= 1))
+            throw new ArgumentException($"alpha of {name} is {alpha:R}; expected a number from 0 to 1.", nameof(alpha));
+        (Name, AlgebraDim, ElementDim, MatrixDim) = (name, algebraDim, elementDim, matrixDim);
+        (PointDim, OrbitDim, Alpha) = (pointDim, orbitDim, alpha);
+    }
+
+    /// <summary>The name as typed on the command line, without the distance weight.</summary>
+    public string Name { get; }
+
+    /// <summary>Dimension d of the Lie algebra.</summary>
+    public int AlgebraDim { get; }
+
+    /// <summary>Numbers e in the compact form of an element.</summary>
+    public int ElementDim { get; }
+
+    /// <summary>Rows r of the matrix representation.</summary>
+    public int MatrixDim { get; }
+
+    /// <summary>Dimension D of the points that the group acts on.</summary>
+    public int PointDim { get; }
+
+    /// <summary>Numbers q that tell the orbit of a point; 0 where all points form one orbit.</summary>
+    public int OrbitDim { get; }
+
+    /// <summary>Weight of the rotational (or group) part of the distance, in [0, 1].</summary>
+    public double Alpha { get; }
+
+    /// <summary>Numbers d + 2q that the kernel network reads for one pair of points.</summary>
+    public int RelativeDim => AlgebraDim + 2 * OrbitDim;
+
+    /// <summary>Whether several lifts of one point differ, that is, whether the stabilizer is non-trivial.</summary>
+    public abstract bool HasStabilizer { get; }
+
+    /// <summary>The identity, shape (e).</summary>
+    public abstract Tensor Identity(ScalarType dtype, Device device);
+
+    /// <summary>The exponential map.</summary>
+    /// <param name="tangent">Components, shape (..., d).</param>
+    /// <returns>Elements, shape (..., e).</returns>
+    public abstract Tensor Exp(Tensor tangent);
+
+    /// <summary>The principal logarithm, the inverse of <see cref="Exp"/> inside its injectivity domain.</summary>
+    /// <param name="element">Elements, shape (..., e).</param>
+    /// <returns>Components, shape (..., d).</returns>
+    public abstract Tensor Log(Tensor element);
+
+    /// <summary>The product left · right, shape (..., e).</summary>
+    public abstract Tensor Compose(Tensor left, Tensor right);
+
+    /// <summary>The inverse element, shape (..., e).</summary>
+    public abstract Tensor Inverse(Tensor element);
+
+    /// <summary>The matrix of an algebra vector, shape (..., r, r).</summary>
+    public abstract Tensor Hat(Tensor tangent);
+
+    /// <summary>The components of an algebra matrix, shape (..., d); the inverse of <see cref="Hat"/>.</summary>
+    public abstract Tensor Vee(Tensor matrix);
+
+    /// <summary>The matrix of an element, shape (..., r, r).</summary>
+    public abstract Tensor ToMatrix(Tensor element);
+
+    /// <summary>The element of a matrix, shape (..., e); the inverse of <see cref="ToMatrix"/>.</summary>
+    public abstract Tensor FromMatrix(Tensor matrix);
+
+    /// <summary>Applies elements to points.</summary>
+    /// <param name="element">Elements, shape (..., e).</param>
+    /// <param name="point">Points, shape (..., D).</param>
+    /// <returns>Moved points, shape (..., D).</returns>
+    public abstract Tensor Act(Tensor element, Tensor point);
+
+    /// <summary>Lifts points: group elements u with u·o = x for the origin o of the point's orbit.</summary>
+    /// <param name="points">Points, shape (g, n, D).</param>
+    /// <param name="options">Lifts a point and how stabilizer draws are shared.</param>
+    /// <param name="draws">Source of the stabilizer draws.</param>
+    /// <returns>Elements (g, n·s, e) and orbits (g, n·s, q), the s lifts of a point side by side.</returns>
+    public abstract LiftedElements Lift(Tensor points, LiftOptions options, Draws draws);
+
+    /// <summary>Elements drawn uniformly from the stabilizer of the origin; the identity where it is trivial.</summary>
+    /// <param name="shape">Leading shape of the result.</param>
+    /// <param name="dtype">Element type of the result.</param>
+    /// <param name="device">Device of the result.</param>
+    /// <param name="draws">Source of the draws.</param>
+    /// <returns>Elements, shape (shape..., e).</returns>
+    public abstract Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws);
+
+    /// <summary>The distance that decides neighbourhoods, from relative coordinates.</summary>
+    /// <param name="relative">Relative elements and orbits [log(v⁻¹u), q_u, q_v], shape (..., d + 2q).</param>
+    /// <returns>Distances, shape (...).</returns>
+    public abstract Tensor Distance(Tensor relative);
+
+    /// <summary>Distances of all pairs, without derivatives; groups with a closed form skip the logarithms.</summary>
+    /// <param name="queries">Query elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="support">Neighbour elements (g, n, e) and orbits (g, n, q).</param>
+    /// <returns>Distances, shape (g, m, n).</returns>
+    public abstract Tensor PairDistances(LiftedElements queries, LiftedElements support);
+
+    /// <summary>Adjoint matrices: Ad(g) a = Vee(g Hat(a) g⁻¹), shape (..., d, d).</summary>
+    public Tensor Adjoint(Tensor element)
+    {
+        var basis = Hat(eye(AlgebraDim, dtype: element.dtype, device: element.device));         // (d, r, r)
+        var matrix = ToMatrix(element).unsqueeze(-3);                                             // (..., 1, r, r)
+        var inverse = ToMatrix(Inverse(element)).unsqueeze(-3);
+        return Vee(matrix.matmul(basis).matmul(inverse)).transpose(-1, -2);
+    }
+
+    /// <summary>The Lie bracket [a, b] in components, shape (..., d).</summary>
+    public Tensor Bracket(Tensor a, Tensor b)
+    {
+        var (left, right) = (Hat(a), Hat(b));
+        return Vee(left.matmul(right) - right.matmul(left));
+    }
+
+    /// <summary>The Baker-Campbell-Hausdorff series of log(exp a · exp b).</summary>
+    /// <param name="a">Components, shape (..., d).</param>
+    /// <param name="b">Components, shape (..., d).</param>
+    /// <param name="order">Highest order of the series, 1 to 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">If the order is not 1 to 4.</exception>
+    public Tensor Bch(Tensor a, Tensor b, int order = 4)
+    {
+        if (order is < 1 or > 4)
+            throw new ArgumentOutOfRangeException(nameof(order), order, "The series is given to order 1, 2, 3 or 4.");
+        var sum = a + b;
+        if (order == 1) return sum;
+        var ab = Bracket(a, b);
+        sum = sum + ab / 2;
+        if (order == 2) return sum;
+        var aab = Bracket(a, ab);
+        sum = sum + (aab - Bracket(b, ab)) / 12;
+        return order == 3 ? sum : sum - Bracket(b, aab) / 24;
+    }
+
+    /// <summary>Relative coordinates [log(v⁻¹u), q_u, q_v] of queries u seen from neighbours v.</summary>
+    /// <param name="queries">Elements and orbits of the queries, shapes (..., e) and (..., q).</param>
+    /// <param name="neighbours">Elements and orbits of the neighbours, of broadcastable shape.</param>
+    /// <returns>Relative coordinates, shape (..., d + 2q).</returns>
+    public Tensor Relative(LiftedElements queries, LiftedElements neighbours)
+    {
+        var log = Log(Compose(Inverse(neighbours.Elements), queries.Elements));
+        if (OrbitDim == 0) return log;
+        var shape = log.shape[..^1].Append(OrbitDim).ToArray();
+        return cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1);
+    }
+
+    /// <summary>The name with its distance weight, as the command line reads it: SE2:0.05.</summary>
+    public override string ToString() =>
+        Alpha == DefaultAlpha ? Name : FormattableString.Invariant($"{Name}:{Alpha:R}");
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace LieConv;
+
+/// <summary>Fresh draws from one generator on the CPU: the same numbers for every dtype and on every device.</summary>
+public sealed class GeneratorDraws(Generator generator) : Draws
+{
+    /// <inheritdoc/>
+    public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
+        rand(shape, dtype: ScalarType.Float32, generator: generator).to(dtype, device).mul_(2 * Math.PI);
+
+    /// <inheritdoc/>
+    public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device)
+    {
+        var normal = randn([.. shape, 4], dtype: ScalarType.Float32, generator: generator).to(dtype, device);
+        return normal / normal.norm(-1, keepdim: true);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Ranks(long[] shape, Device device) =>
+        rand(shape, dtype: ScalarType.Float32, generator: generator).to(device);
+
+    /// <inheritdoc/>
+    public override long[] Starts(ReadOnlySpan<long> validCounts)
+    {
+        var fractions = rand([validCounts.Length], dtype: ScalarType.Float64, generator: generator).data<double>();
+        var starts = new long[validCounts.Length];
+        for (var i = 0; i < starts.Length; i++) starts[i] = (long)(fractions[i] * validCounts[i]);
+        return starts;
+    }
+}
