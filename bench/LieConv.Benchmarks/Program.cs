@@ -1,1 +1,3 @@
-return 0;
+using LieConv.Benchmarks;
+
+return ImageBenchmark.Run(args);
