@@ -1,0 +1,105 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using LieConv.Lifting;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LieConv.Layers;
+
+/// <summary>
+/// A residual block (figure 5 of Finzi et al. 2020): the values are narrowed to a quarter, convolved, and widened again,
+/// each step after normalisation and activation, and added to the block's input at the remaining points.
+/// </summary>
+public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoints>
+{
+    private const int Narrowing = 4;
+
+    private readonly LieConvOptions _options;
+    [ComponentName(Name = "conv")] private readonly LieConvLayer _convolution;
+    [ComponentName(Name = "narrow_norm")] private readonly MaskedBatchNorm? _narrowNorm;
+    [ComponentName(Name = "narrow")] private readonly Linear _narrow;
+    [ComponentName(Name = "conv_norm")] private readonly MaskedBatchNorm? _convolutionNorm;
+    [ComponentName(Name = "widen_norm")] private readonly MaskedBatchNorm? _widenNorm;
+    [ComponentName(Name = "widen")] private readonly Linear _widen;
+
+    /// <summary>Creates the block.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="inputs">Channels of the values, at least 4.</param>
+    /// <param name="outputs">Channels of the result, at least as many.</param>
+    /// <param name="options">Neighbourhood, subsampling, normalisation, activation.</param>
+    /// <exception cref="ArgumentException">If the widths are out of range.</exception>
+    public BottleneckBlock(LieGroup group, int inputs, int outputs, LieConvOptions options)
+        : base(nameof(BottleneckBlock))
+    {
+        if (inputs < Narrowing || outputs < inputs)
+            throw new ArgumentException(
+                $"A block from {inputs} to {outputs} channels; expected at least {Narrowing} inputs and as many outputs or more.");
+        _options = options;
+        var (narrowInputs, narrowOutputs) = (inputs / Narrowing, outputs / Narrowing);
+        _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options);
+        if (options.BatchNorm)
+        {
+            _narrowNorm = new MaskedBatchNorm(inputs);
+            _convolutionNorm = new MaskedBatchNorm(narrowInputs);
+            _widenNorm = new MaskedBatchNorm(narrowOutputs);
+        }
+        _narrow = nn.Linear(inputs, narrowInputs);
+        _widen = nn.Linear(narrowOutputs, outputs);
+        RegisterComponents();
+    }
+
+    /// <summary>The convolution inside.</summary>
+    public LieConvLayer Convolution => _convolution;
+
+    /// <summary>Applies the block.</summary>
+    /// <param name="points">n points an item.</param>
+    /// <param name="draws">Source of the subsample and of the neighbours.</param>
+    /// <returns>The remaining m points with new values.</returns>
+    public override LiftedPoints forward(LiftedPoints points, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        var (queries, picks, distances) = Subsample(points, draws);
+        var neighborhood = _convolution.FindNeighbours(
+            queries.Geometry, queries.Mask, points.Geometry, points.Mask, distances, draws);
+
+        var narrow = _narrow.call(Activate(points.Values, _narrowNorm, points.Mask));
+        var convolved = _convolution.call(Activate(narrow, _convolutionNorm, points.Mask), neighborhood);
+        var wide = _widen.call(Activate(convolved, _widenNorm, queries.Mask));
+        var residual = picks is null ? points.Values : Gather.Rows(points.Values, picks);
+        return scope.Keep(queries with { Values = AddToFirstChannels(wide, residual) });
+    }
+
+    private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
+        _options.Activation.Apply(norm is null ? values : norm.call(values, Rows(mask)));
+
+    private static Tensor? Rows(Tensor? mask) => mask?.unsqueeze(-1);                                     // (g, n, 1)
+
+    /// <summary>Out of place: libtorch refuses autograd.grad through the original's in-place slice.</summary>
+    private static Tensor AddToFirstChannels(Tensor wide, Tensor residual)
+    {
+        var missing = wide.shape[^1] - residual.shape[^1];
+        return wide + (missing == 0 ? residual : nn.functional.pad(residual, [0, missing]));
+    }
+
+    private (LiftedPoints Queries, Tensor? Picks, Tensor? Distances) Subsample(LiftedPoints points, Draws draws)
+    {
+        if (_options.DownsampleFraction == 1) return (Aliased(points), null, null);
+        using var off = no_grad();
+        var count = FarthestPoints.Count(points.Elements.shape[1], _options.DownsampleFraction);
+        var all = _convolution.Group.PairDistances(points.Geometry, points.Geometry);                    // (g, n, n)
+        var (picks, own) = FarthestPoints.Select(all, points.Mask, count, draws);
+        using var on = enable_grad();
+        var mask = Gather.RowsOrNull(points.Mask, picks);
+        if (own is not null) mask = mask is null ? own : mask.logical_and(own);
+        var queries = new LiftedPoints(
+            Gather.Rows(points.Elements, picks), Gather.RowsOrNull(points.Orbits, picks), points.Values, mask);
+        return (queries, picks, Gather.Rows(all, picks));
+    }
+
+    /// <summary>New handles, since a method must not return its caller's tensors.</summary>
+    private static LiftedPoints Aliased(LiftedPoints points) => points with
+    {
+        Elements = points.Elements.alias(), Orbits = points.Orbits?.alias(), Mask = points.Mask?.alias(),
+    };
+}

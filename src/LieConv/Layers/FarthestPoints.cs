@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Layers;
+
+/// <summary>
+/// Farthest-point sampling: each pick is the point farthest from all picks so far (Eldar et al. 1997).
+/// </summary>
+public static class FarthestPoints
+{
+    /// <summary>How many points remain of n: round-half-even(fraction · n), and at least 1.</summary>
+    public static int Count(long n, double fraction) => Math.Max(1, (int)Math.Round(fraction * n, MidpointRounding.ToEven));
+
+    /// <summary>Picks points in each set, from a random valid start; among equals the first wins.</summary>
+    /// <param name="distances">Distances of all pairs, shape (g, n, n).</param>
+    /// <param name="mask">Valid points, shape (g, n); null where all are valid.</param>
+    /// <param name="count">Picks m.</param>
+    /// <param name="draws">Source of the starts.</param>
+    /// <returns>
+    /// Indices (g, m), and which picks are points of their own (g, m): a set of fewer than m valid points repeats one
+    /// of them, and the repeated ones do not count. That mask is null where all count.
+    /// </returns>
+    public static (Tensor Indices, Tensor? Mask) Select(Tensor distances, Tensor? mask, int count, Draws draws)
+    {
+        var (g, n) = (distances.shape[0], distances.shape[1]);
+        var valid = mask?.cpu().contiguous().data<bool>().ToArray();
+        var counts = ValidCounts(valid, g, n);
+        var starts = draws.Starts([.. counts.Select(c => Math.Max(c, 1))]);
+        var picks = new long[g * count];
+        using var table = distances.detach().cpu().contiguous();
+        for (var set = 0; set < g; set++)
+        {
+            if (counts[set] == 0) continue;                                  // an empty set: the mask says so
+            var own = valid is null ? default : valid.AsSpan((int)(set * n), (int)n);
+            var start = Nth(own, starts[set]);
+            var result = picks.AsSpan(set * count, count);
+            if (table.dtype == ScalarType.Float64) Pick<double>(table, set, (int)n, own, start, result);
+            else Pick<float>(table, set, (int)n, own, start, result);
+        }
+        var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: distances.device);
+        if (counts.All(c => c >= count)) return (indices, null);
+        var ofTheirOwn = counts.SelectMany(c => Enumerable.Range(0, count).Select(i => i < c)).ToArray();
+        return (indices, tensor(ofTheirOwn, [g, count], dtype: ScalarType.Bool, device: distances.device));
+    }
+
+    private static long[] ValidCounts(bool[]? valid, long g, long n)
+    {
+        var counts = new long[g];
+        for (var set = 0; set < g; set++)
+            counts[set] = valid is null ? n : valid.AsSpan((int)(set * n), (int)n).Count(true);
+        return counts;
+    }
+
+    /// <summary>The position of the valid point with this rank among the valid ones.</summary>
+    private static int Nth(ReadOnlySpan<bool> valid, long rank)
+    {
+        if (valid.IsEmpty) return (int)rank;
+        for (var i = 0; i < valid.Length; i++)
+            if (valid[i] && rank-- == 0) return i;
+        throw new ArgumentOutOfRangeException(nameof(rank), "A start lies beyond the valid points of its set.");
+    }
+
+    private static void Pick<T>(Tensor table, int set, int n, ReadOnlySpan<bool> valid, int start, Span<long> picks)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var rows = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(table.bytes);
+        var nearest = new T[n];
+        Array.Fill(nearest, T.PositiveInfinity);
+        var farthest = start;
+        for (var i = 0; i < picks.Length; i++)
+        {
+            picks[i] = farthest;
+            var row = rows.Slice((int)((set * (long)n + farthest) * n), n);
+            (farthest, var best) = (0, T.NegativeInfinity);
+            for (var j = 0; j < n; j++)
+            {
+                if (!valid.IsEmpty && !valid[j]) continue;
+                if (row[j] < nearest[j]) nearest[j] = row[j];
+                if (nearest[j] > best) (farthest, best) = (j, nearest[j]);
+            }
+        }
+    }
+}

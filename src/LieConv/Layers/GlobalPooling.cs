@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Layers;
+
+/// <summary>Reduces the values of a set to one vector.</summary>
+public static class GlobalPooling
+{
+    /// <summary>Mean or sum over the valid points; an item without any gives zeros.</summary>
+    /// <param name="values">Shape (g, n, r, c).</param>
+    /// <param name="mask">Valid points, shape (g, n); null where all are.</param>
+    /// <param name="mean">Mean or sum.</param>
+    /// <returns>Shape (g, r, c).</returns>
+    public static Tensor Pool(Tensor values, Tensor? mask, bool mean)
+    {
+        if (mask is null) return mean ? values.mean([1L]) : values.sum(1);
+        var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0).sum(1);
+        return mean ? summed / mask.sum(1).clamp(min: 1).unsqueeze(-1).unsqueeze(-1) : summed;
+    }
+}

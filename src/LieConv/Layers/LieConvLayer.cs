@@ -1,0 +1,145 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LieConv.Layers;
+
+/// <summary>
+/// The convolution on a Lie group (equation 5 of Finzi et al. 2020): h(u) = 1/n Σ_v k(log(v⁻¹u), q_u, q_v) f(v).
+/// </summary>
+/// <remarks>
+/// With kernel values a_uv of 16 numbers the sum is W vec(Σ_v f(v) ⊗ a_uv): a product of small matrices for each query
+/// and one linear layer, instead of a matrix for each pair.
+/// </remarks>
+public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
+{
+    /// <summary>The radius at the start, in units of the group's distance.</summary>
+    public const double InitialRadius = 2;
+
+    /// <summary>The smallest radius: every point stays within its own ball.</summary>
+    public const double MinimumRadius = 1e-3;
+
+    private const double RadiusStep = 0.5;
+
+    private readonly LieConvOptions _options;
+    [ComponentName(Name = "radius")] private readonly Tensor _radius;
+    [ComponentName(Name = "kernel")] private readonly KernelNetwork _kernel;
+    [ComponentName(Name = "linear")] private readonly Linear _linear;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="group">The group whose relative coordinates the kernel reads.</param>
+    /// <param name="inputs">Channels of the values.</param>
+    /// <param name="outputs">Channels of the result.</param>
+    /// <param name="options">Neighbourhood, normalisation, activation.</param>
+    /// <exception cref="ArgumentException">If the options or widths are out of range.</exception>
+    public LieConvLayer(LieGroup group, int inputs, int outputs, LieConvOptions options) : base(nameof(LieConvLayer))
+    {
+        TensorGuard.IsValid(options.Validate(), nameof(options));
+        if (inputs < 1 || outputs < 1)
+            throw new ArgumentException($"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
+        (Group, _options) = (group, options);
+        _radius = tensor((float)InitialRadius).DetachFromDisposeScope();
+        _kernel = new KernelNetwork(group.RelativeDim, options.BatchNorm, options.Activation);
+        _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
+        RegisterComponents();
+    }
+
+    /// <summary>The group.</summary>
+    public LieGroup Group { get; }
+
+    /// <summary>The choices of this layer.</summary>
+    public LieConvOptions Options => _options;
+
+    /// <summary>Radius of the ball, a 0-d tensor; part of the state.</summary>
+    public Tensor Radius => _radius;
+
+    /// <summary>Convolves.</summary>
+    /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
+    /// <param name="neighborhood">The neighbours of the m queries.</param>
+    /// <returns>Values at the queries, shape (g, m, r, cOut).</returns>
+    public override Tensor forward(Tensor values, Neighborhood neighborhood)
+    {
+        using var scope = NewDisposeScope();
+        var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
+        var summed = neighborhood.Indices is null
+            ? Aggregation.OverEverything(values, kernel)
+            : Aggregation.OverNeighbours(values, kernel, neighborhood.Indices);                         // (g, m, r, 16c)
+        var convolved = _linear.call(summed);
+        if (_options.Mean) convolved = convolved / Counts(neighborhood, convolved.dtype);
+        return scope.MoveToOuter(convolved);
+    }
+
+    /// <summary>The neighbours of queries among points, and in training the step of the radius.</summary>
+    /// <param name="queries">Elements and orbits of the m queries.</param>
+    /// <param name="queryMask">Valid queries, shape (g, m); null where all are.</param>
+    /// <param name="support">Elements and orbits of the n points.</param>
+    /// <param name="supportMask">Valid points, shape (g, n); null where all are.</param>
+    /// <param name="distances">Distances (g, m, n) if they are known.</param>
+    /// <param name="draws">Source of the ball's samples.</param>
+    public Neighborhood FindNeighbours(
+        LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
+        Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        var valid = PairMask(queryMask, supportMask);
+        var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, valid, draws);
+        var neighbours = indices is null
+            ? new LiftedElements(support.Elements.unsqueeze(1), support.Orbits?.unsqueeze(1))
+            : new LiftedElements(Gather.Rows(support.Elements, indices), Gather.RowsOrNull(support.Orbits, indices));
+        var relative = Group.Relative(
+            new LiftedElements(queries.Elements.unsqueeze(2), queries.Orbits?.unsqueeze(2)), neighbours);
+        // Padding may hold anything, and 0 · NaN would reach the kernel's gradients.
+        if (valid is not null) relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
+        if (indices is not null) scope.MoveToOuter(indices);
+        if (mask is not null) scope.MoveToOuter(mask);
+        return new Neighborhood(indices, mask, scope.MoveToOuter(relative));
+    }
+
+    private (Tensor? Indices, Tensor? Mask) Choose(
+        LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
+        Tensor? valid, Draws draws)
+    {
+        using var off = no_grad();
+        if (_options.Neighborhood == NeighborhoodKind.Everything)
+            return (null, valid?.expand(-1, queries.Elements.shape[1], support.Elements.shape[1]));
+        distances ??= Group.PairDistances(queries, support);
+        if (_options.Neighborhood == NeighborhoodKind.Nearest)
+            return NeighborSelection.Nearest(distances, valid, _options.SampleCount);
+        var within = distances < _radius;
+        if (valid is not null) within = within.logical_and(valid);
+        if (training) FollowFill(within, queryMask, supportMask);
+        return NeighborSelection.Ball(within, draws.Ranks(within.shape, within.device), _options.SampleCount);
+    }
+
+    /// <summary>
+    /// Moves the radius towards the wanted fill: the average over the valid queries of the fraction of their own set
+    /// that lies within the ball. The ball of this step is chosen before.
+    /// </summary>
+    private void FollowFill(Tensor within, Tensor? queryMask, Tensor? supportMask)
+    {
+        var inside = within.sum(-1).to(_radius.dtype);                                                   // (g, m)
+        var fraction = supportMask is null
+            ? inside / within.shape[^1]
+            : inside / supportMask.sum(-1, keepdim: true).clamp(min: 1);
+        var average = queryMask is null
+            ? fraction.mean()
+            : (fraction * queryMask.to(fraction.dtype)).sum() / queryMask.sum().clamp(min: 1);
+        _radius.add_(RadiusStep * (Math.Min(_options.FillFraction, 1) - average)).clamp_(min: MinimumRadius);
+    }
+
+    private static Tensor? PairMask(Tensor? queryMask, Tensor? supportMask) => (queryMask, supportMask) switch
+    {
+        (null, null) => null,
+        (null, _) => supportMask.unsqueeze(1),
+        (_, null) => queryMask.unsqueeze(2),
+        _ => queryMask.unsqueeze(2).logical_and(supportMask.unsqueeze(1)),
+    };
+
+    /// <summary>Neighbours of each query as a divisor, at least 1, shape (g, m, 1, 1) or a number.</summary>
+    private static Tensor Counts(Neighborhood neighborhood, ScalarType dtype) =>
+        neighborhood.Mask is null
+            ? tensor(neighborhood.Relative.shape[2], dtype: dtype, device: neighborhood.Relative.device)
+            : neighborhood.Mask.sum(-1).clamp(min: 1).to(dtype).unsqueeze(-1).unsqueeze(-1);
+}

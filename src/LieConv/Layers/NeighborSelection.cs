@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Layers;
+
+/// <summary>Chooses neighbours from distances; no derivatives pass through a choice.</summary>
+public static class NeighborSelection
+{
+    /// <summary>The k nearest valid points of each query.</summary>
+    /// <param name="distances">Shape (g, m, n).</param>
+    /// <param name="valid">Which pairs may be chosen, broadcastable to (g, m, n); null where all may.</param>
+    /// <param name="count">Wanted neighbours; fewer where the set is smaller.</param>
+    /// <returns>Indices and mask, shape (g, m, min(k, n)); the mask is null where all count.</returns>
+    public static (Tensor Indices, Tensor? Mask) Nearest(Tensor distances, Tensor? valid, int count)
+    {
+        var k = (int)Math.Min(count, distances.shape[^1]);
+        if (valid is not null) distances = distances.masked_fill(valid.logical_not(), double.PositiveInfinity);
+        var (nearest, indices) = distances.topk(k, -1, largest: false, sorted: false);
+        return (indices, valid is null ? null : nearest.isfinite());
+    }
+
+    /// <summary>A uniform sample without replacement of the valid points within the radius of each query.</summary>
+    /// <param name="within">Which points lie within the ball and may be chosen, boolean, shape (g, m, n).</param>
+    /// <param name="ranks">Uniform numbers in [0, 1), shape (g, m, n): of each ball the highest ranks are chosen.</param>
+    /// <param name="count">Wanted neighbours; fewer where the set is smaller.</param>
+    /// <returns>Indices and mask, shape (g, m, min(k, n)); the mask is false where the ball holds fewer.</returns>
+    public static (Tensor Indices, Tensor Mask) Ball(Tensor within, Tensor ranks, int count)
+    {
+        var k = (int)Math.Min(count, within.shape[^1]);
+        var (chosen, indices) = ranks.masked_fill(within.logical_not(), -1).topk(k, -1, largest: true, sorted: false);
+        return (indices, chosen >= 0);
+    }
+}

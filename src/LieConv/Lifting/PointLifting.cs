@@ -1,0 +1,53 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Lifting;
+
+/// <summary>Lifts point sets with values to a group (section 4.2 of Finzi et al. 2020).</summary>
+public static class PointLifting
+{
+    /// <summary>Lifts every point; each lift carries its point's value and mask.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="points">n points an item, coordinates (g, n, D), values (b, n, c), b a multiple of g.</param>
+    /// <param name="options">Lifts a point, s of them.</param>
+    /// <param name="draws">Source of the stabilizer draws.</param>
+    /// <returns>n·s points an item, values (g, n·s, r, c) with r = b / g.</returns>
+    /// <exception cref="ArgumentException">If shapes do not fit each other or the group.</exception>
+    public static LiftedPoints Lift(this LieGroup group, PointSet points, LiftOptions options, Draws draws)
+    {
+        Check(group, points);
+        var lifted = group.Lift(points.Coordinates, options, draws);
+        var samples = options.Samples;
+        return new LiftedPoints(
+            lifted.Elements, lifted.Orbits, Arrange(points, samples),
+            points.Mask?.repeat_interleave(samples, 1));
+    }
+
+    /// <summary>Values (b, n, c) as (g, n·s, r, c): points first, since the items of one geometry travel together.</summary>
+    private static Tensor Arrange(PointSet points, int samples)
+    {
+        var (g, b) = (points.Coordinates.shape[0], points.Values.shape[0]);
+        var values = points.Values.view([g, b / g, .. points.Values.shape[1..]]).transpose(1, 2);   // (g, n, r, c)
+        if (points.Mask is not null) values = values.masked_fill(points.Mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0);
+        if (samples > 1) values = values.repeat_interleave(samples, 1);
+        return values.contiguous();
+    }
+
+    private static void Check(LieGroup group, PointSet points)
+    {
+        var (coordinates, values) = (points.Coordinates, points.Values);
+        TensorGuard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
+        var n = coordinates.shape[1];
+        if (n == 0) throw new ArgumentException("The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.");
+        TensorGuard.HasShape(values, nameof(points.Values), "(b, n, c)", null, n, null);
+        var g = coordinates.shape[0];
+        if (g == 0 || values.shape[0] % g != 0 || values.shape[0] == 0)
+            throw new ArgumentException(
+                $"Values has {values.shape[0]} items and Coordinates {g} geometries; expected as many, or 1 geometry for all.");
+        if (points.Mask is null) return;
+        TensorGuard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
+        if (points.Mask.dtype != ScalarType.Bool)
+            throw new ArgumentException($"Mask has dtype {points.Mask.dtype}; expected Bool.");
+    }
+}

@@ -1,0 +1,91 @@
+using LieConv.Layers;
+
+namespace LieConv.Models;
+
+/// <summary>The shape of an <see cref="ImageLieResNet"/>; the defaults are the original's for RotMNIST.</summary>
+public sealed record ImageLieResNetOptions
+{
+    /// <summary>Channels of the images.</summary>
+    /// <value>1</value>
+    public int InputChannels { get; init; } = 1;
+
+    /// <summary>Rows of the images in pixels.</summary>
+    /// <value>28</value>
+    public int Height { get; init; } = 28;
+
+    /// <summary>Columns of the images in pixels.</summary>
+    /// <value>28</value>
+    public int Width { get; init; } = 28;
+
+    /// <summary>Classes.</summary>
+    /// <value>10</value>
+    public int Outputs { get; init; } = 10;
+
+    /// <summary>Residual blocks.</summary>
+    /// <value>6</value>
+    public int Layers { get; init; } = 6;
+
+    /// <summary>Channels before the first block, at least 4.</summary>
+    /// <value>128</value>
+    public int Channels { get; init; } = 128;
+
+    /// <summary>Whether channels grow as points become fewer: by 1/sqrt of the fraction kept.</summary>
+    /// <value>true</value>
+    public bool GrowChannels { get; init; } = true;
+
+    /// <summary>Fraction of the points that remains after all blocks, in (0, 1].</summary>
+    /// <value>0.1</value>
+    public double TotalDownsampling { get; init; } = 0.1;
+
+    /// <summary>Wanted fraction within the ball of the first block; it grows as points become fewer, up to 1.</summary>
+    /// <value>0.1</value>
+    public double FillFraction { get; init; } = 0.1;
+
+    /// <summary>Neighbours of a query at most.</summary>
+    /// <value>25</value>
+    public int SampleCount { get; init; } = 25;
+
+    /// <summary>Which points are neighbours.</summary>
+    /// <value>Ball</value>
+    public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
+
+    /// <summary>Lifts of a pixel; more than one only where the group has a stabilizer.</summary>
+    /// <value>1</value>
+    public int LiftSamples { get; init; } = 1;
+
+    /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each batch.</summary>
+    /// <value>true</value>
+    public bool SharedGeometry { get; init; } = true;
+
+    /// <summary>The nonlinearity.</summary>
+    /// <value>Swish</value>
+    public Activation Activation { get; init; } = Activation.Swish;
+
+    /// <summary>All that is wrong with the options, one sentence each.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Height < 1 || Width < 1) errors.Add($"The image is {Height} x {Width} pixels; expected at least 1 x 1.");
+        if (InputChannels < 1) errors.Add($"InputChannels is {InputChannels}; expected at least 1.");
+        if (Layers < 1) errors.Add($"Layers is {Layers}; expected at least 1.");
+        if (Channels < 4) errors.Add($"Channels is {Channels}; expected at least 4.");
+        if (!(TotalDownsampling > 0 && TotalDownsampling <= 1))
+            errors.Add($"TotalDownsampling is {TotalDownsampling:R}; expected a number above 0 and at most 1.");
+        if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
+        return errors;
+    }
+
+    /// <summary>The network on the pixels: the original's scaling of channels and fill with the number of points.</summary>
+    public LieResNetOptions ToLieResNet()
+    {
+        var kept = Math.Pow(TotalDownsampling, 1.0 / Layers);
+        return new LieResNetOptions
+        {
+            Inputs = InputChannels, Outputs = Outputs, Layers = Layers, DownsampleFraction = kept,
+            Channels = [.. Enumerable.Range(0, Layers + 1).Select(i =>
+                GrowChannels ? (int)(Channels / Math.Pow(kept, i / 2.0)) : Channels)],
+            FillFractions = [.. Enumerable.Range(0, Layers).Select(i => FillFraction / Math.Pow(kept, i))],
+            SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples, Activation = Activation,
+        };
+    }
+}

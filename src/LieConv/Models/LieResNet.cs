@@ -1,0 +1,75 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using LieConv.Layers;
+using LieConv.Lifting;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LieConv.Models;
+
+/// <summary>
+/// The residual network of figure 5 of Finzi et al. 2020: lift, embed, residual blocks, and a linear head pooled over
+/// the set. Equivariant to its group as far as its neighbourhoods and lifts are (docs/maths.md).
+/// </summary>
+public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
+{
+    [ComponentName(Name = "embed")] private readonly Linear _embed;
+    [ComponentName(Name = "blocks")] private readonly ModuleList<BottleneckBlock> _blocks;
+    [ComponentName(Name = "head_norm")] private readonly MaskedBatchNorm? _headNorm;
+    [ComponentName(Name = "head")] private readonly Linear _head;
+
+    /// <summary>Creates the network with PyTorch's default initialisation.</summary>
+    /// <param name="group">The group that the network respects.</param>
+    /// <param name="options">Its shape.</param>
+    /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
+    public LieResNet(LieGroup group, LieResNetOptions options) : base(nameof(LieResNet))
+    {
+        TensorGuard.IsValid(options.Validate(), nameof(options));
+        if (options.LiftSamples > 1 && !group.HasStabilizer)
+            throw new ArgumentException(
+                $"LiftSamples is {options.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
+        (Group, Options) = (group, options);
+        _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
+        _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
+            new BottleneckBlock(group, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
+        var width = options.ChannelsAt(options.Layers);
+        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width);
+        _head = nn.Linear(width, options.Outputs);
+        RegisterComponents();
+    }
+
+    /// <summary>The group that the network respects.</summary>
+    public LieGroup Group { get; }
+
+    /// <summary>The network's shape.</summary>
+    public LieResNetOptions Options { get; }
+
+    /// <summary>The residual blocks in order.</summary>
+    public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
+
+    /// <summary>Applies the network.</summary>
+    /// <param name="points">b sets of n points.</param>
+    /// <param name="draws">Source of lifts, subsamples and neighbours.</param>
+    /// <returns>Shape (b, outputs), or (b, n, outputs) of the remaining lifted points without pooling.</returns>
+    public override Tensor forward(PointSet points, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        TensorGuard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
+        var lift = new LiftOptions { Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift };
+        var lifted = Group.Lift(points, lift, draws);
+        lifted = lifted with { Values = _embed.call(lifted.Values) };
+        foreach (var block in _blocks) lifted = block.call(lifted, draws);
+        return scope.MoveToOuter(Head(lifted));
+    }
+
+    private Tensor Head(LiftedPoints points)
+    {
+        var values = points.Values;
+        if (_headNorm is not null) values = _headNorm.call(values, points.Mask?.unsqueeze(-1));
+        values = _head.call(Options.Activation.Apply(values));                                            // (g, n, r, o)
+        return Options.Pool
+            ? GlobalPooling.Pool(values, points.Mask, Options.Mean).flatten(0, 1)
+            : values.transpose(1, 2).flatten(0, 1);
+    }
+}

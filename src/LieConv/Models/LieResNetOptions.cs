@@ -1,0 +1,89 @@
+using LieConv.Layers;
+
+namespace LieConv.Models;
+
+/// <summary>The shape of a <see cref="LieResNet"/>.</summary>
+public sealed record LieResNetOptions
+{
+    /// <summary>Channels of the input values.</summary>
+    /// <value>1</value>
+    public int Inputs { get; init; } = 1;
+
+    /// <summary>Numbers that the network returns for an item.</summary>
+    /// <value>1</value>
+    public int Outputs { get; init; } = 1;
+
+    /// <summary>Residual blocks.</summary>
+    /// <value>6</value>
+    public int Layers { get; init; } = 6;
+
+    /// <summary>Channels between the blocks: one number for all, or Layers + 1 numbers that do not fall.</summary>
+    /// <value>[384]</value>
+    public IReadOnlyList<int> Channels { get; init; } = [384];
+
+    /// <summary>Wanted fraction within the ball: one number for all blocks, or one for each.</summary>
+    /// <value>[1/4]</value>
+    public IReadOnlyList<double> FillFractions { get; init; } = [0.25];
+
+    /// <summary>Fraction of the points that each block keeps.</summary>
+    /// <value>1</value>
+    public double DownsampleFraction { get; init; } = 1;
+
+    /// <summary>Neighbours of a query at most.</summary>
+    /// <value>25</value>
+    public int SampleCount { get; init; } = 25;
+
+    /// <summary>Which points are neighbours.</summary>
+    /// <value>Ball</value>
+    public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
+
+    /// <summary>Lifts of a point; more than one only where the group has a stabilizer.</summary>
+    /// <value>1</value>
+    public int LiftSamples { get; init; } = 1;
+
+    /// <summary>Whether all points of an item share the same stabilizer draws.</summary>
+    /// <value>false</value>
+    public bool SharedLift { get; init; }
+
+    /// <summary>Whether sums over neighbours and over the set are means.</summary>
+    /// <value>true</value>
+    public bool Mean { get; init; } = true;
+
+    /// <summary>Whether the values are pooled to one vector an item.</summary>
+    /// <value>true</value>
+    public bool Pool { get; init; } = true;
+
+    /// <summary>Whether to use batch normalisation; not in dynamics.</summary>
+    /// <value>true</value>
+    public bool BatchNorm { get; init; } = true;
+
+    /// <summary>The nonlinearity.</summary>
+    /// <value>Swish</value>
+    public Activation Activation { get; init; } = Activation.Swish;
+
+    /// <summary>All that is wrong with the options, one sentence each.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Inputs < 1) errors.Add($"Inputs is {Inputs}; expected at least 1.");
+        if (Outputs < 1) errors.Add($"Outputs is {Outputs}; expected at least 1.");
+        if (Layers < 0) errors.Add($"Layers is {Layers}; expected at least 0.");
+        if (LiftSamples < 1) errors.Add($"LiftSamples is {LiftSamples}; expected at least 1.");
+        if (Channels.Count != 1 && Channels.Count != Layers + 1)
+            errors.Add($"Channels has {Channels.Count} numbers; expected 1 or Layers + 1 = {Layers + 1}.");
+        if (FillFractions.Count != 1 && FillFractions.Count != Layers)
+            errors.Add($"FillFractions has {FillFractions.Count} numbers; expected 1 or Layers = {Layers}.");
+        if (errors.Count == 0 && Layers > 0) errors.AddRange(Convolution(0).Validate());
+        return errors;
+    }
+
+    /// <summary>Channels before block i, or after the last for i = Layers.</summary>
+    public int ChannelsAt(int i) => Channels[Channels.Count == 1 ? 0 : i];
+
+    /// <summary>The options of the convolution in block i.</summary>
+    public LieConvOptions Convolution(int i) => new()
+    {
+        Neighborhood = Neighborhood, SampleCount = SampleCount, DownsampleFraction = DownsampleFraction, Mean = Mean,
+        FillFraction = FillFractions[FillFractions.Count == 1 ? 0 : i], BatchNorm = BatchNorm, Activation = Activation,
+    };
+}
