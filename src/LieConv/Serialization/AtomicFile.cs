@@ -10,16 +10,19 @@ public static class AtomicFile
     /// <param name="path">The file to make or replace; its folder must exist.</param>
     /// <param name="content">Writes the content to the given stream.</param>
     /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the reason.</exception>
-    public static void Write(string path, Action<Stream> content)
+    public static void Write(string path, Action<Stream> content) =>
+        Write(path, content, static temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
+
+    /// <summary>The same with a stream of the caller's, so that tests can fill the disk.</summary>
+    /// <param name="path">The file to make or replace; its folder must exist.</param>
+    /// <param name="content">Writes the content to the given stream.</param>
+    /// <param name="open">Opens the temporary file of the given path for writing.</param>
+    /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the reason.</exception>
+    public static void Write(string path, Action<Stream> content, Func<string, Stream> open)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(content);
-        Write(path, content, static temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
-    }
-
-    /// <summary>The same with a stream of the caller's, so that tests can fill the disk.</summary>
-    internal static void Write(string path, Action<Stream> content, Func<string, Stream> open)
-    {
+        ArgumentNullException.ThrowIfNull(open);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
