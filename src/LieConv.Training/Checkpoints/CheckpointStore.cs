@@ -20,7 +20,7 @@ public sealed class CheckpointStore(string folder)
     /// <summary>The state with the smallest validation metric.</summary>
     public const string Best = "best";
 
-    private const string ModelPrefix = "model.";
+    internal const string ModelPrefix = "model.";
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
@@ -28,6 +28,9 @@ public sealed class CheckpointStore(string folder)
     /// <summary>Opens a file to be written: a seam for tests that fill the disk.</summary>
     internal Func<string, Stream> Open { get; init; } =
         static path => new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+
+    /// <summary>The checkpoint to use where none is named: the best, and where none was chosen, the last.</summary>
+    public string Preferred => Exists(Best) ? Best : Last;
 
     /// <summary>Whether there is such a checkpoint.</summary>
     public bool Exists(string name) => File.Exists(ManifestPath(name));
@@ -88,6 +91,10 @@ public sealed class CheckpointStore(string folder)
         TensorTransfer.CopyAll(own, Tensors(task.Model, null), manifest.Weights);
         return manifest;
     }
+
+    /// <summary>Reads all tensors of a checkpoint: the model's after "model.", the optimiser's after "adam.".</summary>
+    /// <exception cref="InvalidDataException">If the checkpoint is missing or damaged.</exception>
+    public SafetensorsContents Read(string name) => ReadWeights(name, ReadManifest(name));
 
     /// <summary>Reads and checks a manifest.</summary>
     /// <exception cref="InvalidDataException">If it is missing, damaged or of another version.</exception>

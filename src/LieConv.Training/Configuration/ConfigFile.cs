@@ -12,7 +12,11 @@ public static class ConfigFile
     public static void Write<T>(string path, T value)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(value, JsonFormat.Indented);
-        AtomicFile.Write(path, stream => stream.Write(json));
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(json);
+            stream.WriteByte((byte)'\n');
+        });
     }
 
     /// <summary>Reads a record; keys that it does not know are errors.</summary>

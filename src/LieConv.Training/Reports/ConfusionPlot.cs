@@ -12,7 +12,10 @@ internal static class ConfusionPlot
     {
         var classes = evaluation.Confusion.Count;
         var errors = new double[classes, classes];
+        var worst = Enumerable.Range(0, classes * classes).Max(i =>
+            i / classes == i % classes ? 0 : evaluation.Confusion[i / classes][i % classes]);
         using var plot = new Plot();
+        plot.HideGrid();
         for (var row = 0; row < classes; row++)
             for (var column = 0; column < classes; column++)
             {
@@ -25,6 +28,7 @@ internal static class ConfusionPlot
                 text.LabelFontSize = 14;
                 text.LabelAlignment = Alignment.MiddleCenter;
                 if (row == column) text.LabelBold = true;
+                else if (2 * count > worst) text.LabelFontColor = Colors.White;
             }
 
         var heatmap = plot.Add.Heatmap(errors);
@@ -38,6 +42,8 @@ internal static class ConfusionPlot
         plot.YLabel("right");
         plot.Title(FormattableString.Invariant(
             $"Test error {100 * evaluation.Metrics["error"]:F2} % of {evaluation.Count:N0} images"));
+        plot.Axes.SetLimits(-0.5, classes - 0.5, -0.5, classes - 0.5);
+        plot.Font.Set(ReportFont.Family);
         plot.SavePng(path, Size, Size);
     }
 }

@@ -36,6 +36,8 @@ internal static class CurvesPlot
         plot.YLabel(label);
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        plot.Font.Set(ReportFont.Family);
         plot.ShowLegend(Alignment.UpperRight);
     }
 }

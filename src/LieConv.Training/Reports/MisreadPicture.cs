@@ -19,7 +19,8 @@ internal static class MisreadPicture
         var rows = (worst.Count + Columns - 1) / Columns;
         using var surface = SKSurface.Create(new SKImageInfo(Columns * width + Margin, rows * height + Margin));
         surface.Canvas.Clear(SKColors.White);
-        using var font = new SKFont(SKTypeface.Default, 15);
+        using var typeface = SKTypeface.FromFamilyName(ReportFont.Family);
+        using var font = new SKFont(typeface, 15);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var scope = torch.NewDisposeScope();
         var pixels = data.Images([.. worst.Select(misread => misread.Index)]);
@@ -28,7 +29,7 @@ internal static class MisreadPicture
             var (x, y) = (Margin + i % Columns * width, Margin + i / Columns * height);
             DrawImage(surface.Canvas, pixels[i, 0].flatten().data<float>().ToArray(), data.Width, x, y);
             var text = FormattableString.Invariant(
-                $"{worst[i].Label} read {worst[i].Prediction}  {100 * worst[i].Probability:F0} %");
+                $"{worst[i].Label} as {worst[i].Prediction}, {100 * worst[i].Probability:F0} %");
             surface.Canvas.DrawText(text, x, y + data.Height * PixelSize + TextHeight - 6, font, ink);
         }
         using var image = surface.Snapshot();
