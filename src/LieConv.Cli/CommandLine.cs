@@ -40,7 +40,7 @@ public static class CommandLine
             var parsed = CreateRoot().Parse(args);
             if (parsed.Action is ParseErrorAction && parsed.Errors.Count > 0)
             {
-                error.WriteLine($"{OneLine(parsed.Errors[0].Message)} See {HelpCommand(parsed)}.");
+                error.WriteLine($"{OneLine(MostTelling(parsed))} See {HelpCommand(parsed)}.");
                 return ExitCode.BadInput;
             }
             return parsed.Invoke(new InvocationConfiguration
@@ -60,6 +60,11 @@ public static class CommandLine
             return sentence is null ? ExitCode.Bug : ExitCode.BadInput;
         }
     }
+
+    /// <summary>A misspelt word explains more than what is missing because of it.</summary>
+    private static string MostTelling(ParseResult parsed) =>
+        (parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token =>
+            error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0]).Message;
 
     private static string HelpCommand(ParseResult parsed)
     {

@@ -33,7 +33,7 @@ internal static class CommonOptions
         "--preset", $"Settings to start from: {string.Join(", ", names)} [default: {usual}].", "NAME");
 
     public static Option<string?> DataRoot() => Text(
-        "--data-root", "Folder with the data; without it the default data folder, and without that a small sample.", "DIR");
+        "--data-root", "Folder with the data [default: the usual data folder, else the built-in sample].", "DIR");
 
     public static Option<int?> Threads() => Number<int>(
         "--threads", "Threads of libtorch.", "N", "a whole number");

@@ -53,9 +53,7 @@ internal static class TrainRotMnistCommand
     private static int Train(RotMnistRun run, StatusConsole console, TextWriter output, bool json)
     {
         using var interruption = new Interruption(console.Error);
-        console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.Config.Group} on: {run.DataDescription}");
-        if (run.IsEmbeddedSample)
-            console.Say("This is the small embedded sample, not RotMNIST; lieconv data fetch mnist gets the full digits.");
+        console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.Config.Group} in {run.Folder.Path}.");
         var result = console.Watch(run.Config.Train.Epochs, observer => run.Train(observer, interruption.Token));
         if (result is null)
         {

@@ -18,7 +18,7 @@ internal static class ResultText
             $"Test error {100 * error:F2} % ({Math.Round(error * result.Evaluated):N0} of {result.Evaluated:N0} images), ") +
             FormattableString.Invariant($"{result.Group}, epoch {result.Epoch}, {result.Seconds:F0} s of training."));
         if (result.Stopped == StopReason.TimeBudget) output.WriteLine("Stopped by --max-minutes before the last epoch.");
-        output.WriteLine($"Data: {result.Data}");
+        output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? " (not RotMNIST itself)" : "")}");
         output.WriteLine($"Run: {result.Run}");
     }
 }

@@ -27,6 +27,9 @@ public sealed record RotMnistConfig
     /// <summary>Which digits.</summary>
     public RotMnistOptions Data { get; init; } = new();
 
+    /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    public string DataDescription { get; init; } = "";
+
     /// <summary>The network.</summary>
     public ImageLieResNetOptions Model { get; init; } = new();
 
@@ -40,8 +43,8 @@ public sealed record RotMnistConfig
         if (SchemaVersion != CurrentSchemaVersion)
             errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
         if (Task != TaskName) errors.Add($"task is '{Task}'; expected {TaskName}.");
-        if (Data is null || Model is null || Train is null || Group is null)
-            return [.. errors, "group, data, model and train must not be null."];
+        if (Data is null || Model is null || Train is null || Group is null || DataDescription is null)
+            return [.. errors, "group, data, dataDescription, model and train must not be null."];
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate());

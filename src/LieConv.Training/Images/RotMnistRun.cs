@@ -62,7 +62,7 @@ public sealed class RotMnistRun : IDisposable
         try
         {
             var run = new RotMnistRun(config, log) { Folder = folder };
-            ConfigFile.Write(folder.Config, run.Config);
+            ConfigFile.Write(folder.Config, run.Config with { DataDescription = run.DataDescription });
             return run;
         }
         catch
@@ -95,10 +95,15 @@ public sealed class RotMnistRun : IDisposable
     /// <param name="observer">Told how it goes.</param>
     /// <param name="interruption">Stops after the current step, with the state saved.</param>
     /// <returns>The result; null if interrupted.</returns>
+    /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the start.</exception>
     public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
     {
         using var loop = new TrainingLoop(Task, Config.Train, Folder.Checkpoints, Folder.Metrics, observer);
-        if (IsResumed) loop.Resume();
+        if (IsResumed)
+        {
+            CheckSameData();
+            loop.Resume();
+        }
         var outcome = loop.Run(interruption);
         WriteCurves();
         if (outcome.Final is null) return null;
@@ -147,6 +152,13 @@ public sealed class RotMnistRun : IDisposable
             ? group
             : throw new ArgumentException(
                 $"LiftSamples is {config.Model.LiftSamples}; expected 1, since all lifts of a point are equal in {group}.");
+    }
+
+    private void CheckSameData()
+    {
+        if (Config.DataDescription.Length > 0 && Config.DataDescription != DataDescription)
+            throw new InvalidDataException($"The run '{Folder.Path}' was started on other data: " +
+                $"'{Config.DataDescription}', but now there are '{DataDescription}'.");
     }
 
     private static RotMnistOptions WithFullPath(RotMnistOptions data) =>

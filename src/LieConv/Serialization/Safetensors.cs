@@ -20,6 +20,7 @@ public static class Safetensors
     public static SafetensorsContents Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         using var stream = File.OpenRead(path);
         return Read(stream, path);
     }
