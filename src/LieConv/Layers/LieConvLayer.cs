@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Kernels;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -63,11 +64,15 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     {
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
+        if (neighborhood.Indices is not null && FusedConvolution.Supports(values, kernel))
+            return scope.MoveToOuter(FusedConvolution.Apply(
+                values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel)));
+
         var summed = neighborhood.Indices is null
             ? Aggregation.OverEverything(values, kernel)
             : Aggregation.OverNeighbours(values, kernel, neighborhood.Indices);                         // (g, m, r, 16c)
         var convolved = _linear.call(summed);
-        if (_options.Mean) convolved = convolved / Counts(neighborhood, convolved.dtype);
+        if (Scale(neighborhood, kernel) is { } scale) convolved = convolved * scale.unsqueeze(-1).unsqueeze(-1);
         return scope.MoveToOuter(convolved);
     }
 
@@ -137,9 +142,13 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         _ => queryMask.unsqueeze(2).logical_and(supportMask.unsqueeze(1)),
     };
 
-    /// <summary>Neighbours of each query as a divisor, at least 1, shape (g, m, 1, 1) or a number.</summary>
-    private static Tensor Counts(Neighborhood neighborhood, ScalarType dtype) =>
-        neighborhood.Mask is null
-            ? tensor(neighborhood.Relative.shape[2], dtype: dtype, device: neighborhood.Relative.device)
-            : neighborhood.Mask.sum(-1).clamp(min: 1).to(dtype).unsqueeze(-1).unsqueeze(-1);
+    /// <summary>For a mean, one over the neighbours of each query, shape (g, m); as in the original the bias shares it.</summary>
+    private Tensor? Scale(Neighborhood neighborhood, Tensor kernel)
+    {
+        if (!_options.Mean) return null;
+        var (g, m, k) = (kernel.shape[0], kernel.shape[1], kernel.shape[2]);
+        return neighborhood.Mask is null
+            ? full([g, m], 1.0 / k, dtype: kernel.dtype, device: kernel.device)
+            : neighborhood.Mask.sum(-1).clamp(min: 1).to(kernel.dtype).reciprocal();
+    }
 }

@@ -1,0 +1,128 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using LieConv.Layers;
+using static TorchSharp.torch;
+
+namespace LieConv.Kernels;
+
+/// <summary>
+/// The convolution of shared geometry as one operation on the CPU in float32: W vec(Σ_j f_j ⊗ a_j) + b, scaled. Where
+/// second derivatives are asked for, its backward pass is written in plain tensor operations.
+/// </summary>
+internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<FusedConvolution>
+{
+    /// <summary>Items that must share a geometry for the fused path to pay.</summary>
+    private const int FewestItems = 4;
+
+    private const string HasScale = "scale";
+
+    /// <inheritdoc/>
+    public override string Name => nameof(FusedConvolution);
+
+    /// <summary>Whether this machine and these operands take the fused path.</summary>
+    public static bool Supports(Tensor values, Tensor kernel) =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported
+        && values.device_type == TorchSharp.DeviceType.CPU && values.dtype == ScalarType.Float32
+        && kernel.dtype == ScalarType.Float32 && values.shape[2] >= FewestItems;
+
+    /// <summary>Convolves.</summary>
+    /// <param name="values">Shape (g, n, r, c).</param>
+    /// <param name="kernel">Kernel values, shape (g, m, k, 16).</param>
+    /// <param name="indices">Neighbours, shape (g, m, k).</param>
+    /// <param name="weight">Shape (outputs, 16c).</param>
+    /// <param name="bias">Shape (outputs).</param>
+    /// <param name="scale">Factors of the queries without derivative, (g, m); null for 1.</param>
+    /// <returns>Shape (g, m, r, outputs).</returns>
+    public static Tensor Apply(
+        Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
+    {
+        var needsGraph = is_grad_enabled()
+            && (values.requires_grad || kernel.requires_grad || weight.requires_grad || bias.requires_grad);
+        return needsGraph
+            ? apply(values, kernel, indices, weight, bias, scale!)
+            : Forward(values, kernel, indices, weight, bias, scale);
+    }
+
+    /// <summary>The same in plain tensor operations, for comparison and for second derivatives.</summary>
+    public static Tensor Plain(
+        Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
+    {
+        var convolved = nn.functional.linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias);
+        return scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var operands = vars.Select(v => (Tensor?)v).ToList();
+        ctx.save_data(HasScale, operands[5] is not null);
+        ctx.save_for_backward([.. operands.Where(o => o is not null).Select(o => o!)]);
+        return Forward(operands[0]!, operands[1]!, operands[2]!, operands[3]!, operands[4]!, operands[5]);
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var scale = (bool)ctx.get_data(HasScale) ? saved[5] : null;
+        var gradients = is_grad_enabled()
+            ? PlainGradients(saved, scale, gradient)
+            : Backward(saved[0], saved[1], saved[2], saved[3], scale, gradient);
+        foreach (var tensor in gradients) scope.MoveToOuter(tensor);
+        return [gradients[0], gradients[1], null!, gradients[2], gradients[3], null!];
+    }
+
+    private static Tensor[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient)
+    {
+        var result = Plain(saved[0], saved[1], saved[2], saved[3], saved[4], scale);
+        return [.. autograd.grad(
+            [result], [saved[0], saved[1], saved[3], saved[4]], [gradient], retain_graph: true, create_graph: true)];
+    }
+
+    private static ConvolutionShape Shape(Tensor values, Tensor kernel, Tensor weight) => new(
+        (int)values.shape[0], (int)values.shape[1], (int)kernel.shape[1], (int)kernel.shape[2], (int)values.shape[2],
+        (int)values.shape[3], (int)weight.shape[0]);
+
+    private static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
+
+    private static Tensor Forward(
+        Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
+    {
+        var shape = Shape(values, kernel, weight);
+        using var scope = NewDisposeScope();
+        (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
+        (weight, bias, scale) = (weight.contiguous(), bias.contiguous(), scale?.contiguous());
+        var result = empty([shape.Geometries, shape.Queries, shape.Items, shape.Outputs], dtype: ScalarType.Float32);
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(shape.SumsPerItem, shape.Outputs));
+        fixed (byte* v = values.bytes, a = kernel.bytes, i = indices.bytes, w = weight.bytes, b = bias.bytes)
+        fixed (byte* s = scale is null ? default : scale.bytes, y = result.bytes)
+        {
+            GemmTiles.Pack((float*)w, 1, shape.SumsPerItem, shape.SumsPerItem, shape.Outputs, packed.Pointer);
+            new FusedForward(
+                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y).Run(Threads);
+        }
+        return scope.MoveToOuter(result);
+    }
+
+    private static Tensor[] Backward(
+        Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor? scale, Tensor gradient)
+    {
+        var shape = Shape(values, kernel, weight);
+        (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
+        (weight, scale, gradient) = (weight.contiguous(), scale?.contiguous(), gradient.contiguous());
+        var (valuesGradient, kernelGradient) = (zeros_like(values), empty_like(kernel));
+        var (weightGradient, biasGradient) = (empty_like(weight), empty([shape.Outputs], dtype: ScalarType.Float32));
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(shape.Outputs, shape.SumsPerItem));
+        fixed (byte* v = values.bytes, a = kernel.bytes, i = indices.bytes, w = weight.bytes, d = gradient.bytes)
+        fixed (byte* s = scale is null ? default : scale.bytes, dv = valuesGradient.bytes, da = kernelGradient.bytes)
+        fixed (byte* dw = weightGradient.bytes, db = biasGradient.bytes)
+        {
+            GemmTiles.Pack((float*)w, shape.SumsPerItem, 1, shape.Outputs, shape.SumsPerItem, packed.Pointer);
+            using var backward = new FusedBackward(
+                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)s, (float*)d, (float*)dv);
+            backward.Run(Threads, (float*)da, (float*)dw, (float*)db);
+        }
+        return [valuesGradient, kernelGradient, weightGradient, biasGradient];
+    }
+}

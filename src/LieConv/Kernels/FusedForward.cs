@@ -1,0 +1,79 @@
+namespace LieConv.Kernels;
+
+/// <summary>
+/// The convolution's forward pass: for a block of queries and a slice of items the sums S are formed and multiplied by W
+/// while they are in cache, so that neither gathered values nor all sums are ever in memory.
+/// </summary>
+internal sealed unsafe class FusedForward
+{
+    private readonly ConvolutionShape _shape;
+    private readonly float* _values, _kernel, _bias, _scale, _result, _weights;
+    private readonly long* _indices;
+
+    /// <summary>Takes the operands, all contiguous; scale may be null for 1.</summary>
+    public FusedForward(
+        ConvolutionShape shape, float* values, float* kernel, long* indices, float* packedWeights, float* bias,
+        float* scale, float* result)
+    {
+        _shape = shape;
+        _values = values;
+        _kernel = kernel;
+        _indices = indices;
+        _weights = packedWeights;
+        _bias = bias;
+        _scale = scale;
+        _result = result;
+    }
+
+    /// <summary>Computes the whole result.</summary>
+    public void Run(ParallelOptions parallel) =>
+        Parallel.For(0, _shape.Geometries * _shape.Slices, parallel, task => RunSlice(task / _shape.Slices, task % _shape.Slices));
+
+    private void RunSlice(int geometry, int slice)
+    {
+        var (first, count) = _shape.Slice(slice);
+        var channels = count * _shape.Inputs;
+        var rows = ConvolutionShape.QueryBlock * count;
+        using var sums = new AlignedBuffer((long)rows * _shape.SumsPerItem);
+        using var products = new AlignedBuffer((long)rows * _shape.PaddedOutputs);
+        var offsets = stackalloc nint[_shape.Neighbours];
+        var values = _values + (nint)geometry * _shape.Points * _shape.Items * _shape.Inputs + first * _shape.Inputs;
+        for (var start = 0; start < _shape.Queries; start += ConvolutionShape.QueryBlock)
+        {
+            var queries = Math.Min(ConvolutionShape.QueryBlock, _shape.Queries - start);
+            for (var q = 0; q < queries; q++)
+            {
+                var pair = ((nint)geometry * _shape.Queries + start + q) * _shape.Neighbours;
+                Offsets(_shape, _indices + pair, offsets);
+                AggregationTiles.Forward(
+                    values, offsets, _kernel + pair * GemmTiles.Lanes, _shape.Neighbours, channels,
+                    sums.Pointer + (nint)q * channels * GemmTiles.Lanes);
+            }
+            GemmTiles.MultiplyPacked(
+                sums.Pointer, _shape.SumsPerItem, queries * count, _weights, _shape.SumsPerItem,
+                GemmTiles.Vectors(_shape.Outputs), products.Pointer, _shape.PaddedOutputs);
+            Write(geometry, start, queries, first, count, products.Pointer);
+        }
+    }
+
+    /// <summary>Floats from the first point's values to those of each neighbour.</summary>
+    public static void Offsets(ConvolutionShape shape, long* indices, nint* offsets)
+    {
+        for (var j = 0; j < shape.Neighbours; j++) offsets[j] = (nint)indices[j] * shape.Items * shape.Inputs;
+    }
+
+    private void Write(int geometry, int start, int queries, int first, int count, float* products)
+    {
+        for (var q = 0; q < queries; q++)
+        {
+            var query = (nint)geometry * _shape.Queries + start + q;
+            var scale = _scale is null ? 1 : _scale[query];
+            for (var item = 0; item < count; item++)
+            {
+                var source = products + (q * count + item) * _shape.PaddedOutputs;
+                var target = _result + (query * _shape.Items + first + item) * _shape.Outputs;
+                for (var o = 0; o < _shape.Outputs; o++) target[o] = (source[o] + _bias[o]) * scale;
+            }
+        }
+    }
+}
