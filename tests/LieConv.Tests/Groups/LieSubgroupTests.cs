@@ -90,8 +90,8 @@ public sealed class LieSubgroupTests
     [Trait("Category", "Faults")]
     public void Parse_AnyText_ReturnsAGroupOrThrowsOneSentence()
     {
-        string[] words = ["SE", "SO", "T", "Tx", "Rx", "SQ", "Trivial", "2", "3", "0", "(", ")", "[", "]", ",", ":", ".",
-            "-", "9", " ", "e", "NaN", "α"];
+        string[] words = ["SE", "SO", "T", "Tx", "Rx", "SQ", "Trivial", "2", "3", "0", "(", ")", "[", "]", ",",
+            ":", ".", "-", "9", " ", "e", "NaN", "α"];
         Gen.Int[0, words.Length - 1].List[0, 7].Select(list => string.Concat(list.Select(i => words[i]))).Sample(
             text =>
             {

@@ -74,7 +74,8 @@ public sealed class LiftTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var group = new SO3();
-        double[,] cases = { { -1, 0, 0 }, { -1, 1e-9, 0 }, { -2, 0, 1e-7 }, { -1, -1e-3, 1e-3 }, { -3, 1, 2 }, { 0, 1, 0 } };
+        double[,] cases =
+            { { -1, 0, 0 }, { -1, 1e-9, 0 }, { -2, 0, 1e-7 }, { -1, -1e-3, 1e-3 }, { -3, 1, 2 }, { 0, 1, 0 } };
         foreach (var (dtype, tolerance) in new[] { (ScalarType.Float64, 1e-8), (ScalarType.Float32, 1e-6) })
         {
             var points = tensor(cases, dtype: dtype).unsqueeze(0);
@@ -102,7 +103,8 @@ public sealed class LiftTests
 
     [Theory]
     [Trait("Category", "Faults")]
-    [InlineData("SE2"), InlineData("SE3"), InlineData("T3"), InlineData("SO3"), InlineData("Trivial2"), InlineData("Rx")]
+    [InlineData("SE2"), InlineData("SE3"), InlineData("T3"), InlineData("SO3"), InlineData("Trivial2")]
+    [InlineData("Rx")]
     public void Methods_WrongShapes_ThrowOneSentence(string name)
     {
         using var scope = NewDisposeScope();

@@ -35,7 +35,8 @@ public sealed partial class MathsDocumentTests
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LieConv.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("LieConv.slnx is in no parent of the test folder.");
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LieConv.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("LieConv.slnx is in no parent folder.");
     }
 }

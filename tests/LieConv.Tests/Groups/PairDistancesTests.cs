@@ -8,8 +8,8 @@ namespace LieConv.Tests.Groups;
 public sealed class PairDistancesTests
 {
     [Theory]
-    [InlineData("T2"), InlineData("Trivial2"), InlineData("SO2"), InlineData("SE2"), InlineData("SE3"), InlineData("SO3")]
-    [InlineData("Tx"), InlineData("RxSO2")]
+    [InlineData("T2"), InlineData("Trivial2"), InlineData("SO2"), InlineData("SE2"), InlineData("SE3")]
+    [InlineData("SO3"), InlineData("Tx"), InlineData("RxSO2")]
     public void PairDistances_AcrossBlocks_EqualDistanceOfRelative(string name)
     {
         using var scope = NewDisposeScope();
@@ -55,7 +55,8 @@ public sealed class PairDistancesTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var group = new SE3();
-        var lift = group.Lift(randn([1, 1500, 3], generator: generator), LiftOptions.Default, new GeneratorDraws(generator));
+        var points = randn([1, 1500, 3], generator: generator);
+        var lift = group.Lift(points, LiftOptions.Default, new GeneratorDraws(generator));
         using var inner = NewDisposeScope();
         using var distances = group.PairDistances(lift, lift);
         Assert.InRange(inner.DisposablesCount, 0, 8);
