@@ -82,6 +82,11 @@ public abstract class LieGroup
     /// <summary>The inverse element, shape (..., e).</summary>
     public abstract Tensor Inverse(Tensor element);
 
+    /// <summary>The element origin⁻¹ · target, which leads from origin to target, shape (..., e).</summary>
+    /// <remarks>Differences of positions are taken before they are rotated, so that points far from the origin keep
+    /// the digits of their separation.</remarks>
+    public abstract Tensor Between(Tensor origin, Tensor target);
+
     /// <summary>The matrix of an algebra vector, shape (..., r, r).</summary>
     public abstract Tensor Hat(Tensor tangent);
 
@@ -167,7 +172,7 @@ public abstract class LieGroup
     /// <returns>Relative coordinates, shape (..., d + 2q).</returns>
     public Tensor Relative(LiftedElements queries, LiftedElements neighbours)
     {
-        var log = Log(Compose(Inverse(neighbours.Elements), queries.Elements));
+        var log = Log(Between(neighbours.Elements, queries.Elements));
         if (OrbitDim == 0) return log;
         var shape = log.shape[..^1].Append(OrbitDim).ToArray();
         return cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LieConv.Groups;
+
+/// <summary>Groups by name, as the command line and configuration files write them.</summary>
+public static partial class LieGroups
+{
+    /// <summary>The names that <see cref="Parse"/> reads, with descriptions.</summary>
+    public static IReadOnlyList<KnownGroup> Known { get; } =
+    [
+        new("Trivial2", "no symmetry: every point is told by its coordinates (any dimension: Trivial3)"),
+        new("T2", "translations (any dimension: T3)"),
+        new("Tx", "translations along x (in space: Tx3)"),
+        new("Ty", "translations along y (in space: Ty3)"),
+        new("SO2", "rotations of the plane about the origin"),
+        new("RxSO2", "scalings and rotations of the plane about the origin (log-polar)"),
+        new("Rx", "scalings of the plane about the origin"),
+        new("RxSQ", "scalings and squeezes of the positive quadrant (log-hyperbolic)"),
+        new("SQ", "squeezes of the positive quadrant"),
+        new("SE2", "rotations and translations of the plane"),
+        new("SO3", "rotations of space about the origin"),
+        new("SE3", "rotations and translations of space"),
+    ];
+
+    /// <summary>The group of a name, with an optional dimension, coordinates of a subgroup and distance weight.</summary>
+    /// <param name="text">For instance SE2, SE2:0.05, T3, T(3), Rx:.1, or SE3[2,5] for the coordinate subgroup of
+    /// rotations about and translations along z. Case does not matter.</param>
+    /// <exception cref="ArgumentException">If the text names no group, or a bad dimension, subgroup or weight.</exception>
+    public static LieGroup Parse(string text)
+    {
+        var match = Pattern().Match(text.Trim());
+        if (!match.Success) throw Unknown(text);
+        var alpha = ParseAlpha(match.Groups["alpha"], text);
+        var group = Create(match.Groups["name"].Value, match.Groups["dim"].Value, alpha) ?? throw Unknown(text);
+        if (!match.Groups["kept"].Success) return group;
+        return LieSubgroup.Of(group, match.Groups["kept"].Value.Split(',').Select(ParseCoordinate));
+    }
+
+    private static LieGroup? Create(string name, string dimension, double alpha)
+    {
+        var dim = dimension.Length == 0 ? 2 : int.Parse(dimension, CultureInfo.InvariantCulture);
+        return name.ToUpperInvariant() switch
+        {
+            "TRIVIAL" => new Trivial(dim, alpha),
+            "T" => new Translation(dim, alpha),
+            "TX" => LieSubgroup.Tx(dim, alpha),
+            "TY" => LieSubgroup.Ty(dim, alpha),
+            _ when dimension.Length > 0 => null,
+            "SO2" => new SO2(alpha),
+            "RXSO2" => new RxSO2(alpha),
+            "RX" => LieSubgroup.Rx(alpha),
+            "RXSQ" => new RxSQ(alpha),
+            "SQ" => LieSubgroup.SQ(alpha),
+            "SE2" => new SE2(alpha),
+            "SO3" => new SO3(alpha),
+            "SE3" => new SE3(alpha),
+            _ => null,
+        };
+    }
+
+    private static double ParseAlpha(Group alpha, string text)
+    {
+        if (!alpha.Success) return LieGroup.DefaultAlpha;
+        if (double.TryParse(alpha.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) &&
+            value is >= 0 and <= 1) return value;
+        throw new ArgumentException(
+            $"The distance weight in '{text}' is '{alpha.Value}'; expected a number from 0 to 1, as in SE2:0.05.");
+    }
+
+    private static int ParseCoordinate(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static ArgumentException Unknown(string text) => new(
+        $"Unknown group '{text}'; expected one of {string.Join(", ", Known.Select(known => known.Name))}, " +
+        "with an optional distance weight as in SE2:0.05.");
+
+    [GeneratedRegex(
+        @"^(?<name>SO2|SE2|SO3|SE3|RxSO2|RxSQ|SQ|Rx|Trivial|Tx|Ty|T)(\(?(?<dim>[0-9]{1,4})\)?)?" +
+        @"(\[(?<kept>[0-9]{1,4}(\s*,\s*[0-9]{1,4})*)\])?(:(?<alpha>.*))?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

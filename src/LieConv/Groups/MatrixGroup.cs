@@ -1,0 +1,4 @@
+namespace LieConv.Groups;
+
+/// <summary>Placeholder.</summary>
+public sealed class MatrixGroup { }

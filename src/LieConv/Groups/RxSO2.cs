@@ -1,0 +1,103 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>The scalings and rotations R* × SO(2) of the plane about the origin: log-polar convolution.</summary>
+/// <remarks>
+/// <para>Tangents and elements are (log r, θ): natural logarithm of the scale, angle in radians counter-clockwise. Log
+/// wraps θ to (-π, π] and is the inverse of Exp there.</para>
+/// <para>A point is lifted to (log of its radius, azimuth). Points within 1e-6 of the origin are lifted as if they lay
+/// on e_x at that radius, without derivative: the group cannot reach the origin itself.</para>
+/// </remarks>
+/// <param name="alpha">Weight of the angle in the distance.</param>
+public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent
+{
+    private static readonly AlgebraBasis Basis =
+        AlgebraBasis.Sparse("RxSO2", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 1, -1), (1, 1, 0, 1));
+
+    /// <inheritdoc/>
+    public override bool HasStabilizer => false;
+
+    /// <inheritdoc/>
+    public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
+
+    /// <inheritdoc/>
+    public override Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, 2, Name, nameof(tangent));
+        return tangent.alias();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, 2, Name, nameof(element));
+        return cat([element.narrow(-1, 0, 1), Polar.Wrap(element.narrow(-1, 1, 1))], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor element) => -element;
+
+    /// <inheritdoc/>
+    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+
+    /// <inheritdoc/>
+    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor ToMatrix(Tensor element)
+    {
+        Guard.LastDimension(element, 2, Name, nameof(element));
+        return PlaneRotation.Matrix(element.select(-1, 1)) * element.select(-1, 0).exp().unsqueeze(-1).unsqueeze(-1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor FromMatrix(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, 2, Name, nameof(matrix));
+        return stack([linalg.det(matrix).log() / 2, PlaneRotation.AngleOf(matrix)], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(point, 2, Name, nameof(point));
+        return PlaneRotation.Rotate(element.select(-1, 1), point) * element.narrow(-1, 0, 1).exp();
+    }
+
+    /// <inheritdoc/>
+    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        var (x, y) = (points.select(-1, 0), points.select(-1, 1));
+        return new LiftedElements(stack([Polar.LogRadius(x, y), Polar.Angle(x, y)], -1), null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+        zeros([.. shape, 2], dtype: dtype, device: device);
+
+    /// <summary>alpha · |angle| + (1 - alpha) · |log r|, shape (...).</summary>
+    public override Tensor Distance(Tensor relative)
+    {
+        Guard.LastDimension(relative, 2, Name, nameof(relative));
+        return relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+            PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Alpha +
+            (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * (1 - Alpha));
+
+    /// <summary>Scalings (0) with the azimuth as orbit, rotations (1) with the log of the radius as orbit.</summary>
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, 1);
+}

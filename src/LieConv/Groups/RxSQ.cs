@@ -1,0 +1,106 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>The scalings and squeezes R* × SQ of the open positive quadrant: log-hyperbolic convolution.</summary>
+/// <remarks>
+/// <para>Tangents and elements are (log r, s), the matrix is diag(r eˢ, r e⁻ˢ); Exp and Log are the identity, valid
+/// everywhere.</para>
+/// <para>A point (x, y) is lifted to ((log x + log y) / 2, (log x - log y) / 2), which carries (1, 1) to it.
+/// Coordinates below 1e-6 count as 1e-6, without derivative.</para>
+/// </remarks>
+/// <param name="alpha">Weight of the squeeze in the distance.</param>
+public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("RxSQ", 2, 2, 2, 2, 0, alpha), ISubgroupParent
+{
+    private static readonly AlgebraBasis Basis =
+        AlgebraBasis.Sparse("RxSQ", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 0, 1), (1, 1, 1, -1));
+
+    /// <inheritdoc/>
+    public override bool HasStabilizer => false;
+
+    /// <inheritdoc/>
+    public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
+
+    /// <inheritdoc/>
+    public override Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, 2, Name, nameof(tangent));
+        return tangent.alias();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, 2, Name, nameof(element));
+        return element.alias();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor element) => -element;
+
+    /// <inheritdoc/>
+    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+
+    /// <inheritdoc/>
+    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor ToMatrix(Tensor element) => Scales(element).diag_embed();
+
+    /// <inheritdoc/>
+    public override Tensor FromMatrix(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, 2, Name, nameof(matrix));
+        return HalfSums(matrix.select(-2, 0).select(-1, 0).log(), matrix.select(-2, 1).select(-1, 1).log());
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(point, 2, Name, nameof(point));
+        return Scales(element) * point;
+    }
+
+    /// <inheritdoc/>
+    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        var logs = points.clamp_min(Polar.OriginRadius).log();
+        return new LiftedElements(HalfSums(logs.select(-1, 0), logs.select(-1, 1)), null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+        zeros([.. shape, 2], dtype: dtype, device: device);
+
+    /// <summary>alpha · |s| + (1 - alpha) · |log r|, shape (...).</summary>
+    public override Tensor Distance(Tensor relative)
+    {
+        Guard.LastDimension(relative, 2, Name, nameof(relative));
+        return relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+        PairwiseDistances.FromRelative(this, queries, support);
+
+    /// <summary>Scalings (0) with the squeeze as orbit, squeezes (1) with the log of the scale as orbit.</summary>
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);
+
+    private Tensor Scales(Tensor element)
+    {
+        Guard.LastDimension(element, 2, Name, nameof(element));
+        var (scale, squeeze) = (element.select(-1, 0), element.select(-1, 1));
+        return stack([scale + squeeze, scale - squeeze], -1).exp();
+    }
+
+    private static Tensor HalfSums(Tensor x, Tensor y) => stack([(x + y) / 2, (x - y) / 2], -1);
+}

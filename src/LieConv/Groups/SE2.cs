@@ -1,0 +1,146 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>The rotations and translations SE(2) of the plane.</summary>
+/// <remarks>
+/// <para>Tangents and elements are both three numbers, angle first. An element (θ, x, y) carries a point p to
+/// R(θ) p + (x, y), θ in radians counter-clockwise; a tangent (θ, vx, vy) has the matrix
+/// [[0, -θ, vx], [θ, 0, vy], [0, 0, 0]].</para>
+/// <para>Exp(θ, v) = (θ, V(θ) v) with V = (sin θ / θ) 1 + ((1 - cos θ) / θ) J, J = [[0, -1], [1, 0]]; Log wraps θ to
+/// (-π, π], where it is the inverse of Exp, and applies V⁻¹ = (θ/2) cot(θ/2) 1 - (θ/2) J
+/// (https://ethaneade.com/lie.pdf, section 3).</para>
+/// <para>The plane is one orbit; the stabilizer of the origin is SO(2). A point is lifted to its translation times
+/// rotations: one random angle a point, and equal steps between the samples of a point.</para>
+/// </remarks>
+/// <param name="alpha">Weight of the angle in the distance.</param>
+public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent
+{
+    private static readonly AlgebraBasis Basis =
+        AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
+
+    /// <inheritdoc/>
+    public override bool HasStabilizer => true;
+
+    /// <inheritdoc/>
+    public override Tensor Identity(ScalarType dtype, Device device) => zeros([3L], dtype: dtype, device: device);
+
+    /// <inheritdoc/>
+    public override Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, 3, Name, nameof(tangent));
+        var (angle, velocity) = Split(tangent);
+        var squared = angle * angle;
+        return cat(
+            [angle, velocity * SafeSeries.Sinc(squared) + Turned(velocity) * (angle * SafeSeries.Cosc(squared))], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, 3, Name, nameof(element));
+        var (angle, translation) = Split(element);
+        angle = Polar.Wrap(angle);
+        var squared = angle * angle;
+        var halfCotangent = 1 - squared * SafeSeries.HalfCotangentDefect(squared);
+        return cat([angle, translation * halfCotangent - Turned(translation) * (angle / 2)], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Compose(Tensor left, Tensor right)
+    {
+        var ((leftAngle, leftShift), (rightAngle, rightShift)) = (Split(left), Split(right));
+        var shift = PlaneRotation.Rotate(leftAngle.squeeze(-1), rightShift) + leftShift;
+        return cat([leftAngle + rightAngle, shift], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor element)
+    {
+        var (angle, translation) = Split(element);
+        return cat([-angle, -PlaneRotation.Rotate(-angle.squeeze(-1), translation)], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Between(Tensor origin, Tensor target)
+    {
+        var ((startAngle, startShift), (endAngle, endShift)) = (Split(origin), Split(target));
+        return cat([endAngle - startAngle, PlaneRotation.Rotate(-startAngle.squeeze(-1), endShift - startShift)], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor ToMatrix(Tensor element)
+    {
+        Guard.LastDimension(element, 3, Name, nameof(element));
+        var (angle, translation) = Split(element);
+        return Homogeneous.Matrix(PlaneRotation.Matrix(angle.squeeze(-1)), translation);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor FromMatrix(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, 3, Name, nameof(matrix));
+        return cat([PlaneRotation.AngleOf(matrix).unsqueeze(-1), Homogeneous.Translation(matrix)], -1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(point, 2, Name, nameof(point));
+        var (angle, translation) = Split(element);
+        return PlaneRotation.Rotate(angle.squeeze(-1), point) + translation;
+    }
+
+    /// <inheritdoc/>
+    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        var angles = StabilizerDraws.CircleLifts(points, options, draws).unsqueeze(-1);            // (g, n, s, 1)
+        var translations = points.unsqueeze(2).expand([.. angles.shape[..^1], 2]);
+        return new LiftedElements(cat([angles, translations], -1).flatten(1, 2), null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
+    {
+        var angles = Polar.Wrap(draws.Angles(shape, dtype, device)).unsqueeze(-1);
+        return cat([angles, zeros([.. shape, 2], dtype: dtype, device: device)], -1);
+    }
+
+    /// <summary>alpha · |angle| + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
+    public override Tensor Distance(Tensor relative)
+    {
+        Guard.LastDimension(relative, 3, Name, nameof(relative));
+        return relative.select(-1, 0).abs() * Alpha + Polar.Length(relative.narrow(-1, 1, 2)) * (1 - Alpha);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>V is a rotation times sin(θ/2) / (θ/2), so the logarithm's translation has the length of the
+    /// translation divided by that.</remarks>
+    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+        {
+            var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
+            var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));
+            return angle * Alpha + length / (angle / (2 * Math.PI)).sinc() * (1 - Alpha);
+        });
+
+    /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
+        ? new WholeLift(this)
+        : new RigidLift(2, kept.Contains(0) ? RigidLift.PlaneAxis : null, [.. kept.Where(i => i > 0).Select(i => i - 1)],
+            (angle, translation) => cat([angle.unsqueeze(-1), translation], -1), kept.Contains(0) ? 1 : 0);
+
+    private static (Tensor Angle, Tensor Vector) Split(Tensor a) => (a.narrow(-1, 0, 1), a.narrow(-1, 1, 2));
+
+    /// <summary>Vectors turned by a right angle counter-clockwise.</summary>
+    private static Tensor Turned(Tensor vector) => cat([-vector.narrow(-1, 1, 1), vector.narrow(-1, 0, 1)], -1);
+}

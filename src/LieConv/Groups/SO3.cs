@@ -1,0 +1,109 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>The rotations SO(3) of space about the origin.</summary>
+/// <remarks>
+/// <para>Elements are unit quaternions (w, x, y, z), q and -q being the same rotation; tangents are rotation vectors,
+/// axis times angle in radians, right-handed: the matrix of w is p ↦ w × p.</para>
+/// <para>Log gives a rotation vector of length at most π and is the inverse of Exp below π, to full precision at 0 and
+/// at π alike.</para>
+/// <para>The orbits are spheres, told by their radius r; the stabilizer of r e_x is the rotations about e_x. A point is
+/// lifted to the minimal rotation of e_x to its direction times a rotation about e_x. At the direction -e_x the
+/// minimal rotation is taken about e_z; points within 1e-6 of the origin are lifted as if they lay on e_x.</para>
+/// </remarks>
+/// <param name="alpha">Weight of the angle in the distance.</param>
+public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("SO3", 3, 4, 3, 3, 1, alpha), ISubgroupParent
+{
+    private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SO3", 3, 3,
+        (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1));
+
+    /// <inheritdoc/>
+    public override bool HasStabilizer => true;
+
+    /// <inheritdoc/>
+    public override Tensor Identity(ScalarType dtype, Device device) =>
+        tensor([1.0, 0, 0, 0], dtype: dtype, device: device);
+
+    /// <inheritdoc/>
+    public override Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, 3, Name, nameof(tangent));
+        return UnitQuaternion.Exp(tangent);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, 4, Name, nameof(element));
+        return UnitQuaternion.Log(element);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Compose(Tensor left, Tensor right) => UnitQuaternion.Multiply(left, right);
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor element) => UnitQuaternion.Conjugate(element);
+
+    /// <inheritdoc/>
+    public override Tensor Between(Tensor origin, Tensor target) =>
+        UnitQuaternion.Multiply(UnitQuaternion.Conjugate(origin), target);
+
+    /// <inheritdoc/>
+    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor ToMatrix(Tensor element)
+    {
+        Guard.LastDimension(element, 4, Name, nameof(element));
+        return UnitQuaternion.ToMatrix(element);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor FromMatrix(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, 3, Name, nameof(matrix));
+        return UnitQuaternion.FromMatrix(matrix);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(point, 3, Name, nameof(point));
+        return UnitQuaternion.Rotate(element, point);
+    }
+
+    /// <inheritdoc/>
+    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        var shape = StabilizerDraws.Shape(points, options);
+        var spins = SampleStabilizer(shape, points.dtype, points.device, draws);                   // (g, n or 1, s, 4)
+        var elements = UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), spins).flatten(1, 2);
+        var radii = Polar.Length(points).unsqueeze(-1).repeat_interleave(options.Samples, 1);
+        return new LiftedElements(elements, radii);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+        UnitQuaternion.AboutAxis(draws.Angles(shape, dtype, device), 0);
+
+    /// <summary>alpha · angle + (1 - alpha) · |r_u - r_v|, shape (...).</summary>
+    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
+
+    /// <inheritdoc/>
+    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+            PairwiseDistances.Rotational(u.Elements, v.Elements) * Alpha +
+            (u.Orbits! - v.Orbits!).squeeze(-1).abs() * (1 - Alpha));
+
+    /// <summary>Rotations about one coordinate axis: the orbits are circles about it.</summary>
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
+        ? new WholeLift(this)
+        : new RigidLift(3, kept[0], [], (angle, _) => UnitQuaternion.AboutAxis(angle, kept[0]), 1);
+}

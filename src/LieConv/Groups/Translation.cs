@@ -1,0 +1,97 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>The translations T(D) of R^D.</summary>
+/// <remarks>Tangents and elements are both the D components of the translation; Exp and Log are the identity, valid
+/// everywhere. A point is lifted to the translation that carries the origin to it. The matrix is the homogeneous one,
+/// r = D + 1.</remarks>
+public sealed class Translation : LieGroup, ISubgroupParent
+{
+    private readonly AlgebraBasis _basis;
+
+    /// <summary>The translations of R^D.</summary>
+    /// <param name="dimension">Dimension D, 1 or more.</param>
+    /// <param name="alpha">The distance is alpha times the length of the translation.</param>
+    /// <exception cref="ArgumentException">If the dimension is below 1 or alpha not in [0, 1].</exception>
+    public Translation(int dimension, double alpha = DefaultAlpha)
+        : base($"T{dimension}", dimension, dimension, dimension + 1, dimension, 0, alpha)
+    {
+        if (dimension < 1)
+            throw new ArgumentException($"The dimension of T is {dimension}; expected 1 or more.", nameof(dimension));
+        _basis = AlgebraBasis.Sparse(
+            Name, dimension, dimension + 1, [.. Enumerable.Range(0, dimension).Select(i => (i, i, dimension, 1.0))]);
+    }
+
+    /// <inheritdoc/>
+    public override bool HasStabilizer => false;
+
+    /// <inheritdoc/>
+    public override Tensor Identity(ScalarType dtype, Device device) => zeros(PointDim, dtype: dtype, device: device);
+
+    /// <inheritdoc/>
+    public override Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
+        return tangent.alias();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        return element.alias();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+
+    /// <inheritdoc/>
+    public override Tensor Inverse(Tensor element) => -element;
+
+    /// <inheritdoc/>
+    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+
+    /// <inheritdoc/>
+    public override Tensor Hat(Tensor tangent) => _basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    public override Tensor Vee(Tensor matrix) => _basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor ToMatrix(Tensor element) =>
+        Hat(element) + eye(MatrixDim, dtype: element.dtype, device: element.device);
+
+    /// <inheritdoc/>
+    public override Tensor FromMatrix(Tensor matrix) => Vee(matrix);
+
+    /// <inheritdoc/>
+    public override Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(point, PointDim, Name, nameof(point));
+        return element + point;
+    }
+
+    /// <inheritdoc/>
+    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        return new LiftedElements(points.alias(), null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+        Identity(dtype, device).expand([.. shape, ElementDim]);
+
+    /// <inheritdoc/>
+    public override Tensor Distance(Tensor relative) => Polar.Length(relative) * Alpha;
+
+    /// <inheritdoc/>
+    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+        PairwiseDistances.InBlocks(
+            queries, support, (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);
+
+    /// <summary>Any coordinates form a subgroup; the others tell the orbits.</summary>
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);
+}

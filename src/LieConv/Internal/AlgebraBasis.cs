@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Internal;
+
+/// <summary>A basis of a matrix Lie algebra: components to matrices and, by least squares, back.</summary>
+/// <remarks>Holds plain numbers, no tensors: it belongs to no dispose scope, dtype or device.</remarks>
+internal sealed class AlgebraBasis
+{
+    private readonly string _owner;
+    private readonly double[] _generators;
+    private readonly double[] _pseudoInverse;
+
+    /// <param name="owner">The group's name, for messages.</param>
+    /// <param name="generators">Generators, shape (d, r, r).</param>
+    /// <exception cref="ArgumentException">If the generators are linearly dependent.</exception>
+    public AlgebraBasis(string owner, double[,,] generators)
+    {
+        (_owner, Count, Rows) = (owner, generators.GetLength(0), generators.GetLength(1));
+        _generators = [.. generators.Cast<double>()];
+        _pseudoInverse = PseudoInverse();
+    }
+
+    /// <summary>The number d of generators.</summary>
+    public int Count { get; }
+
+    /// <summary>The rows r of the matrices.</summary>
+    public int Rows { get; }
+
+    /// <summary>A basis from its non-zero entries.</summary>
+    public static AlgebraBasis Sparse(
+        string owner, int count, int rows, params (int Generator, int Row, int Column, double Value)[] entries)
+    {
+        var generators = new double[count, rows, rows];
+        foreach (var (generator, row, column, value) in entries) generators[generator, row, column] = value;
+        return new AlgebraBasis(owner, generators);
+    }
+
+    /// <summary>The generators, shape (d, r, r).</summary>
+    public Tensor Generators(ScalarType dtype, Device device) =>
+        tensor(_generators, [Count, Rows, Rows], dtype: dtype, device: device);
+
+    /// <summary>The matrices of components (..., d), shape (..., r, r).</summary>
+    public Tensor Hat(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, Count, _owner, nameof(tangent));
+        var basis = tensor(_generators, [Count, Rows * Rows], dtype: tangent.dtype, device: tangent.device);
+        return tangent.matmul(basis).reshape([.. tangent.shape[..^1], Rows, Rows]);
+    }
+
+    /// <summary>The components of matrices (..., r, r), by least squares, shape (..., d).</summary>
+    public Tensor Vee(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, Rows, _owner, nameof(matrix));
+        var inverse = tensor(_pseudoInverse, [Rows * Rows, Count], dtype: matrix.dtype, device: matrix.device);
+        return matrix.reshape([.. matrix.shape[..^2], Rows * Rows]).matmul(inverse);
+    }
+
+    private double[] PseudoInverse()
+    {
+        if (Count == 0) return [];
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var basis = tensor(_generators, [Count, Rows * Rows], dtype: ScalarType.Float64);
+        var singular = linalg.svdvals(basis).data<double>().ToArray();
+        if (Count > Rows * Rows || singular[^1] <= 1e-10 * singular[0])
+            throw new ArgumentException(
+                $"The {Count} generators of {_owner} are linearly dependent; expected a basis of the Lie algebra.");
+        return linalg.pinv(basis).contiguous().data<double>().ToArray();
+    }
+}
