@@ -1,0 +1,46 @@
+using LieConv.Groups;
+using static TorchSharp.torch;
+
+namespace LieConv.Tests.Parity;
+
+/// <summary>What the radii of a network's convolutions must be after one training pass.</summary>
+public static class Radii
+{
+    /// <summary>Compares the radii and, where they are stored, the running averages of the fill.</summary>
+    /// <param name="run">The case.</param>
+    /// <param name="points">The lifted points of the first block.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="mask">Valid lifted points, shape (b, n).</param>
+    /// <param name="fills">Wanted fill of each block.</param>
+    /// <param name="actual">Radius of each block after the pass.</param>
+    public static void Check(
+        CaseRun run, LieGroup group, LiftedElements points, Tensor mask, double[] fills, IReadOnlyList<Tensor> actual)
+    {
+        var padded = !mask.all().item<bool>();
+        var picks = run.Names("mid.fps_idx_").Order(StringComparer.Ordinal).ToArray();
+        for (var block = 0; block < fills.Length; block++)
+        {
+            // A network that redraws the points of its residuals stores two choices a block, the convolution's second.
+            var choice = picks.Length == 2 * fills.Length ? 2 * block + 1 : block;
+            var picked = choice < picks.Length ? run.Array(picks[choice]) : null;
+            var (queries, queryMask) = (points.Picked(picked), picked is null ? mask : Layers.Gather.Rows(mask, picked));
+            var name = $"net.{block + 1}.conv.r";
+            var radius = run.Reference("w." + name).item<double>();
+            var filled = Neighbours.AverageFill(group.PairDistances(queries, points), queryMask, mask, radius);
+            var right = Neighbours.NextRadius(radius, fills[block], filled);
+            foreach (var stored in OriginalWeights.Stored(name).Where(run.Has))
+            {
+                if (padded || RightDistance.Deviates(group)) run.CheckRight(stored, actual[block], tensor(right));
+                else run.Check(stored, actual[block]);
+            }
+            var average = $"attr.net.{block + 1}.conv.fill_frac_ema";
+            if (run.Has(average) && padded) run.Leave(average, "over-counts padded sets");
+            else if (run.Has(average)) CheckAverage(run, average, fills[block], filled);
+            (points, mask) = (queries, queryMask);
+        }
+    }
+
+    /// <summary>Compares the average of the fill that the original keeps for its log, which ours follows from the radius.</summary>
+    public static void CheckAverage(CaseRun run, string name, double fill, double filled) =>
+        run.CheckDerived(name, tensor(Neighbours.NextAverage(fill, filled)), run.Reference(name), 1e-6);
+}
