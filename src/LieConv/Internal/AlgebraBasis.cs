@@ -55,6 +55,25 @@ internal sealed class AlgebraBasis
         return matrix.reshape([.. matrix.shape[..^2], Rows * Rows]).matmul(inverse);
     }
 
+    /// <summary>Requires that the bracket of any two generators is a combination of the generators.</summary>
+    /// <exception cref="ArgumentException">Names the pair whose bracket is not.</exception>
+    public void CheckClosure()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var basis = Generators(ScalarType.Float64, CPU);
+        for (var i = 0; i < Count; i++)
+            for (var j = i + 1; j < Count; j++)
+            {
+                var bracket = basis[i].mm(basis[j]) - basis[j].mm(basis[i]);
+                var outside = (bracket - Hat(Vee(bracket))).norm().item<double>();
+                if (outside > 1e-9 * (1 + bracket.norm().item<double>()))
+                    throw new ArgumentException(
+                        $"The generators of {_owner} do not form a Lie algebra: the bracket of generators {i} and {j} " +
+                        "is no combination of them.");
+            }
+    }
+
     private double[] PseudoInverse()
     {
         if (Count == 0) return [];

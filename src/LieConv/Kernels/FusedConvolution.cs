@@ -93,7 +93,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         using var scope = NewDisposeScope();
         (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
         (weight, bias, scale) = (weight.contiguous(), bias.contiguous(), scale?.contiguous());
-        var result = empty([shape.Geometries, shape.Queries, shape.Items, shape.Outputs]);
+        var result = empty([shape.Geometries, shape.Queries, shape.Items, shape.Outputs], dtype: ScalarType.Float32);
         using var packed = new AlignedBuffer(GemmTiles.PackedSize(shape.SumsPerItem, shape.Outputs));
         fixed (byte* v = values.bytes, a = kernel.bytes, i = indices.bytes, w = weight.bytes, b = bias.bytes)
         fixed (byte* s = scale is null ? default : scale.bytes, y = result.bytes)
@@ -112,7 +112,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
         (weight, scale, gradient) = (weight.contiguous(), scale?.contiguous(), gradient.contiguous());
         var (valuesGradient, kernelGradient) = (zeros_like(values), empty_like(kernel));
-        var (weightGradient, biasGradient) = (empty_like(weight), empty([shape.Outputs]));
+        var (weightGradient, biasGradient) = (empty_like(weight), empty([shape.Outputs], dtype: ScalarType.Float32));
         using var packed = new AlignedBuffer(GemmTiles.PackedSize(shape.Outputs, shape.SumsPerItem));
         fixed (byte* v = values.bytes, a = kernel.bytes, i = indices.bytes, w = weight.bytes, d = gradient.bytes)
         fixed (byte* s = scale is null ? default : scale.bytes, dv = valuesGradient.bytes, da = kernelGradient.bytes)

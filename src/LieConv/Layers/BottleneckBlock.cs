@@ -40,9 +40,9 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options);
         if (options.BatchNorm)
         {
-            _narrowNorm = new MaskedBatchNorm(inputs);
-            _convolutionNorm = new MaskedBatchNorm(narrowInputs);
-            _widenNorm = new MaskedBatchNorm(narrowOutputs);
+            _narrowNorm = new MaskedBatchNorm(inputs, options.Activation);
+            _convolutionNorm = new MaskedBatchNorm(narrowInputs, options.Activation);
+            _widenNorm = new MaskedBatchNorm(narrowOutputs, options.Activation);
         }
         _narrow = nn.Linear(inputs, narrowInputs);
         _widen = nn.Linear(narrowOutputs, outputs);
@@ -71,7 +71,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     }
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
-        _options.Activation.Apply(norm is null ? values : norm.call(values, Rows(mask)));
+        norm is null ? _options.Activation.Apply(values) : norm.call(values, Rows(mask));
 
     private static Tensor? Rows(Tensor? mask) => mask?.unsqueeze(-1);                                     // (g, n, 1)
 

@@ -31,7 +31,7 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         int[] widths = [inputs, HiddenUnits, HiddenUnits, Outputs];
         var layers = widths.Length - 1;
         _linears = new([.. Enumerable.Range(0, layers).Select(i => nn.Linear(widths[i], widths[i + 1]))]);
-        _norms = new([.. Enumerable.Range(0, batchNorm ? layers : 0).Select(i => new MaskedBatchNorm(widths[i + 1]))]);
+        _norms = new([.. Enumerable.Range(0, batchNorm ? layers : 0).Select(i => new MaskedBatchNorm(widths[i + 1], activation))]);
         RegisterComponents();
     }
 
@@ -46,8 +46,7 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         for (var i = 0; i < _linears.Count; i++)
         {
             x = _linears[i].call(x);
-            if (_norms.Count > 0) x = _norms[i].call(x, mask);
-            x = _activation.Apply(x);
+            x = _norms.Count > 0 ? _norms[i].call(x, mask) : _activation.Apply(x);
         }
         return scope.MoveToOuter(mask is null ? x : x.masked_fill(mask.logical_not().unsqueeze(-1), 0));
     }

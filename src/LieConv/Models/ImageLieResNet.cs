@@ -43,12 +43,19 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     public override Tensor forward(Tensor images, Draws draws)
     {
         using var scope = NewDisposeScope();
+        return scope.MoveToOuter(_network.call(ToPoints(images), draws));
+    }
+
+    /// <summary>The images as points with values: what the network on the pixels reads.</summary>
+    /// <param name="images">Shape (b, c, h, w).</param>
+    /// <returns>Coordinates (1, n, 2), or (b, n, 2) without shared geometry, and values (b, n, c).</returns>
+    public PointSet ToPoints(Tensor images)
+    {
         TensorGuard.HasShape(
             images, nameof(images), "(b, c, h, w)", null, Options.InputChannels, Options.Height, Options.Width);
         var (coordinates, pixels) = Grid(images.dtype, images.device);
         var values = images.flatten(2).index_select(2, pixels).transpose(1, 2);                          // (b, n, c)
-        var geometry = Options.SharedGeometry ? coordinates : coordinates.expand(images.shape[0], -1, -1);
-        return scope.MoveToOuter(_network.call(new PointSet(geometry, values), draws));
+        return new PointSet(Options.SharedGeometry ? coordinates : coordinates.expand(images.shape[0], -1, -1), values);
     }
 
     /// <summary>The pixels inside the crop: coordinates (1, n, 2), and which they are of h·w (n).</summary>

@@ -34,7 +34,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
             new BottleneckBlock(group, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
         var width = options.ChannelsAt(options.Layers);
-        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width);
+        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation);
         _head = nn.Linear(width, options.Outputs);
         RegisterComponents();
     }
@@ -65,9 +65,10 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private Tensor Head(LiftedPoints points)
     {
-        var values = points.Values;
-        if (_headNorm is not null) values = _headNorm.call(values, points.Mask?.unsqueeze(-1));
-        values = _head.call(Options.Activation.Apply(values));                                            // (g, n, r, o)
+        var active = _headNorm is null
+            ? Options.Activation.Apply(points.Values)
+            : _headNorm.call(points.Values, points.Mask?.unsqueeze(-1));
+        var values = _head.call(active);                                                                  // (g, n, r, o)
         return Options.Pool
             ? GlobalPooling.Pool(values, points.Mask, Options.Mean).flatten(0, 1)
             : values.transpose(1, 2).flatten(0, 1);

@@ -1,0 +1,88 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Groups.Laws;
+
+/// <summary>The cases that laws are checked on, and the results.</summary>
+internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Generator generator)
+{
+    private const double MostGenericAngle = 2.5;
+    private const double TinySize = 1e-7;
+
+    /// <summary>Where rotations make up less of a tangent than this, it is not scaled up to the cut locus.</summary>
+    private const double LeastRotation = 0.3;
+
+    private readonly List<LawResult> _results = [];
+
+    public LieGroup Group => group;
+
+    public IReadOnlyList<LawResult> Results => _results;
+
+    public GeneratorDraws Draws { get; } = new(generator);
+
+    public GroupLawsOptions Options => options;
+
+    /// <summary>Standard normal numbers, in double precision and exactly representable in the dtype.</summary>
+    public Tensor Normal(ScalarType dtype, params long[] shape) =>
+        randn(shape, dtype: ScalarType.Float64, generator: generator).to(dtype);
+
+    /// <summary>Tangents of a regime, shape (samples, d); null where the regime has none.</summary>
+    public Tensor? Tangents(TangentRegime regime, ScalarType dtype, int algebraDim)
+    {
+        var normal = Normal(ScalarType.Float64, options.Samples, algebraDim);
+        switch (regime)
+        {
+            case TangentRegime.Zero: return zeros_like(normal).to(dtype);
+            case TangentRegime.Tiny: return (normal * TinySize).to(dtype);
+            default: break;
+        }
+        var tangents = normal * 0.7;
+        var rotation = Rotation(tangents);
+        if (regime == TangentRegime.Generic)
+            return (tangents / (rotation / MostGenericAngle).clamp_min(1)).to(dtype);
+        var gap = dtype == ScalarType.Float64 ? options.CutGap.Float64 : options.CutGap.Float32;
+        var rotates = rotation > tangents.norm(-1, keepdim: true) * LeastRotation;
+        if (!rotates.any().item<bool>()) return null;
+        var scale = (Math.PI - gap) / where(rotates, rotation, ones_like(rotation));
+        return (tangents * where(rotates, scale, ones_like(scale))).to(dtype);
+    }
+
+    /// <summary>Points of the group's domain, shape (1, samples, D).</summary>
+    public Tensor Points(ScalarType dtype)
+    {
+        var normal = Normal(ScalarType.Float64, 1, options.Samples, group.PointDim);
+        var root = group is LieSubgroup subgroup ? subgroup.Parent : group;
+        var map = options.Points ?? (root is RxSQ ? x => x.exp() : x => x);
+        return map(normal).to(dtype);
+    }
+
+    /// <summary>Records the largest difference of two tensors, relative where the expected one exceeds 1.</summary>
+    public void Record(
+        string law, TangentRegime regime, Tensor actual, Tensor expected, (double Float64, double Float32) tolerance)
+    {
+        var dtype = actual.dtype;
+        var size = expected.abs().to_type(ScalarType.Float64);
+        size = size.numel() == 0 ? tensor(1.0) : size.max().clamp_min(1);
+        var difference = ((actual - expected).abs().to_type(ScalarType.Float64) / size).flatten();
+        Record(law, regime, dtype, difference.numel() == 0 ? 0 : difference.max().item<double>(), tolerance);
+    }
+
+    /// <summary>Records an error.</summary>
+    public void Record(
+        string law, TangentRegime regime, ScalarType dtype, double error, (double Float64, double Float32) tolerance)
+    {
+        var most = (dtype == ScalarType.Float64 ? tolerance.Float64 : tolerance.Float32) * options.ToleranceFactor;
+        _results.Add(new LawResult(law, regime, dtype, error, most));
+    }
+
+    /// <summary>The largest rotation in tangents: the largest imaginary part of the eigenvalues of their matrices,
+    /// shape (samples, 1). The logarithm inverts the exponential where it is below π.</summary>
+    /// <remarks>The matrices are changed to an oblique basis first: LAPACK's QR iteration may cycle for skew-symmetric
+    /// ones.</remarks>
+    private Tensor Rotation(Tensor tangents)
+    {
+        var oblique = eye(group.MatrixDim, dtype: tangents.dtype) + tril(ones(
+            group.MatrixDim, group.MatrixDim, dtype: tangents.dtype), -1) * 0.3;
+        var matrices = oblique.matmul(group.Hat(tangents)).matmul(linalg.inv(oblique));
+        return linalg.eigvals(matrices).imag.abs().amax([-1L], keepdim: true);
+    }
+}
