@@ -93,9 +93,15 @@ public sealed class OriginalTwin(
         var residual = residualPicks is null ? values : Gather.Rows(values, residualPicks);
         wide = wide + nn.functional.pad(residual, [0, wide.shape[^1] - residual.shape[^1]]);
         if (picks is null) return (rows, wide, left);
-        var columns = picks.unsqueeze(1).unsqueeze(-1).expand(-1, picks.shape[1], -1, pairs.shape[^1]);
-        return (rows.gather(2, columns), wide, left);
+        return (Subsampled(rows, picks), wide, left);
     }
+
+    /// <summary>The pairs that remain, transposed: of two index arrays with a slice between them, the original's
+    /// second one comes out first.</summary>
+    /// <param name="rows">Pairs of the picked queries and all points, shape (b, m, n, d).</param>
+    /// <param name="picks">Shape (b, m).</param>
+    public static Tensor Subsampled(Tensor rows, Tensor picks) =>
+        rows.gather(2, picks.unsqueeze(1).unsqueeze(-1).expand(-1, picks.shape[1], -1, rows.shape[^1])).transpose(1, 2);
 
     /// <summary>The head and the pooling after the blocks.</summary>
     public Tensor Head(Tensor values, Tensor mask, int layers, bool pool)

@@ -1,11 +1,14 @@
+using LieConv.Groups;
 using LieConv.Lifting;
+using LieConv.Models;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 
 /// <summary>
-/// A few Adam steps of a classifier. Biases in front of a batch norm have no gradient but round-off, which Adam blows up
-/// to full steps: in single precision they, and the running means that follow them, are noise and left out.
+/// A few Adam steps of a classifier, each from the radius that the original had reached. Biases in front of a batch norm
+/// have no gradient but round-off, which Adam blows up to full steps: in single precision they, and the running means
+/// that follow them, are noise and left out.
 /// </summary>
 public sealed class AdamFamily : CaseFamily
 {
@@ -23,18 +26,22 @@ public sealed class AdamFamily : CaseFamily
         var betas = config.Has("betas") ? config.Numbers("betas") : [0.9, 0.999];
         using var adam = optim.Adam(network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8));
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
+        var radii = new OriginalRadii(run, group, network);
         var losses = zeros_like(run.Array("out.losses"));
         for (var step = 0; step < losses.shape[0]; step++)
         {
             adam.zero_grad();
+            radii.Restore();
             var loss = nn.functional.cross_entropy(network.call(points, draws), run.Array("in.label"));
             loss.backward();
             losses[step] = loss.detach();
             adam.step();
+            radii.Follow(step);
         }
         run.Check("out.losses", losses);
+        radii.Check();
         var weights = OriginalWeights.Network(network.Options.Layers);
-        foreach (var (name, value) in network.state_dict())
+        foreach (var (name, value) in network.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
         {
             foreach (var stored in OriginalWeights.Stored(weights.Their(name)).Where(run.Has))
             {
@@ -42,7 +49,63 @@ public sealed class AdamFamily : CaseFamily
                 else run.Check(stored, value);
             }
         }
-        // After the last step the average of the fill follows from radii that are compared above.
-        foreach (var name in run.Names("attr.").ToArray()) run.Leave(name, "kept by the original for its log only");
+    }
+
+    /// <summary>
+    /// The radii by the original's rule, which divides by the mean size of the padded sets, beside ours; both start each
+    /// step from the original's. These networks do not subsample, so all blocks have one geometry.
+    /// </summary>
+    private sealed class OriginalRadii
+    {
+        private readonly CaseRun _run;
+        private readonly LieResNet _network;
+        private readonly Tensor _mask;
+        private readonly Tensor _distances;
+        private readonly double[] _radius;
+        private readonly double[] _average;
+
+        public OriginalRadii(CaseRun run, LieGroup group, LieResNet network)
+        {
+            (_run, _network) = (run, network);
+            var options = network.Options;
+            var lift = new LiftOptions { Samples = options.LiftSamples };
+            var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
+            var lifted = group.Lift(points, lift, new ReplayDraws(run));
+            (_mask, _distances) = (lifted.Mask!, group.PairDistances(lifted.Geometry, lifted.Geometry));
+            _radius = [.. network.Blocks.Select(block => block.Convolution.Radius.to_type(ScalarType.Float64).item<double>())];
+            _average = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
+        }
+
+        public void Restore()
+        {
+            using var off = no_grad();
+            for (var block = 0; block < _radius.Length; block++) _network.Blocks[block].Convolution.Radius.fill_(_radius[block]);
+        }
+
+        public void Follow(int step)
+        {
+            for (var block = 0; block < _radius.Length; block++)
+            {
+                var fill = _network.Options.Convolution(block).FillFraction;
+                var right = Neighbours.NextRadius(_radius[block], fill, Neighbours.AverageFill(_distances, _mask, _mask, _radius[block]));
+                _run.CheckValue($"radius {block} after step {step}", _network.Blocks[block].Convolution.Radius, tensor(right), Radii.Tolerance);
+                var pairs = _mask.unsqueeze(1).logical_and(_mask.unsqueeze(2)).logical_and(_distances < _radius[block]);
+                var count = _mask.sum().item<long>();
+                var filled = pairs.sum().item<long>() / (double)count / (count / (double)_mask.shape[0]);
+                _average[block] = Neighbours.NextAverage(_average[block], filled);
+                _radius[block] += 0.5 * (Math.Min(fill, 1) - filled);
+            }
+        }
+
+        public void Check()
+        {
+            for (var block = 0; block < _radius.Length; block++)
+            {
+                foreach (var stored in OriginalWeights.Stored($"net.{block + 1}.conv.r").Where(_run.Has))
+                    _run.CheckRight(stored, tensor(_radius[block]), _run.Reference(stored), Radii.Tolerance);
+                var average = $"attr.net.{block + 1}.conv.fill_frac_ema";
+                if (_run.Has(average)) _run.CheckRight(average, tensor(_average[block]), _run.Reference(average), Radii.Tolerance);
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class BlockFamily : CaseFamily
         using var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
         {
             SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
-            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"), Mean = config.Bool("mean"),
+            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
         block.to(run.Dtype);
@@ -36,7 +36,9 @@ public sealed class BlockFamily : CaseFamily
         var result = block.call(lifted, draws);
         (result.Values.squeeze(2) * run.Array("cot.0") * result.Mask!.unsqueeze(-1)).sum().backward();
         run.Check("out.mask", result.Mask!);
-        run.Check("out.abq", group.Relative(result.Geometry.Queries(), result.Geometry.Support()));
+        var (near, far) = (result.Geometry.Queries(), result.Geometry.Support());
+        // The original transposes the pairs that remain after a subsample.
+        run.Check("out.abq", run.Has("mid.fps_idx_00") ? group.Relative(far, near) : group.Relative(near, far));
         var twin = new BlockTwin(run, group, redrawn);
         twin.Check(run, "out.vals", result.Values.squeeze(2), item => item.Values);
         twin.Check(run, "g.in.vals", values.grad!, item => item.ByValues);

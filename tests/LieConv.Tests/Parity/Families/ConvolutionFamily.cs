@@ -111,9 +111,7 @@ public sealed class ConvolutionFamily : CaseFamily
         (kept * run.Array("cot.0")).sum().backward();
         run.Check("out.vals", kept);
         run.Check("out.mask", queryMask);
-        run.Check("out.abq", picks is null
-            ? rows
-            : rows.gather(2, picks.unsqueeze(1).unsqueeze(-1).expand(-1, picks.shape[1], -1, pairs.shape[^1])));
+        run.Check("out.abq", picks is null ? rows : OriginalTwin.Subsampled(rows, picks));
         run.Check("g.in.vals", values.grad!);
         run.Check("g.in.abq", pairs.grad!);
         OriginalWeights.Convolution.CheckGradients(layer, run);
@@ -125,9 +123,11 @@ public sealed class ConvolutionFamily : CaseFamily
         var (fill, padded) = (run.Config.Number("fill", 1.0 / 3), !mask.all().item<bool>());
         var filled = Neighbours.AverageFill(distances, queryMask, mask, radius);
         var right = Neighbours.NextRadius(radius, fill, filled);
-        if (run.Has("after.r") && (padded || RightDistance.Deviates(layer.Group)))
-            run.CheckRight("after.r", layer.Radius, tensor(right), run.SinglePrecision ? 1e-6 : 1e-12);
-        foreach (var (name, value) in layer.state_dict().Where(item => item.Key != "radius" || !padded))
+        if (run.Has("after.r") && !padded && !RightDistance.Deviates(layer.Group))
+            run.CheckDerived("after.r", layer.Radius, run.Reference("after.r"), Radii.Tolerance);
+        else if (run.Has("after.r"))
+            run.CheckRight("after.r", layer.Radius, tensor(right), Radii.Tolerance);
+        foreach (var (name, value) in layer.state_dict().Where(item => item.Key != "radius"))
         {
             var stored = "after." + OriginalWeights.Convolution.Their(name);
             if (run.Has(stored)) run.Check(stored, value);

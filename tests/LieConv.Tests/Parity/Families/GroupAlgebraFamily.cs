@@ -63,14 +63,14 @@ public sealed class GroupAlgebraFamily : CaseFamily
     private static void Brackets(CaseRun run, LieGroup group)
     {
         var (a, b) = (run.Array("in.bch_a"), run.Array("in.bch_b"));
-        Compare("out.bracket", group.Bracket(a, b), RightBracket(a, b));
-        for (var order = 1; order <= 4; order++)
-            if (run.Has($"out.bch{order}")) Compare($"out.bch{order}", group.Bch(a, b, order), RightSeries(a, b, order));
+        Compare("out.bracket", group.Bracket(a, b), () => RightBracket(a, b));
+        foreach (var order in Enumerable.Range(1, 4).Where(order => run.Has($"out.bch{order}")))
+            Compare($"out.bch{order}", group.Bch(a, b, order), () => RightSeries(a, b, order));
 
-        void Compare(string name, Tensor actual, Tensor right)
+        void Compare(string name, Tensor actual, Func<Tensor> right)
         {
             // With transposed matrices the original's SE(2) brackets vanish.
-            if (group is SE2) run.CheckRight(name, actual, right);
+            if (group is SE2) run.CheckRight(name, actual, right());
             else run.Check(name, actual);
         }
     }
