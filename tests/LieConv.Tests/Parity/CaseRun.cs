@@ -7,8 +7,16 @@ namespace LieConv.Tests.Parity;
 /// One case in one precision: hands out its inputs and collects the comparisons. Every stored output, gradient and
 /// changed statistic must be compared or be named as a deliberate deviation; what is forgotten fails the run.
 /// </summary>
-public sealed class CaseRun(GoldenCase golden, ScalarType dtype)
+/// <param name="golden">The case.</param>
+/// <param name="dtype">Precision of the run.</param>
+/// <param name="perturbed">An array that is handed out slightly wrong, to show that the run then fails.</param>
+public sealed class CaseRun(GoldenCase golden, ScalarType dtype, string? perturbed = null)
 {
+    /// <summary>
+    /// What vanishes identically is round-off in single precision: it must stay below this share of the gradients' scale.
+    /// </summary>
+    private const double Vanishing = 1e-3;
+
     /// <summary>Integers are stored with tolerance 0; the distances beside them may differ in the last digits.</summary>
     private const double RoundOff = 1e-14;
 
@@ -35,7 +43,11 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype)
     public bool Has(string array) => Golden.Has(array);
 
     /// <summary>A stored array; floating ones in the run's precision.</summary>
-    public Tensor Array(string name) => Stored(name).ToTensor(Dtype);
+    public Tensor Array(string name)
+    {
+        var array = Stored(name).ToTensor(Dtype);
+        return name == perturbed ? array * 1.001 : array;
+    }
 
     /// <summary>A stored array, floating ones in double precision.</summary>
     public Tensor Reference(string name) => Stored(name).ToTensor(ScalarType.Float64);
@@ -57,6 +69,10 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype)
     /// <param name="tolerance">Largest error; the case's where it is left out.</param>
     public void CheckRight(string name, Tensor actual, Tensor right, double? tolerance = null) =>
         Add(name, actual, right.to_type(ScalarType.Float64), tolerance, deviation: true);
+
+    /// <summary>Compares what must vanish with zero, on the scale of the case's gradients.</summary>
+    public void CheckVanishes(string name, Tensor actual) =>
+        CheckRight(name, actual, zeros_like(actual), SinglePrecision ? Vanishing : null);
 
     /// <summary>Compares with what follows from the stored array, in the form that our side has it.</summary>
     public void CheckDerived(string name, Tensor actual, Tensor derived, double? tolerance = null) =>
@@ -88,8 +104,14 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype)
     private void Add(string name, Tensor actual, Tensor expected, double? tolerance, bool deviation)
     {
         _settled.Add(name);
-        var allowed = tolerance ?? Math.Max(Golden.Tolerance(SinglePrecision, name), Golden.Tolerance(SinglePrecision) == 0 ? RoundOff : 0);
+        var allowed = tolerance ?? Allowed(name);
         _checked.Add(new CheckedArray(name, ErrorOf(name, actual, expected), allowed, deviation));
+    }
+
+    private double Allowed(string name)
+    {
+        var stored = Math.Max(Golden.Tolerance(SinglePrecision, name), Golden.Tolerance(SinglePrecision) == 0 ? RoundOff : 0);
+        return SinglePrecision && Golden.ZeroByTheory.Contains(name) ? Math.Max(stored, Vanishing) : stored;
     }
 
     private double ErrorOf(string name, Tensor actual, Tensor expected)

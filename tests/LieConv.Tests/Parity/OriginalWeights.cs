@@ -47,10 +47,10 @@ public sealed partial class OriginalWeights(string ours, string theirs, int laye
             if (run.Has("g.w." + Their(name))) run.Check("g.w." + Their(name), GradientOf(parameter));
     }
 
-    /// <summary>Compares what the run changed: statistics, radii, trained parameters.</summary>
+    /// <summary>Compares what the run changed, statistics and trained parameters; <see cref="Radii"/> does the radii.</summary>
     public void CheckChanges(nn.Module module, CaseRun run)
     {
-        foreach (var (name, value) in module.state_dict())
+        foreach (var (name, value) in module.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
         {
             foreach (var stored in Stored(Their(name)).Where(run.Has)) run.Check(stored, value);
         }

@@ -21,7 +21,7 @@ public sealed class AdamFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (config, group, draws) = (run.Config, GroupOfCase.Of(run.Config), new ReplayDraws(run));
+        var (config, group, draws) = (run.Config, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
         using var network = ResNetFamily.Network(run, group);
         var betas = config.Has("betas") ? config.Numbers("betas") : [0.9, 0.999];
         using var adam = optim.Adam(network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8));
@@ -59,19 +59,15 @@ public sealed class AdamFamily : CaseFamily
     {
         private readonly CaseRun _run;
         private readonly LieResNet _network;
-        private readonly Tensor _mask;
-        private readonly Tensor _distances;
+        private readonly LieGroup _group;
+        private readonly ReplayDraws _lifts;
         private readonly double[] _radius;
         private readonly double[] _average;
 
         public OriginalRadii(CaseRun run, LieGroup group, LieResNet network)
         {
-            (_run, _network) = (run, network);
+            (_run, _network, _group, _lifts) = (run, network, group, new ReplayDraws(run));
             var options = network.Options;
-            var lift = new LiftOptions { Samples = options.LiftSamples };
-            var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
-            var lifted = group.Lift(points, lift, new ReplayDraws(run));
-            (_mask, _distances) = (lifted.Mask!, group.PairDistances(lifted.Geometry, lifted.Geometry));
             _radius = [.. network.Blocks.Select(block => block.Convolution.Radius.to_type(ScalarType.Float64).item<double>())];
             _average = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
         }
@@ -84,14 +80,17 @@ public sealed class AdamFamily : CaseFamily
 
         public void Follow(int step)
         {
+            var points = new PointSet(_run.Array("in.pts"), _run.Array("in.vals"), _run.Array("in.mask"));
+            var lifted = _group.Lift(points, new LiftOptions { Samples = _network.Options.LiftSamples }, _lifts);
+            var (mask, distances) = (lifted.Mask!, _group.PairDistances(lifted.Geometry, lifted.Geometry));
             for (var block = 0; block < _radius.Length; block++)
             {
                 var fill = _network.Options.Convolution(block).FillFraction;
-                var right = Neighbours.NextRadius(_radius[block], fill, Neighbours.AverageFill(_distances, _mask, _mask, _radius[block]));
+                var right = Neighbours.NextRadius(_radius[block], fill, Neighbours.AverageFill(distances, mask, mask, _radius[block]));
                 _run.CheckValue($"radius {block} after step {step}", _network.Blocks[block].Convolution.Radius, tensor(right), Radii.Tolerance);
-                var pairs = _mask.unsqueeze(1).logical_and(_mask.unsqueeze(2)).logical_and(_distances < _radius[block]);
-                var count = _mask.sum().item<long>();
-                var filled = pairs.sum().item<long>() / (double)count / (count / (double)_mask.shape[0]);
+                var pairs = mask.unsqueeze(1).logical_and(mask.unsqueeze(2)).logical_and(distances < _radius[block]);
+                var count = mask.sum().item<long>();
+                var filled = pairs.sum().item<long>() / (double)count / (count / (double)mask.shape[0]);
                 _average[block] = Neighbours.NextAverage(_average[block], filled);
                 _radius[block] += 0.5 * (Math.Min(fill, 1) - filled);
             }

@@ -18,7 +18,7 @@ public sealed class BlockFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (config, group, draws) = (run.Config, GroupOfCase.Of(run.Config), new ReplayDraws(run));
+        var (config, group, draws) = (run.Config, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
         var redrawn = run.Has("mid.fps_idx_01");
         if (redrawn) draws.KeepConvolutionStarts();
         using var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
@@ -42,11 +42,11 @@ public sealed class BlockFamily : CaseFamily
         var twin = new BlockTwin(run, group, redrawn);
         twin.Check(run, "out.vals", result.Values.squeeze(2), item => item.Values);
         twin.Check(run, "g.in.vals", values.grad!, item => item.ByValues);
-        run.CheckDerived("g.in.abq", points.grad!, twin.ByPoints(run, group));
+        run.CheckDerived("g.in.abq", points.grad!, BlockTwin.ByPoints(run, group));
         OriginalWeights.Block.CheckGradients(block, run);
         OriginalWeights.Block.CheckChanges(block, run);
-        if (run.Has("attr.conv.fill_frac_ema")) Radii.CheckAverage(run, "attr.conv.fill_frac_ema", config.Number("fill"),
-            Neighbours.AverageFill(group.PairDistances(lifted.Geometry, lifted.Geometry), mask, mask, run.Reference("w.conv.r").item<double>()));
+        if (block.training)
+            Radii.Check(run, group, lifted.Geometry, mask, [config.Number("fill")], [block.Convolution.Radius], _ => "conv.");
     }
 
     /// <summary>The original's block on the recorded choices, as recorded and with one choice of points.</summary>
@@ -76,9 +76,8 @@ public sealed class BlockFamily : CaseFamily
         }
 
         /// <summary>The stored derivative by all pairs, carried back to the points.</summary>
-        public Tensor ByPoints(CaseRun run, LieGroup group)
+        public static Tensor ByPoints(CaseRun run, LieGroup group)
         {
-            _ = _redrawn;
             var points = run.Leaf("in.pts");
             var elements = group.Lift(points, LiftOptions.Default, new ReplayDraws(run));
             (group.Relative(elements.Queries(), elements.Support()) * run.Array("g.in.abq")).sum().backward();

@@ -27,15 +27,17 @@ public sealed class GroupLiftFamily : CaseFamily
         else Elements(run, group, elements);
 
         run.Check("out.mask", lifted.Mask!);
-        var kept = lifted.Mask!.unsqueeze(-1);
-        run.CheckRight("out.vals", lifted.Values.squeeze(2), run.Array("out.vals").masked_fill(kept.logical_not(), 0));
+        // Padding carries no values here; the original lifts whatever it holds.
+        var padding = lifted.Mask!.logical_not().unsqueeze(-1);
+        if (padding.any().item<bool>()) run.CheckRight("out.vals", lifted.Values.squeeze(2), run.Array("out.vals").masked_fill(padding, 0));
+        else run.Check("out.vals", lifted.Values.squeeze(2));
     }
 
     private static void Elements(CaseRun run, LieGroup group, LiftedElements elements)
     {
         if (run.Has("out.lift_a")) run.Check("out.lift_a", group.Log(elements.Elements));
         if (run.Has("out.lift_q")) run.Check("out.lift_q", elements.Orbits!);
-        var relative = group.Relative(Queries(elements), Support(elements));
+        var relative = group.Relative(elements.Queries(), elements.Support());
         var evenly = group is SE2 && run.Config.Whole("liftsamples", 1) % 2 == 0;
         run.Check("out.abq", evenly ? SignedLike(relative, run.Array("out.abq")) : relative);
         RightDistance.Check(run, group, relative);
@@ -60,8 +62,4 @@ public sealed class GroupLiftFamily : CaseFamily
         var flip = (angle.abs() > Math.PI - HalfTurnMargin).logical_and(angle * recorded.select(-1, 0) < 0);
         return cat([where(flip, -angle, angle).unsqueeze(-1), relative.narrow(-1, 1, relative.shape[^1] - 1)], -1);
     }
-
-    private static LiftedElements Queries(LiftedElements e) => new(e.Elements.unsqueeze(2), e.Orbits?.unsqueeze(2));
-
-    private static LiftedElements Support(LiftedElements e) => new(e.Elements.unsqueeze(1), e.Orbits?.unsqueeze(1));
 }

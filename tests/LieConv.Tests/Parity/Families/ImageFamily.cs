@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Layers;
 using LieConv.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,7 +18,7 @@ public sealed class ImageFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (group, draws) = (GroupOfCase.Of(run.Config), new ReplayDraws(run));
+        var (group, draws) = (OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
         using var model = Model(run, group);
         var layers = model.Options.Layers;
         var weights = OriginalWeights.Network(layers);
@@ -49,6 +50,7 @@ public sealed class ImageFamily : CaseFamily
             Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0], Channels = config.Whole("k"),
             GrowChannels = config.Bool("increase_channels", true), TotalDownsampling = config.Number("total_ds"),
             FillFraction = config.Number("fill"), SampleCount = config.Whole("nbhd"),
+            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
             LiftSamples = config.Whole("liftsamples", 1), SharedGeometry = false,
         });
         model.to(run.Dtype);
@@ -59,15 +61,14 @@ public sealed class ImageFamily : CaseFamily
 
     private static void CheckChanges(CaseRun run, LieGroup group, ImageLieResNet model, OriginalWeights weights)
     {
-        foreach (var (name, value) in model.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
-            foreach (var stored in OriginalWeights.Stored(weights.Their(name)).Where(run.Has)) run.Check(stored, value);
+        weights.CheckChanges(model, run);
         if (!model.training) return;
         var coordinates = model.Grid(run.Dtype, CPU).Coordinates.expand(run.Array("in.img").shape[0], -1, -1);
         var points = group.Lift(coordinates, new LiftOptions { Samples = model.Options.LiftSamples }, new ReplayDraws(run));
         var options = model.Network.Options;
-        var mask = ones([points.Orbits is null ? points.Elements.shape[0] : points.Orbits.shape[0],
-            points.Elements.shape[1]], dtype: ScalarType.Bool);
+        var mask = ones(points.Elements.shape[..2], dtype: ScalarType.Bool);
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Radii.Check(run, group, points, mask, fills, [.. model.Network.Blocks.Select(block => block.Convolution.Radius)]);
+        Radii.Check(run, group, points, mask, fills, [.. model.Network.Blocks.Select(block => block.Convolution.Radius)],
+            block => $"net.{block + 1}.conv.");
     }
 }

@@ -16,7 +16,7 @@ public sealed class ResNetFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (group, draws) = (GroupOfCase.Of(run.Config), new ReplayDraws(run));
+        var (group, draws) = (OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
         using var network = Network(run, group);
         var layers = network.Options.Layers;
         var weights = OriginalWeights.Network(layers);
@@ -25,8 +25,10 @@ public sealed class ResNetFamily : CaseFamily
 
         var (points, values, mask) = (run.Leaf("in.pts"), run.Leaf("in.vals"), run.Array("in.mask"));
         var y = network.call(new PointSet(points, values, mask), draws);
+        var unpooled = !network.Options.Pool && !mask.all().item<bool>();
+        if (unpooled) y = y * LiftedMask(run, network.Options);
         (y * run.Array("cot.0")).sum().backward();
-        if (redrawn) CheckRedrawn(run, group, network, y, points, values);
+        if (redrawn || unpooled) CheckByTwin(run, group, network, y, points, values);
         else
         {
             run.Check("out.y", y);
@@ -62,19 +64,22 @@ public sealed class ResNetFamily : CaseFamily
 
     private static void CheckChanges(CaseRun run, LieGroup group, LieResNet network, OriginalWeights weights)
     {
-        foreach (var (name, value) in network.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
-            foreach (var stored in OriginalWeights.Stored(weights.Their(name)).Where(run.Has)) run.Check(stored, value);
+        weights.CheckChanges(network, run);
         if (!network.training) return;
         var options = network.Options;
         var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [.. network.Blocks.Select(block => block.Convolution.Radius)]);
+        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [.. network.Blocks.Select(block => block.Convolution.Radius)],
+            block => $"net.{block + 1}.conv.");
     }
 
-    /// <summary>The original adds each residual at other points than its convolution's: compare with the twin.</summary>
-    private static void CheckRedrawn(
+    /// <summary>
+    /// The original adds each residual at other points than its convolution's, or its unpooled output and gradients go
+    /// through padding: compare with the twin, which first reproduces what is stored.
+    /// </summary>
+    private static void CheckByTwin(
         CaseRun run, LieGroup group, LieResNet network, Tensor y, Tensor points, Tensor values)
     {
         var original = Evaluate(run, group, network.Options, recorded: true);
@@ -90,6 +95,24 @@ public sealed class ResNetFamily : CaseFamily
         }
     }
 
+    /// <summary>The recorded points of a block's residual and of its convolution; null where it keeps all.</summary>
+    private static (Tensor? Residual, Tensor? Convolution) Picks(CaseRun run, int block, int layers)
+    {
+        if (!run.Has("mid.fps_idx_00")) return (null, null);
+        if (!run.Has($"mid.fps_idx_{2 * layers - 1:00}"))
+            return (run.Array($"mid.fps_idx_{block:00}"), run.Array($"mid.fps_idx_{block:00}"));
+        return (run.Array($"mid.fps_idx_{2 * block:00}"), run.Array($"mid.fps_idx_{2 * block + 1:00}"));
+    }
+
+    /// <summary>Valid points of the output, shape (b, m, 1).</summary>
+    private static Tensor LiftedMask(CaseRun run, LieResNetOptions options)
+    {
+        var mask = run.Array("in.mask").repeat_interleave(options.LiftSamples, 1);
+        for (var block = 0; block < options.Layers; block++)
+            if (Picks(run, block, options.Layers).Convolution is { } picks) mask = Gather.Rows(mask, picks);
+        return mask.unsqueeze(-1);
+    }
+
     private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
     {
         var twin = OriginalTwin.Of(run);
@@ -100,11 +123,12 @@ public sealed class ResNetFamily : CaseFamily
         var flow = (Pairs: pairs, Values: twin.Linear(lifted.Values.squeeze(2), "net.0.module."), Mask: lifted.Mask!);
         for (var block = 0; block < options.Layers; block++)
         {
-            var picks = run.Array($"mid.fps_idx_{2 * block + 1:00}");
-            flow = twin.Block(flow, recorded ? run.Array($"mid.fps_idx_{2 * block:00}") : picks, picks,
+            var (residual, picks) = Picks(run, block, options.Layers);
+            flow = twin.Block(flow, recorded ? residual : picks, picks,
                 run.Array($"mid.nbhd_idx_{block:00}"), run.Array($"mid.nbhd_mask_{block:00}"), $"net.{block + 1}.");
         }
         var y = twin.Head(flow.Values, flow.Mask, options.Layers, options.Pool);
+        if (!recorded && !options.Pool) y = y * flow.Mask.unsqueeze(-1);
         (y * run.Array("cot.0")).sum().backward();
         var results = twin.Weights.Where(item => run.Has("g.w." + item.Key))
             .ToDictionary(item => "g.w." + item.Key, item => OriginalWeights.GradientOf(item.Value));
