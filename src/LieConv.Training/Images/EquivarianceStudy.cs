@@ -14,8 +14,15 @@ namespace LieConv.Training.Images;
 /// Measures how far the network of a configuration is from respecting a group, on the pixels of test digits: as it is
 /// configured, and with all points as neighbours and none left out, where only rounding should remain.
 /// </summary>
+/// <remarks>
+/// Pixels are moved off their grid a little. On the grid, every pixel has another one exactly opposite the centre, half
+/// a turn away, where the logarithm jumps between π and -π: rounding would decide, and look like a broken symmetry.
+/// </remarks>
 public static class EquivarianceStudy
 {
+    /// <summary>How far a pixel is moved along each axis at most, in pixels.</summary>
+    private const double Jitter = 0.1;
+
     private const string ModelPrefix = CheckpointStore.ModelPrefix + "net.";
 
     /// <summary>Measures in both precisions and both kinds of neighbourhood.</summary>
@@ -61,7 +68,10 @@ public static class EquivarianceStudy
         network.to(dtype);
         network.eval();
         using var scope = NewDisposeScope();
-        var (coordinates, pixels) = model.Grid(dtype, CPU);
+        var (grid, pixels) = model.Grid(ScalarType.Float64, CPU);
+        using var generator = new Generator(options.Seed);
+        var offsets = rand(grid.shape, dtype: ScalarType.Float64, generator: generator) * 2 - 1;
+        var coordinates = (grid + Jitter * offsets).to(dtype);                                           // (1, n, 2)
         var values = digits.to(dtype).flatten(2).index_select(2, pixels).transpose(1, 2);               // (b, n, c)
         return EquivarianceReport.Measure(by, network.call, new PointSet(coordinates, values), options);
     }
