@@ -26,10 +26,10 @@ public static class RotMnistPresets
         new RotMnistConfig
         {
             Preset = Default,
-            Group = "T2",
+            Group = "RxSO2",
             Data = new RotMnistOptions { TrainCount = 2000, TestCount = 1000 },
-            Model = OriginalNetwork with { Channels = 32, Layers = 4 },
-            Train = OriginalTraining with { Epochs = 12, EvaluateEvery = 1 },
+            Model = OriginalNetwork with { Channels = 64 },
+            Train = OriginalTraining with { Epochs = 20, EvaluateEvery = 5 },
         },
         new RotMnistConfig
         {
