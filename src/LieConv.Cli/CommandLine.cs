@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using LieConv.Cli.Commands;
+
+namespace LieConv.Cli;
+
+/// <summary>The tool: its commands, and how their failures become sentences and exit codes.</summary>
+public static class CommandLine
+{
+    /// <summary>Columns of help texts, wherever they are printed.</summary>
+    private const int HelpWidth = 110;
+
+    /// <summary>All commands.</summary>
+    public static RootCommand CreateRoot()
+    {
+        var root = new RootCommand(
+            "Lie-group equivariant networks on points with values: train, evaluate, convert and inspect them.")
+        {
+            TrainCommand.Create(), EvaluateCommand.Create(), EquivarianceCommand.Create(), GroupsCommand.Create(),
+            DataCommand.Create(), ConvertCommand.Create(),
+        };
+        root.HelpName = "lieconv";
+        foreach (var help in root.Options.OfType<HelpOption>())
+            if (help.Action is HelpAction action) action.MaxWidth = HelpWidth;
+        return root;
+    }
+
+    /// <summary>Runs the tool.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes progress and failures.</param>
+    /// <returns>The exit code: 0 done, 1 bug, 2 bad input, 130 interrupted.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            var parsed = CreateRoot().Parse(args);
+            if (parsed.Action is ParseErrorAction && parsed.Errors.Count > 0)
+            {
+                error.WriteLine($"{OneLine(MostTelling(parsed))} See {HelpCommand(parsed)}.");
+                return ExitCode.BadInput;
+            }
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output, Error = error, EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure)
+        {
+            var sentence = Failure.Sentence(failure);
+            error.WriteLine(sentence ?? $"This is a bug in lieconv; please report it with this trace.\n{failure}");
+            return sentence is null ? ExitCode.Bug : ExitCode.BadInput;
+        }
+    }
+
+    /// <summary>A misspelt word explains more than what is missing because of it.</summary>
+    private static string MostTelling(ParseResult parsed) =>
+        (parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token =>
+            error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0]).Message;
+
+    private static string HelpCommand(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (Symbol? symbol = parsed.CommandResult.Command; symbol is Command and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
+            names.Insert(0, symbol.Name);
+        return string.Join(' ', ["lieconv", .. names, "--help"]);
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Text.Json;
+using LieConv.Datasets;
+using LieConv.Datasets.Downloads;
+
+namespace LieConv.Cli.Commands;
+
+/// <summary>`lieconv data`: fetch, verify and list data files.</summary>
+public static class DataCommand
+{
+    private const int Done = 0;
+    private const int BadInput = 2;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("data", "Fetch, verify and list data sets.");
+        command.Add(CreateFetch());
+        command.Add(CreateVerify());
+        command.Add(CreateList());
+        command.Add(CreateSample());
+        return command;
+    }
+
+    private static Command CreateFetch()
+    {
+        var name = DataSetName();
+        var root = DataRoot();
+        var mirrors = new Option<string[]>("--mirror")
+        {
+            HelpName = "URL",
+            Description = "Fetch from this folder on the net instead of the built-in mirrors; may be repeated.",
+        };
+        var command = new Command("fetch", "Download a data set; what is there and right is kept.") { name, root, mirrors };
+        command.SetAction((result, cancel) => FetchAsync(
+            Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
+        return command;
+    }
+
+    private static async Task<int> FetchAsync(
+        string root, string[] mirrors, InvocationConfiguration console, CancellationToken cancel)
+    {
+        var folder = Path.Combine(root, MnistSource.Folder);
+        // Stalls are watched for each read, so a slow but steady transfer may take as long as it needs.
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var options = new DownloadOptions
+        {
+            Mirrors = mirrors.Length == 0 ? MnistSource.Mirrors : [.. mirrors.Select(ParseMirror)],
+        };
+        var downloader = new FileDownloader(client, options);
+        var lines = new List<string>(); // written when the bars are gone
+        try
+        {
+            await DownloadDisplay.RunAsync(console.Error, MnistSource.Files, async (file, progress) =>
+            {
+                var fresh = await downloader.DownloadAsync(file, folder, progress, cancel).ConfigureAwait(false);
+                lines.Add($"{file.Name}: {(fresh ? "downloaded and verified" : "already there and right")}");
+            }).ConfigureAwait(false);
+        }
+        catch (DownloadException failure)
+        {
+            await console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            return BadInput;
+        }
+
+        foreach (var line in lines) await console.Output.WriteLineAsync(line).ConfigureAwait(false);
+        await console.Output.WriteLineAsync($"MNIST is in {folder}").ConfigureAwait(false);
+        return Done;
+    }
+
+    private static Command CreateVerify()
+    {
+        var name = DataSetName();
+        var root = DataRoot();
+        var json = JsonSwitch();
+        var command = new Command("verify", "Compare the files of a data set with their SHA-256.") { name, root, json };
+        command.SetAction(result =>
+        {
+            var checks = MnistSource.Verify(Root(result.GetValue(root)));
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, Json));
+            else foreach (var check in checks) output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
+            return checks.All(check => check.Fault is null) ? Done : BadInput;
+        });
+        return command;
+    }
+
+    private static Command CreateList()
+    {
+        var root = DataRoot();
+        var json = JsonSwitch();
+        var command = new Command("list", "List the data sets and where their files are.") { root, json };
+        command.SetAction(result =>
+        {
+            var entries = DataCatalog.List(Root(result.GetValue(root)));
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, Json));
+            else foreach (var entry in entries) output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
+        });
+        return command;
+    }
+
+    // For the makers of the library: renews the files of the embedded sample.
+    private static Command CreateSample()
+    {
+        var root = DataRoot();
+        var folder = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder to write to." };
+        var command = new Command("sample", "Write the embedded sample from MNIST.") { root, folder };
+        command.Hidden = true;
+        command.SetAction(result =>
+        {
+            EmbeddedSampleFiles.Write(Root(result.GetValue(root)), result.GetRequiredValue(folder));
+            return Done;
+        });
+        return command;
+    }
+
+    private static Argument<string> DataSetName() =>
+        new Argument<string>("name") { Description = "The data set: mnist." }.AcceptOnlyFromAmong("mnist");
+
+    private static Option<string?> DataRoot() => new("--data-root")
+    {
+        HelpName = "DIR",
+        Description = $"Folder of the data (default: ${DataFolder.Variable}, else the user's data folder).",
+    };
+
+    private static Option<bool> JsonSwitch() => new("--json") { Description = "Write JSON for machines." };
+
+    private static string Root(string? named) => Path.GetFullPath(named ?? DataFolder.Default);
+
+    private static Uri ParseMirror(string text) =>
+        Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var mirror)
+            ? mirror
+            : throw new ArgumentException($"--mirror must be a whole http or https address, not '{text}'.");
+}

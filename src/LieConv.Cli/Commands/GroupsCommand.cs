@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using LieConv.Groups;
+using LieConv.Training;
+using Spectre.Console;
+
+namespace LieConv.Cli.Commands;
+
+/// <summary>lieconv groups.</summary>
+internal static class GroupsCommand
+{
+    private const int Width = 110;
+
+    public static Command Create()
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("groups", "List the groups.") { json };
+        command.SetAction(result =>
+        {
+            var output = result.InvocationConfiguration.Output;
+            var rows = LieGroups.Known.Select(known => Row(known, LieGroups.Parse(known.Name))).ToArray();
+            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(rows, JsonFormat.Indented));
+            else WriteTable(output, rows);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static GroupRow Row(KnownGroup known, LieGroup group) => new(
+        known.Name, known.Description, group.PointDim, group.AlgebraDim, group.OrbitDim, group.HasStabilizer);
+
+    private static void WriteTable(TextWriter output, IEnumerable<GroupRow> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("group", "acts by", "on R^", "algebra", "orbit", "several lifts");
+        foreach (var row in rows)
+            table.AddRow(
+                new Text(row.Name), new Text(row.Description), new Text($"{row.PointDim}"), new Text($"{row.AlgebraDim}"),
+                new Text($"{row.OrbitDim}"), new Text(row.HasStabilizer ? "yes" : ""));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+        });
+        console.Profile.Width = Width;
+        console.Write(table);
+        output.WriteLine("Add the weight of the group part in distances after a colon: SE2:0.05. Subgroups: SE3[2,5].");
+    }
+
+    private sealed record GroupRow(
+        string Name, string Description, int PointDim, int AlgebraDim, int OrbitDim, bool HasStabilizer);
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using LieConv.Training;
+
+namespace LieConv.Cli;
+
+/// <summary>Tells failures that a user can act on from bugs.</summary>
+internal static class Failure
+{
+    /// <summary>One sentence for the user; null for a bug.</summary>
+    public static string? Sentence(Exception failure) => failure switch
+    {
+        // ArgumentException adds its parameter's name in parentheses, which means nothing on a command line.
+        ArgumentException { ParamName: { } name } bad =>
+            bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException
+            or TrainingFailedException => failure.Message,
+        OutOfMemoryException => OutOfMemory,
+        ExternalException native => FromTorch(native.Message),
+        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
+            "libtorch does not load on this machine; lieconv doctor says why.",
+        _ => null,
+    };
+
+    private const string OutOfMemory =
+        "There is not enough memory; try a smaller --batch or a smaller network (--set model.channels=...).";
+
+    /// <summary>libtorch throws text with a C++ trace: a full memory is told by its words, all else is a bug.</summary>
+    private static string? FromTorch(string message)
+    {
+        var isMemory = message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("DefaultCPUAllocator", StringComparison.Ordinal)
+            || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+        return isMemory ? OutOfMemory : null;
+    }
+}

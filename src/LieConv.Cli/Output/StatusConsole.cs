@@ -1,0 +1,45 @@
+using LieConv.Training;
+using Spectre.Console;
+
+namespace LieConv.Cli.Output;
+
+/// <summary>What the user sees on stderr while something runs: a moving line on a terminal, plain lines elsewhere.</summary>
+/// <param name="error">Where it goes.</param>
+internal sealed class StatusConsole(TextWriter error)
+{
+    private IAnsiConsole? _live;
+
+    /// <summary>The writer beneath.</summary>
+    public TextWriter Error { get; } = error;
+
+    private bool IsTerminal => ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected;
+
+    /// <summary>Prints a line.</summary>
+    public void Say(string line)
+    {
+        if (_live is null) Error.WriteLine(line);
+        else _live.WriteLine(line);
+    }
+
+    /// <summary>Runs something and shows how it goes.</summary>
+    /// <param name="epochs">Epochs of the whole training.</param>
+    /// <param name="work">Is given the observer to tell.</param>
+    public T Watch<T>(int epochs, Func<TrainingObserver, T> work)
+    {
+        if (!IsTerminal) return work(new LineObserver(Say, epochs));
+        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        try
+        {
+            return _live.Progress()
+                .AutoClear(true)
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                    new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context => work(new LiveObserver(context, new LineObserver(Say, epochs), epochs)));
+        }
+        finally
+        {
+            _live = null;
+        }
+    }
+}

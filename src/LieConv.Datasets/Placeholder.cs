@@ -1,3 +1,0 @@
-namespace LieConv.Datasets;
-
-internal static class Placeholder;

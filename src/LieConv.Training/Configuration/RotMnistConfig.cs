@@ -1,0 +1,75 @@
+using LieConv.Datasets;
+using LieConv.Models;
+
+namespace LieConv.Training.Configuration;
+
+/// <summary>Everything that decides a training on rotated digits: config.json of its run folder.</summary>
+public sealed record RotMnistConfig
+{
+    /// <summary>The version that this library writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Name of the task.</summary>
+    public const string TaskName = "rotmnist";
+
+    /// <summary>Version of the layout.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
+    public string Task { get; init; } = TaskName;
+
+    /// <summary>The preset that the other values started from.</summary>
+    public string Preset { get; init; } = "";
+
+    /// <summary>The group, such as T2 or SE2:0.05.</summary>
+    public string Group { get; init; } = "T2";
+
+    /// <summary>Which digits.</summary>
+    public RotMnistOptions Data { get; init; } = new();
+
+    /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    public string DataDescription { get; init; } = "";
+
+    /// <summary>The network.</summary>
+    public ImageLieResNetOptions Model { get; init; } = new();
+
+    /// <summary>The training.</summary>
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary>Reads and checks the configuration of a run.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the file.</exception>
+    public static RotMnistConfig Read(string path)
+    {
+        var config = ConfigFile.Read<RotMnistConfig>(path);
+        return config.Validate() is { Count: > 0 } errors
+            ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
+            : config;
+    }
+
+    /// <summary>All that is wrong, one sentence each.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (SchemaVersion != CurrentSchemaVersion)
+            errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
+        if (Task != TaskName) errors.Add($"task is '{Task}'; expected {TaskName}.");
+        if (Data is null || Model is null || Train is null || Group is null || DataDescription is null)
+            return [.. errors, "group, data, dataDescription, model and train must not be null."];
+        errors.AddRange(Data.Validate());
+        errors.AddRange(Model.Validate());
+        errors.AddRange(Train.Validate());
+        if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
+        return errors;
+    }
+
+    /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
+    public IReadOnlyDictionary<string, string> Identity()
+    {
+        var identity = ConfigFile.Flatten(Model, "model");
+        identity["task"] = Task;
+        identity["group"] = Group;
+        identity["train.precision"] = Train.Precision;
+        return identity;
+    }
+}

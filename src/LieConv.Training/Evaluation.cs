@@ -1,0 +1,6 @@
+namespace LieConv.Training;
+
+/// <summary>Figures of a model on a part of the data. Every example weighs the same.</summary>
+/// <param name="Count">Examples evaluated.</param>
+/// <param name="Metrics">Means over the examples by name.</param>
+public abstract record Evaluation(long Count, IReadOnlyDictionary<string, double> Metrics);

@@ -1,3 +1,0 @@
-namespace LieConv.Training;
-
-internal static class Placeholder;

@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Training;
+
+/// <summary>
+/// Derives independent seeds from one: a function of (seed, purpose, index) alone. Since every step makes its own
+/// generator, the number of the step is all the random state there is, and a resumed run draws what an uninterrupted
+/// one would have drawn.
+/// </summary>
+/// <remarks>
+/// Mixing: the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA
+/// 2014; constants of https://prng.di.unimi.it/splitmix64.c), applied once per word.
+/// </remarks>
+/// <param name="Root">The user's seed.</param>
+public readonly record struct SeedSequence(long Root)
+{
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
+    /// <summary>The seed for one purpose and index.</summary>
+    public ulong SeedOf(RandomPurpose purpose, long index)
+    {
+        var state = Mix((ulong)Root + GoldenGamma);
+        state = Mix((state ^ (ulong)purpose) + GoldenGamma);
+        return Mix((state ^ (ulong)index) + GoldenGamma);
+    }
+
+    /// <summary>A new generator on the CPU for one purpose and index; the caller disposes it.</summary>
+    public Generator CreateGenerator(RandomPurpose purpose, long index) => new(SeedOf(purpose, index));
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,43 @@
+using ScottPlot;
+
+namespace LieConv.Training.Reports;
+
+/// <summary>Draws how a training went: errors and losses by epoch.</summary>
+internal static class CurvesPlot
+{
+    private const int Width = 960;
+    private const int Height = 480;
+
+    /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right.</summary>
+    public static void Write(string path, IReadOnlyList<EpochReport> reports, string title)
+    {
+        var plots = new Multiplot();
+        plots.AddPlots(2);
+        plots.Layout = new ScottPlot.MultiplotLayouts.Columns();
+        Draw(plots.GetPlot(0), reports, "error", "error in %", 100);
+        Draw(plots.GetPlot(1), reports, "loss", "loss", 1);
+        plots.GetPlot(0).Title(title);
+        plots.SavePng(path, Width, Height);
+    }
+
+    private static void Draw(Plot plot, IReadOnlyList<EpochReport> reports, string metric, string label, double factor)
+    {
+        foreach (var name in reports.SelectMany(report => report.Metrics.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            if (!name.EndsWith("." + metric, StringComparison.Ordinal)) continue;
+            var points = reports.Where(report => report.Metrics.ContainsKey(name)).ToArray();
+            var line = plot.Add.Scatter(
+                points.Select(report => (double)report.Epoch).ToArray(),
+                points.Select(report => factor * report.Metrics[name]).ToArray());
+            line.LegendText = name[..^(metric.Length + 1)];
+            line.LineWidth = 2;
+        }
+        plot.XLabel("epoch");
+        plot.YLabel(label);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        plot.Font.Set(ReportFont.Family);
+        plot.ShowLegend(Alignment.UpperRight);
+    }
+}

@@ -1,0 +1,38 @@
+namespace LieConv.Training;
+
+/// <summary>The outcome of a run: result.json.</summary>
+public sealed record RunResult
+{
+    /// <summary>Version of the layout.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>The run's folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>What the data are; belongs beside the figures.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Whether the small embedded sample was used.</summary>
+    public bool EmbeddedSample { get; init; }
+
+    /// <summary>Why training stopped.</summary>
+    public StopReason Stopped { get; init; }
+
+    /// <summary>The epoch, from 1, whose parameters were evaluated.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Optimiser steps made.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Seconds over all sessions, evaluations included.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Examples that the figures are over.</summary>
+    public long Evaluated { get; init; }
+
+    /// <summary>Means over these examples by name; error is a fraction.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace LieConv.Training;
+
+/// <summary>Why training stopped.</summary>
+public enum StopReason
+{
+    /// <summary>All epochs are done.</summary>
+    Completed,
+
+    /// <summary>The time that <see cref="TrainOptions.MaxMinutes"/> allows is used up.</summary>
+    TimeBudget,
+
+    /// <summary>Somebody asked it to stop; the state is saved and nothing was evaluated.</summary>
+    Interrupted,
+}

@@ -1,0 +1,43 @@
+namespace LieConv.Training;
+
+/// <summary>Where a training stands: with the parameters and the optimiser's averages, all of its state.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>Optimiser steps made.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Seconds spent so far, over all sessions.</summary>
+    public double ElapsedSeconds { get; init; }
+
+    /// <summary>Training examples seen since the last finished epoch.</summary>
+    public long EpochExamples { get; init; }
+
+    /// <summary>Sums over those examples by name, such as their loss.</summary>
+    public IReadOnlyDictionary<string, double> EpochSums { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The smallest validation metric so far; null before the first evaluation or without validation.</summary>
+    public double? BestValue { get; init; }
+
+    /// <summary>The epoch, from 1, that had it.</summary>
+    public long? BestEpoch { get; init; }
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="count">Its examples.</param>
+    /// <param name="meanLoss">Their mean loss.</param>
+    /// <param name="sums">Further sums over them.</param>
+    internal TrainingProgress WithStep(int count, double meanLoss, IReadOnlyDictionary<string, double> sums)
+    {
+        var totals = new Dictionary<string, double>(EpochSums);
+        totals["loss"] = totals.GetValueOrDefault("loss") + meanLoss * count;
+        foreach (var (name, sum) in sums) totals[name] = totals.GetValueOrDefault(name) + sum;
+        return this with { Step = Step + 1, EpochExamples = EpochExamples + count, EpochSums = totals };
+    }
+
+    /// <summary>Means over the epoch's examples so far.</summary>
+    internal Dictionary<string, double> EpochMeans() =>
+        EpochSums.ToDictionary(pair => pair.Key, pair => pair.Value / EpochExamples);
+
+    /// <summary>Starts the next epoch's sums.</summary>
+    internal TrainingProgress WithEpochEnded() =>
+        this with { EpochExamples = 0, EpochSums = new Dictionary<string, double>() };
+}

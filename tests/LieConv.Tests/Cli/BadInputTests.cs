@@ -1,0 +1,72 @@
+using LieConv.Tests.Support;
+
+namespace LieConv.Tests.Cli;
+
+[Collection("Serial")]
+[Trait("Category", "Faults")]
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("train rotmnist --group SU5", "Unknown group 'SU5'; expected one of Trivial2, T2, ")]
+    [InlineData("train rotmnist --group SE2:1.5", "The distance weight in 'SE2:1.5' is '1.5'; expected a number from 0 to 1, as in SE2:0.05.")]
+    [InlineData("train rotmnist --group SE3", "SE3 acts on 3-dimensional points; expected a group on the plane, such as T2 or SE2.")]
+    [InlineData("train rotmnist --group T2 --set model.liftSamples=2", "LiftSamples is 2 for T2, which lifts a point in one way only; expected 1.")]
+    [InlineData("train rotmnist --preset papr", "There is no preset 'papr' for rotmnist; expected one of quick, readme, paper.")]
+    [InlineData("train rotmnist --epochs ten", "--epochs is 'ten'; expected a whole number. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --epochs 1,5", "--epochs is '1,5'; expected a whole number. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --epochs 0", "Epochs is 0; expected at least 1.")]
+    [InlineData("train rotmnist --lr -1", "LearningRate is -1; expected a number above 0 and at most 10.")]
+    [InlineData("train rotmnist --precision half", "Precision is 'half'; expected float32 or float64.")]
+    [InlineData("train rotmnist --device cuda:99", "Device 'cuda:99' is not available to libtorch on this machine; try cpu.")]
+    [InlineData("train rotmnist --set model.chanels=3", "model.chanels is no single option; known here: model.inputChannels")]
+    [InlineData("train rotmnist --set model.channels=2", "Channels is 2; expected at least 4.")]
+    [InlineData("train rotmnist --data-root /no/such/folder", "The data folder '/no/such/folder' does not exist.")]
+    [InlineData("train rotmnist --resume /no/such/run", "There is no run '/no/such/run'.")]
+    [InlineData("train rotmnist --resume /no/such/run --lr 1", "--resume continues with the settings of '/no/such/run'; leave out --lr.")]
+    [InlineData("train", "Required command was not provided. See lieconv train --help.")]
+    [InlineData("train rotmist", "Unrecognized command or argument 'rotmist'. See lieconv train --help.")]
+    [InlineData("evaluate", "Required argument 'RUN' missing for command: 'evaluate'. See lieconv evaluate --help.")]
+    [InlineData("evaluate /no/such/run", "There is no run '/no/such/run'.")]
+    [InlineData("convert import /no/such/file --out {out}", "There is no file '/no/such/file'.")]
+    [InlineData("groups --color", "Unrecognized command or argument '--color'. See lieconv groups --help.")]
+    public void Run_BadInput_IsOneSentenceAndExitCode2(string line, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("run");
+        var args = line.Replace("{out}", path, StringComparison.Ordinal).Split(' ');
+        if (line.StartsWith("train rotmnist", StringComparison.Ordinal) && !line.Contains("--resume", StringComparison.Ordinal))
+            args = [.. args, "--out", path];
+        var result = CliRunner.Run(args);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Matches("^[^\n]+\n$", result.Error);
+        Assert.StartsWith(expected, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(path), "a run folder was left behind");
+    }
+
+    [Fact]
+    public void Train_FolderIsTaken_RefusesToOverwrite()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("mine.txt"), "precious");
+        var result = CliRunner.Run("train", "rotmnist", "--out", folder.Path);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(
+            $"'{folder.Path}' exists already; choose another --out, or continue it with --resume {folder.Path}.\n", result.Error);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("""{""", "cannot be read")]
+    [InlineData("""{"schemaVersion":7}""", "schemaVersion is 7; this version reads 1.")]
+    [InlineData("""{"model":{"channels":1}}""", "Channels is 1; expected at least 4.")]
+    [InlineData("""{"data":null}""", "must not be null")]
+    public void Evaluate_ConfigIsDamaged_NamesTheFile(string json, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("config.json"), json);
+        var result = CliRunner.Run("evaluate", folder.Path);
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"'{folder.File("config.json")}'", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,89 @@
+namespace LieConv.Tests.Cli;
+
+[Collection("Serial")]
+public sealed class HelpTests
+{
+    [Fact]
+    public void Help_Root_ListsTheCommands()
+    {
+        var result = CliRunner.Run("--help");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        foreach (var command in new[] { "train", "evaluate <RUN>", "groups", "convert" })
+            Assert.Contains($"\n  {command} ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_TrainRotMnist_IsApproved() => Approved("""
+        Description:
+          Train on randomly rotated digits.
+
+        Usage:
+          lieconv train rotmnist [options]
+
+        Options:
+          --group <GROUP>          The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.
+          --preset <NAME>          Settings to start from: quick, readme, paper [default: quick].
+          --data-root <DIR>        Folder with the data [default: the usual data folder, else the built-in sample].
+          --train <N>              Training digits.
+          --epochs <N>             Passes over the digits.
+          --batch <N>              Digits of an optimiser step.
+          --lr <RATE>              Learning rate at the start.
+          --seed <N>               Seed of everything random.
+          --device <NAME>          Where to compute: cpu, cuda or cuda:N.
+          --precision <TYPE>       float32 or float64.
+          --set <KEY=VALUE>        Any single setting, such as model.channels=64; may be repeated.
+          --threads <N>            Threads of libtorch.
+          --max-minutes <MINUTES>  Stop and evaluate after so many minutes.
+          --out <DIR>              The run's folder [default: runs/rotmnist-GROUP-TIME].
+          --resume <RUN>           Continue this run where it stopped, bit for bit.
+          --json                   Print the result as JSON.
+          -?, -h, --help           Show help and usage information
+        """, "train", "rotmnist", "--help");
+
+    [Fact]
+    public void Help_Evaluate_IsApproved() => Approved("""
+        Description:
+          Evaluate a run's network on all test examples.
+
+        Usage:
+          lieconv evaluate <RUN> [options]
+
+        Arguments:
+          <RUN>  Folder of a run.
+
+        Options:
+          --checkpoint <NAME>  last or best [default: best, and where there is none, last].
+          --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
+          --threads <N>        Threads of libtorch.
+          --device <NAME>      Where to compute: cpu, cuda or cuda:N.
+          --json               Print the result as JSON.
+          -?, -h, --help       Show help and usage information
+        """, "evaluate", "--help");
+
+    [Fact]
+    public void Groups_Table_ListsEveryGroupOnce()
+    {
+        var result = CliRunner.Run("groups");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        foreach (var known in LieConv.Groups.LieGroups.Known)
+            Assert.Single(result.Output.Split('\n'), line => line.StartsWith($"  {known.Name} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Groups_Json_IsAnArray()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(CliRunner.Run("groups", "--json").Output);
+        Assert.Equal(LieConv.Groups.LieGroups.Known.Count, json.RootElement.GetArrayLength());
+        Assert.Equal(2, json.RootElement[0].GetProperty("pointDim").GetInt32());
+    }
+
+    private static void Approved(string expected, params string[] args)
+    {
+        var result = CliRunner.Run(args);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(Lines(expected), Lines(result.Output));
+    }
+
+    /// <summary>The lines without the blanks that the wrapping leaves at their ends.</summary>
+    private static IEnumerable<string> Lines(string text) => text.Trim().Split('\n').Select(line => line.TrimEnd());
+}

@@ -1,0 +1,50 @@
+using LieConv.Serialization;
+using LieConv.Tests.Support;
+
+namespace LieConv.Tests.Serialization;
+
+public sealed class AtomicFileTests
+{
+    [Fact]
+    public void Write_NewFile_HasTheContentAndNothingElseIsLeft()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.Write(folder.File("a.bin"), stream => stream.Write([1, 2, 3]));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(folder.File("a.bin")));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(11)]
+    public void Write_DiskFills_KeepsTheOldFileAndSaysSo(int capacity)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.bin");
+        AtomicFile.Write(path, stream => stream.Write([9]));
+        var failure = Assert.Throws<IOException>(() => AtomicFile.Write(
+            path, stream => stream.Write(new byte[12]), temporary => new FullDiskStream(File.Create(temporary), capacity)));
+        Assert.Equal($"Cannot write '{path}': No space left on device; nothing that was there has changed.", failure.Message);
+        Assert.Equal([9], File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Write_MissingFolder_IsOneSentence()
+    {
+        using var folder = new TemporaryFolder();
+        var failure = Assert.Throws<IOException>(() => AtomicFile.Write(folder.File("no/such/a.bin"), _ => { }));
+        Assert.StartsWith("Cannot write '", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ContentFails_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<ArgumentException>(() => AtomicFile.Write(folder.File("a"), _ => throw new ArgumentException("x")));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+}

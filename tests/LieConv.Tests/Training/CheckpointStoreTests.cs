@@ -1,0 +1,154 @@
+using LieConv.Tests.Support;
+using LieConv.Training;
+using LieConv.Training.Checkpoints;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace LieConv.Tests.Training;
+
+[Collection("Serial")]
+[Trait("Category", "Faults")]
+public sealed class CheckpointStoreTests
+{
+    [Fact]
+    public void Load_OtherGroup_SaysWhichOneItWas()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using var other = new TinyTask(group: "SE2:0.05");
+        var failure = Refused(folder, other);
+        Assert.Equal("Checkpoint 'last' was made with group T2; this run has SE2:0.05.", failure);
+    }
+
+    [Fact]
+    public void Load_OtherShape_NamesTheTensor()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using var other = new TinyTask(width: 8);
+        var before = other.Bits();
+        Assert.Matches("^Tensor 'model.0.weight' of 'weights-.*' has shape \\(6, 4\\); this model expects \\(8, 4\\).$",
+            Refused(folder, other));
+        Assert.Equal(before, other.Bits());
+    }
+
+    [Fact]
+    public void Load_OtherPrecision_NamesTheTensor()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using var other = new TinyTask();
+        other.Model.to(torch.ScalarType.Float64);
+        Assert.Contains("is Float32; this model expects Float64.", Refused(folder, other), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(-1)]
+    public void Load_OneByteChanged_IsDamaged(int at)
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        var path = Weights(folder);
+        var bytes = File.ReadAllBytes(path);
+        bytes[at < 0 ? bytes.Length + at : at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        using var task = new TinyTask();
+        Assert.Contains("is damaged: its SHA-256 is ", Refused(folder, task), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Truncated_IsDamaged()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using (var stream = File.OpenWrite(Weights(folder))) stream.SetLength(stream.Length / 2);
+        using var task = new TinyTask();
+        Assert.Contains("is damaged", Refused(folder, task), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "is not a checkpoint manifest")]
+    [InlineData("", "is not a checkpoint manifest")]
+    [InlineData("null", "a field is null")]
+    [InlineData("""{"weights":"w","sha256":"0"}""", "is not a checkpoint manifest")]
+    [InlineData("""{"weights":null,"sha256":"0","identity":{},"progress":{}}""", "a field is null")]
+    [InlineData("""{"schemaVersion":9,"weights":"w","sha256":"0","identity":{},"progress":{}}""", "schema version 9")]
+    [InlineData("""{"weights":"../w","sha256":"0","identity":{},"progress":{}}""", "outside its folder")]
+    [InlineData("""{"weights":"w","sha256":"0","identity":{"group":"T2","width":"6"},"progress":{}}""", "does not exist")]
+    public void Load_BadManifest_IsOneSentence(string json, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("checkpoints"));
+        File.WriteAllText(folder.File("checkpoints/last.json"), json);
+        using var task = new TinyTask();
+        Assert.Contains(expected, Refused(folder, task), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NothingThere_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        Assert.StartsWith("There is no checkpoint '", Refused(folder, task), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(2200)]
+    public void Save_DiskFills_KeepsTheCheckpointBefore(int capacity)
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using var task = new TinyTask();
+        using var adam = torch.optim.Adam(task.Model.parameters());
+        var before = task.Bits();
+        using (torch.no_grad()) task.Model.parameters().First().add_(1);
+        var full = new CheckpointStore(folder.File("checkpoints"))
+        {
+            Open = path => new FullDiskStream(File.Create(path), path.Contains(".json", StringComparison.Ordinal) ? 10 : capacity),
+        };
+        var failure = Assert.Throws<IOException>(
+            () => full.Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>()));
+        Assert.Contains("No space left on device", failure.Message, StringComparison.Ordinal);
+
+        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, task, adam);
+        Assert.Equal(before, task.Bits());
+        Assert.Empty(Directory.GetFiles(folder.File("checkpoints"), "*.tmp"));
+    }
+
+    [Fact]
+    public void Save_Again_RemovesTheWeightsNobodyNames()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        using var task = new TinyTask();
+        using (torch.no_grad()) task.Model.parameters().First().add_(1);
+        Save(folder, task);
+        Assert.Single(Directory.GetFiles(folder.File("checkpoints"), "*.safetensors"));
+    }
+
+    private static void Save(TemporaryFolder folder)
+    {
+        using var task = new TinyTask();
+        Save(folder, task);
+    }
+
+    private static void Save(TemporaryFolder folder, TinyTask task)
+    {
+        using var adam = torch.optim.Adam(task.Model.parameters());
+        new CheckpointStore(folder.File("checkpoints"))
+            .Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>());
+    }
+
+    private static string Weights(TemporaryFolder folder) =>
+        Directory.GetFiles(folder.File("checkpoints"), "*.safetensors").Single();
+
+    private static string Refused(TemporaryFolder folder, TinyTask task)
+    {
+        using Adam adam = torch.optim.Adam(task.Model.parameters());
+        var store = new CheckpointStore(folder.File("checkpoints"));
+        return Assert.Throws<InvalidDataException>(() => store.Load(CheckpointStore.Last, task, adam)).Message;
+    }
+}

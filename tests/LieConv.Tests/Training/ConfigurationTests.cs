@@ -1,0 +1,90 @@
+using LieConv.Groups;
+using LieConv.Layers;
+using LieConv.Tests.Support;
+using LieConv.Training.Configuration;
+
+namespace LieConv.Tests.Training;
+
+public sealed class ConfigurationTests
+{
+    public static TheoryData<string> Presets => [.. RotMnistPresets.All.Select(preset => preset.Preset)];
+
+    [Fact]
+    public void Apply_ValuesOfEveryKind_ChangesJustThese()
+    {
+        var config = ConfigEditor.Apply(new RotMnistConfig(), [
+            "model.channels=64", "MODEL.FillFraction=0.25", "train.augment=false",
+            "data.dataRoot=/some/12", "model.neighborhood=Nearest", "train.device=cuda:1", "group=SE2:0.1",
+        ]);
+        var expected = new RotMnistConfig();
+        expected = expected with
+        {
+            Group = "SE2:0.1",
+            Model = expected.Model with { Channels = 64, FillFraction = 0.25, Neighborhood = NeighborhoodKind.Nearest },
+            Train = expected.Train with { Augment = false, Device = "cuda:1" },
+            Data = expected.Data with { DataRoot = "/some/12" },
+        };
+        Assert.Equal(expected, config);
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("model.channel=3", "model.channel is no single option; known here: model.inputChannels, model.height,")]
+    [InlineData("modl.channels=3", "modl.channels is no single option; known here: schemaVersion, task, preset, group, data, dataDescription, model, train.")]
+    [InlineData("model=3", "model is no single option; known here: model.inputChannels")]
+    [InlineData("group.x=3", "group.x is unknown: group has no parts.")]
+    [InlineData("model.channels", "'model.channels' is not of the form key=value, such as model.channels=64.")]
+    [InlineData("model.channels=many", "model.channels cannot be 'many'; expected a number like 128.")]
+    [InlineData("model.channels=1.5", "model.channels cannot be '1.5'; expected a number like 128.")]
+    [InlineData("model.channels=", "model.channels cannot be ''; expected a number like 128.")]
+    [InlineData("train.augment=1", "train.augment cannot be '1'; expected true or false.")]
+    [InlineData("model.neighborhood=Square", "model.neighborhood cannot be 'Square'; expected something like Ball.")]
+    public void Apply_BadAssignment_SaysWhatIsExpected(string assignment, string expected)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => ConfigEditor.Apply(new RotMnistConfig(), [assignment]));
+        Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Create_EveryPresetForEveryPlaneGroup_IsValidAndSurvivesAFile(string preset)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var known in LieGroups.Known)
+        {
+            var config = RotMnistPresets.Create(preset, known.Name);
+            Assert.Empty(config.Validate());
+            Assert.Equal(known.Name, LieGroups.Parse(config.Group).Name);
+            ConfigFile.Write(folder.File("c.json"), config);
+            Assert.Equal(config, ConfigFile.Read<RotMnistConfig>(folder.File("c.json")));
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "SE2:0.05", 2)]
+    [InlineData("SE2", "SE2:0.05", 2)]
+    [InlineData("SE2:0.3", "SE2:0.3", 2)]
+    [InlineData("RxSO2", "RxSO2:0.3", 1)]
+    [InlineData("Rx", "Rx:0.1", 1)]
+    [InlineData("SO2", "SO2:0.2", 1)]
+    [InlineData("T2", "T2", 1)]
+    public void Create_Readme_HasTheOriginalsSettingsOfTheGroup(string? group, string expected, int lifts)
+    {
+        var config = RotMnistPresets.Create("readme", group);
+        Assert.Equal((expected, lifts), (config.Group, config.Model.LiftSamples));
+        Assert.Equal((128, 6, 0.1, 0.1, 25), (config.Model.Channels, config.Model.Layers, config.Model.TotalDownsampling,
+            config.Model.FillFraction, config.Model.SampleCount));
+        Assert.Equal((500, 25, 3e-3, true), (config.Train.Epochs, config.Train.Batch, config.Train.LearningRate, config.Train.Augment));
+        Assert.Equal((12_000, 0, 50_000), (config.Data.TrainCount, config.Data.ValidationCount, config.Data.TestCount));
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Read_UnknownKey_IsOneSentence()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("c.json"), """{"group":"T2","colour":3}""");
+        var failure = Assert.Throws<InvalidDataException>(() => ConfigFile.Read<RotMnistConfig>(folder.File("c.json")));
+        Assert.Contains("colour", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,127 @@
+using LieConv.Tests.Support;
+using LieConv.Training;
+using LieConv.Training.Checkpoints;
+using TorchSharp;
+
+namespace LieConv.Tests.Training;
+
+[Collection("Serial")]
+public sealed class TrainingLoopTests
+{
+    private static readonly TrainOptions Options = new() { Epochs = 4, Batch = 5, LearningRate = 0.02 };
+
+    [Fact]
+    public void Run_WithoutValidation_TheLastEpochIsTheResultAndTestIsEvaluatedOncePerEpoch()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        using var loop = ResumeTests.Loop(task, folder, Options);
+        var result = loop.Run(CancellationToken.None);
+        Assert.Equal(4, result.FinalEpoch);
+        Assert.Equal(Enumerable.Repeat(DataSplit.Test, 4), task.Evaluated);
+        Assert.False(File.Exists(folder.File("checkpoints/best.json")));
+        var errors = ResumeTests.Log(folder).Read().Select(line => line.Metrics["train.error"]).ToArray();
+        Assert.True(errors[3] < errors[0], "training did not reduce the error");
+    }
+
+    [Fact]
+    public void Run_WithValidation_EvaluatesTheBestEpochOnTestOnce()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask(validation: true);
+        foreach (var error in new[] { 0.5, 0.2, 0.4, 0.3 }) task.ValidationErrors.Enqueue(error);
+        using var loop = ResumeTests.Loop(task, folder, Options);
+        var result = loop.Run(CancellationToken.None);
+        Assert.Equal(2, result.FinalEpoch);
+        Assert.Equal(0.2, result.Progress.BestValue);
+        Assert.Equal(
+            [.. Enumerable.Repeat(DataSplit.Validation, 4), DataSplit.Test], task.Evaluated);
+        var store = new CheckpointStore(folder.File("checkpoints"));
+        Assert.Equal(10, store.ReadManifest(CheckpointStore.Best).Progress.Step);
+        Assert.Equal(20, store.ReadManifest(CheckpointStore.Last).Progress.Step);
+    }
+
+    [Fact]
+    public void Run_EvaluateEveryThird_EvaluatesThatAndTheLast()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        using var loop = ResumeTests.Loop(task, folder, Options with { EvaluateEvery = 3 });
+        loop.Run(CancellationToken.None);
+        Assert.Equal([3L, 4L], ResumeTests.Log(folder).Read()
+            .Where(line => line.Metrics.ContainsKey("test.error")).Select(line => line.Epoch));
+    }
+
+    [Fact]
+    public void Run_TimeIsUsedUp_StopsEvaluatesAndCanBeResumed()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        using (var loop = ResumeTests.Loop(task, folder, Options with { MaxMinutes = 1e-9 }))
+        {
+            var result = loop.Run(CancellationToken.None);
+            Assert.Equal(StopReason.TimeBudget, result.Reason);
+            Assert.NotNull(result.Final);
+        }
+        using var resumed = ResumeTests.Loop(task, folder, Options);
+        resumed.Resume();
+        Assert.Equal(StopReason.Completed, resumed.Run(CancellationToken.None).Reason);
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Run_LossIsNotFinite_SaysWhereAndKeepsTheParameters()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask { Diverges = true };
+        using var loop = ResumeTests.Loop(task, folder, Options);
+        var parameters = task.Model.parameters().Select(p => p.bytes.ToArray()).ToArray();
+        var failure = Assert.Throws<TrainingFailedException>(() => loop.Run(CancellationToken.None));
+        Assert.Equal("The loss is not finite at step 1 (epoch 1): try a smaller learning rate.", failure.Message);
+        Assert.Equal(parameters, task.Model.parameters().Select(p => p.bytes.ToArray()));
+    }
+
+    [Fact]
+    public void Run_ManySteps_KeepsNoTensors()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        using var loop = ResumeTests.Loop(task, folder, Options);
+        loop.Run(CancellationToken.None);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (var longer = ResumeTests.Loop(task, folder, Options with { Epochs = 40 }))
+        {
+            longer.Resume();
+            longer.Run(CancellationToken.None);
+        }
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData(0, 0.003)]
+    [InlineData(50, 0.0015)]
+    [InlineData(100, 0)]
+    public void RateAt_Step_FollowsTheCosineWithoutLag(long step, double expected) =>
+        Assert.Equal(expected, CosineSchedule.RateAt(0.003, step, 100), 12);
+
+    [Fact]
+    public void SeedOf_PurposesAndIndices_NeverCollide()
+    {
+        var seeds = new SeedSequence(0);
+        var all = from purpose in Enum.GetValues<RandomPurpose>() from i in Enumerable.Range(0, 5000) select seeds.SeedOf(purpose, i);
+        Assert.Equal(20_000, all.Distinct().Count());
+        Assert.NotEqual(seeds.SeedOf(RandomPurpose.Step, 0), new SeedSequence(1).SeedOf(RandomPurpose.Step, 0));
+    }
+
+    [Fact]
+    public void Validate_AllWrong_ListsEveryError()
+    {
+        var options = new TrainOptions
+        {
+            Epochs = 0, Batch = 0, LearningRate = -1, EvaluateEvery = 0, EvaluationBatch = 0, Threads = -1,
+            Device = "tpu", Precision = "half", MaxMinutes = double.NaN, CheckpointMinutes = 0,
+        };
+        Assert.Equal(10, options.Validate().Count);
+        Assert.Empty(new TrainOptions().Validate());
+    }
+}
