@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using LieConv.Datasets;
 
 namespace LieConv.Cli.Doctor;
 
 /// <summary>Looks for the files of known data sets and at their first bytes.</summary>
 internal static class DataFolderProbe
 {
-    private const string Variable = "LIECONV_DATA";
     private const int AmatColumns = 28 * 28 + 1;
     private const int AmatBytes = 64 * 1024;                     // more than a line of the official files
 
@@ -17,14 +17,8 @@ internal static class DataFolderProbe
     ];
 
     /// <summary>The folder in use.</summary>
-    public static DataFolderFacts Look()
-    {
-        var named = Environment.GetEnvironmentVariable(Variable);
-        var isNamed = !string.IsNullOrWhiteSpace(named);
-        // DoNotVerify: without it .NET answers "" for a folder that does not exist yet.
-        return Look(isNamed ? Path.GetFullPath(named!) : Path.Combine(Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "lieconv"), isNamed);
-    }
+    public static DataFolderFacts Look() => Look(
+        DataFolder.Default, named: !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(DataFolder.Variable)));
 
     /// <summary>A folder.</summary>
     public static DataFolderFacts Look(string folder, bool named) => new()
@@ -38,7 +32,8 @@ internal static class DataFolderProbe
 
     private static DataSetFile? Find(string root, string dataSet, string name)
     {
-        string[] names = [name, name + ".gz", name.Replace("-idx", ".idx", StringComparison.Ordinal)];
+        var dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);       // as some mirrors write it
+        string[] names = [name, name + ".gz", dotted, dotted + ".gz"];
         var path = Subfolders.SelectMany(folder => names.Select(file => Path.Combine(root, folder, file))).FirstOrDefault(File.Exists);
         return path is null ? null : new DataSetFile(dataSet, name, path, Problem(path, name));
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CsCheck;
 using LieConv.Cli.Doctor;
+using LieConv.Tests.Support;
 
 namespace LieConv.Tests.Doctor;
 
@@ -9,14 +10,14 @@ public sealed class DataFolderProbeTests : IDisposable
 {
     private const string Images = "train-images-idx3-ubyte";
     private const string Text = "mnist_all_rotation_normalized_float_test.amat";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lieconv-doctor");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Look_AbsentFolder_SaysSo()
     {
-        var facts = DataFolderProbe.Look(Path.Combine(_folder.FullName, "absent"), named: true);
+        var facts = DataFolderProbe.Look(Path.Combine(_folder.Path, "absent"), named: true);
         Assert.False(facts.Exists);
         Assert.Empty(facts.Files);
     }
@@ -75,18 +76,18 @@ public sealed class DataFolderProbeTests : IDisposable
         string[] names = [Images, Images + ".gz", Text];
         Gen.Select(Gen.Int[0, 2], Gen.Byte.Array[0, 40]).Sample((name, bytes) =>
         {
-            foreach (var file in _folder.GetFiles()) file.Delete();
+            foreach (var file in Directory.GetFiles(_folder.Path)) File.Delete(file);
             Write(names[name], bytes);
-            Assert.NotNull(Assert.Single(DataFolderProbe.Look(_folder.FullName, named: true).Files).Problem);
+            Assert.NotNull(Assert.Single(DataFolderProbe.Look(_folder.Path, named: true).Files).Problem);
         }, iter: 300, threads: 1);
     }
 
     private DataSetFile Found(string name) =>
-        Assert.Single(DataFolderProbe.Look(_folder.FullName, named: true).Files, file => file.Name == name);
+        Assert.Single(DataFolderProbe.Look(_folder.Path, named: true).Files, file => file.Name == name);
 
     private void Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = Path.Combine(_folder.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
     }
