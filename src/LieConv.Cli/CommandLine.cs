@@ -19,7 +19,7 @@ public static class CommandLine
             "Lie-group equivariant networks on points with values: train, evaluate, convert and inspect them.")
         {
             TrainCommand.Create(), EvaluateCommand.Create(), EquivarianceCommand.Create(), GroupsCommand.Create(),
-            DataCommand.Create(), ConvertCommand.Create(),
+            DataCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
         };
         root.HelpName = "lieconv";
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -1,4 +1,4 @@
-using LieConv.Build;
+using LieConv.Tests.Support;
 using TorchSharp;
 using static LieConv.Build.ElfVersionRequirement;
 
@@ -9,27 +9,20 @@ public sealed class NativeLibraryFileTests
     [Fact]
     public void Weaken_File_KeepsTimeAndPermissionsAndLeavesNothingBehind()
     {
-        var folder = Directory.CreateTempSubdirectory("lieconv-elf");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "library.so");
-            File.WriteAllBytes(path, ElfImage.Create(new ElfImage.Library("libstdc++.so.6", (Glibcxx, 0))));
-            var time = new DateTime(2020, 1, 2, 3, 4, 6, DateTimeKind.Utc);
-            File.SetLastWriteTimeUtc(path, time);
-            var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead;
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+        using var folder = new TemporaryFolder();
+        var path = folder.File("library.so");
+        File.WriteAllBytes(path, ElfImage.Create(new ElfImage.Library("libstdc++.so.6", (Glibcxx, 0))));
+        var time = new DateTime(2020, 1, 2, 3, 4, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(path, time);
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
 
-            Assert.Equal(Outcome.Weakened, Weaken(path, Glibcxx));
+        Assert.Equal(Outcome.Weakened, Weaken(path, Glibcxx));
 
-            Assert.Equal(Outcome.AlreadyWeak, Weaken(path, Glibcxx));
-            Assert.Equal(time, File.GetLastWriteTimeUtc(path));
-            if (!OperatingSystem.IsWindows()) Assert.Equal(mode, File.GetUnixFileMode(path));
-            Assert.Equal([path], Directory.GetFiles(folder.FullName));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal(Outcome.AlreadyWeak, Weaken(path, Glibcxx));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(path));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(mode, File.GetUnixFileMode(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 
     [Fact]
