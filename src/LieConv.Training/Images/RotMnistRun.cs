@@ -17,8 +17,14 @@ public sealed class RotMnistRun : IDisposable
     private RotMnistRun(RotMnistConfig config, Action<string> log)
     {
         var group = Check(config);
-        Config = config with { Group = group.ToString(), Data = WithFullPath(config.Data) };
         if (config.Train.Threads > 0) set_num_threads(config.Train.Threads);
+
+        // The number of threads decides the order of sums: a run remembers it, to continue bit for bit.
+        Config = config with
+        {
+            Group = group.ToString(), Data = WithFullPath(config.Data),
+            Train = config.Train with { Threads = get_num_threads() },
+        };
         config.Train.OpenDevice();
 
         // The only use of the process's own generator: torch initialises parameters from it.
