@@ -24,6 +24,8 @@ public static class FarthestPoints
         var (g, n) = (distances.shape[0], distances.shape[1]);
         var valid = mask?.cpu().contiguous().data<bool>().ToArray();
         var counts = ValidCounts(valid, g, n);
+        if ((draws as IPrescribedPicks)?.Next(count) is { } prescribed)
+            return (prescribed, OwnPicks(counts, count, distances.device));
         var starts = draws.Starts([.. counts.Select(c => Math.Max(c, 1))]);
         var picks = new long[g * count];
         using var table = distances.detach().cpu().contiguous();
@@ -37,9 +39,14 @@ public static class FarthestPoints
             else Pick<float>(table, set, (int)n, own, start, result);
         }
         var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: distances.device);
-        if (counts.All(c => c >= count)) return (indices, null);
+        return (indices, OwnPicks(counts, count, distances.device));
+    }
+
+    private static Tensor? OwnPicks(long[] counts, int count, Device device)
+    {
+        if (counts.All(c => c >= count)) return null;
         var ofTheirOwn = counts.SelectMany(c => Enumerable.Range(0, count).Select(i => i < c)).ToArray();
-        return (indices, tensor(ofTheirOwn, [g, count], dtype: ScalarType.Bool, device: distances.device));
+        return tensor(ofTheirOwn, [counts.Length, count], dtype: ScalarType.Bool, device: device);
     }
 
     private static long[] ValidCounts(bool[]? valid, long g, long n)

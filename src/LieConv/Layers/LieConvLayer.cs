@@ -93,8 +93,10 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         var neighbours = indices is null
             ? new LiftedElements(support.Elements.unsqueeze(1), support.Orbits?.unsqueeze(1))
             : new LiftedElements(Gather.Rows(support.Elements, indices), Gather.RowsOrNull(support.Orbits, indices));
-        var relative = Group.Relative(
-            new LiftedElements(queries.Elements.unsqueeze(2), queries.Orbits?.unsqueeze(2)), neighbours);
+        var centres = new LiftedElements(queries.Elements.unsqueeze(2), queries.Orbits?.unsqueeze(2));
+        var relative = _options.ReversedPairs
+            ? Group.Relative(neighbours, centres)
+            : Group.Relative(centres, neighbours);
         // Padding may hold anything, and 0 · NaN would reach the kernel's gradients.
         if (valid is not null) relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
         if (indices is not null) scope.MoveToOuter(indices);

@@ -27,6 +27,13 @@ public sealed record LieConvOptions
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
 
+    /// <summary>
+    /// Whether the kernel reads each pair from its other end: [log(u⁻¹v), q_v, q_u] in place of [log(v⁻¹u), q_u, q_v].
+    /// Both are invariant and carry the same; weights that were trained on one need that one.
+    /// </summary>
+    /// <value>false</value>
+    public bool ReversedPairs { get; init; }
+
     /// <summary>The nonlinearity.</summary>
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;

@@ -1,0 +1,139 @@
+using LieConv.Groups;
+using LieConv.Layers;
+using LieConv.Lifting;
+using LieConv.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LieConv.Tests.Parity.Families;
+
+/// <summary>Whole residual networks: output, statistics, radii and gradients of everything.</summary>
+public sealed class ResNetFamily : CaseFamily
+{
+    /// <inheritdoc/>
+    public override bool Claims(string name) => Named(name, "D_lieresnet");
+
+    /// <inheritdoc/>
+    public override void Run(CaseRun run)
+    {
+        var (group, draws) = (OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
+        using var network = Network(run, group);
+        var layers = network.Options.Layers;
+        var weights = OriginalWeights.Network(layers);
+        var redrawn = run.Has($"mid.fps_idx_{2 * layers - 1:00}") && !run.Config.Bool("cache");
+        if (redrawn) draws.KeepConvolutionStarts();
+
+        var (points, values, mask) = (run.Leaf("in.pts"), run.Leaf("in.vals"), run.Array("in.mask"));
+        var y = network.call(new PointSet(points, values, mask), draws);
+        var unpooled = !network.Options.Pool && !mask.all().item<bool>();
+        if (unpooled) y = y * LiftedMask(run, network.Options);
+        (y * run.Array("cot.0")).sum().backward();
+        if (redrawn || unpooled) CheckByTwin(run, group, network, y, points, values);
+        else
+        {
+            run.Check("out.y", y);
+            run.Check("g.in.vals", values.grad!);
+            if (run.Has("g.in.pts")) run.Check("g.in.pts", points.grad!);
+            weights.CheckGradients(network, run);
+        }
+        CheckChanges(run, group, network, weights);
+    }
+
+    /// <summary>The network of a case with the case's weights; widths that the configuration leaves out follow from them.</summary>
+    public static LieResNet Network(CaseRun run, LieGroup group)
+    {
+        var config = run.Config;
+        var layers = config.Whole("num_layers");
+        var network = new LieResNet(group, new LieResNetOptions
+        {
+            Inputs = (int)run.Array("w.net.0.module.weight").shape[1],
+            Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0],
+            Layers = layers, Channels = [.. config.Numbers("k").Select(k => (int)k)],
+            FillFractions = config.Numbers("fill"), DownsampleFraction = config.Number("ds_frac", 1),
+            SampleCount = config.Whole("nbhd"), LiftSamples = config.Whole("liftsamples", 1),
+            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
+            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true), Pool = config.Bool("pool", true),
+            BatchNorm = config.Bool("bn", true),
+            Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
+        });
+        network.to(run.Dtype);
+        OriginalWeights.Network(layers).Load(network, run);
+        network.train(config.Bool("train", true));
+        return network;
+    }
+
+    private static void CheckChanges(CaseRun run, LieGroup group, LieResNet network, OriginalWeights weights)
+    {
+        weights.CheckChanges(network, run);
+        if (!network.training) return;
+        var options = network.Options;
+        var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
+        var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
+        var lifted = group.Lift(points, lift, new ReplayDraws(run));
+        double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
+        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [.. network.Blocks.Select(block => block.Convolution.Radius)],
+            block => $"net.{block + 1}.conv.");
+    }
+
+    /// <summary>
+    /// The original adds each residual at other points than its convolution's, or its unpooled output and gradients go
+    /// through padding: compare with the twin, which first reproduces what is stored.
+    /// </summary>
+    private static void CheckByTwin(
+        CaseRun run, LieGroup group, LieResNet network, Tensor y, Tensor points, Tensor values)
+    {
+        var original = Evaluate(run, group, network.Options, recorded: true);
+        foreach (var (name, stored) in original) run.Check(name, stored);
+        var right = Evaluate(run, group, network.Options, recorded: false);
+        run.CheckRight("out.y", y, right["out.y"]);
+        run.CheckRight("g.in.vals", values.grad!, right["g.in.vals"]);
+        if (run.Has("g.in.pts")) run.CheckRight("g.in.pts", points.grad!, right["g.in.pts"]);
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            var stored = "g.w." + OriginalWeights.Network(network.Options.Layers).Their(name);
+            run.CheckRight(stored, OriginalWeights.GradientOf(parameter), right[stored]);
+        }
+    }
+
+    /// <summary>The recorded points of a block's residual and of its convolution; null where it keeps all.</summary>
+    private static (Tensor? Residual, Tensor? Convolution) Picks(CaseRun run, int block, int layers)
+    {
+        if (!run.Has("mid.fps_idx_00")) return (null, null);
+        if (!run.Has($"mid.fps_idx_{2 * layers - 1:00}"))
+            return (run.Array($"mid.fps_idx_{block:00}"), run.Array($"mid.fps_idx_{block:00}"));
+        return (run.Array($"mid.fps_idx_{2 * block:00}"), run.Array($"mid.fps_idx_{2 * block + 1:00}"));
+    }
+
+    /// <summary>Valid points of the output, shape (b, m, 1).</summary>
+    private static Tensor LiftedMask(CaseRun run, LieResNetOptions options)
+    {
+        var mask = run.Array("in.mask").repeat_interleave(options.LiftSamples, 1);
+        for (var block = 0; block < options.Layers; block++)
+            if (Picks(run, block, options.Layers).Convolution is { } picks) mask = Gather.Rows(mask, picks);
+        return mask.unsqueeze(-1);
+    }
+
+    private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
+    {
+        var twin = OriginalTwin.Of(run);
+        var (points, values) = (run.Leaf("in.pts"), run.Leaf("in.vals"));
+        var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
+        var lifted = group.Lift(new PointSet(points, values, run.Array("in.mask")), lift, new ReplayDraws(run));
+        var pairs = group.Relative(lifted.Geometry.Queries(), lifted.Geometry.Support());
+        var flow = (Pairs: pairs, Values: twin.Linear(lifted.Values.squeeze(2), "net.0.module."), Mask: lifted.Mask!);
+        for (var block = 0; block < options.Layers; block++)
+        {
+            var (residual, picks) = Picks(run, block, options.Layers);
+            flow = twin.Block(flow, recorded ? residual : picks, picks,
+                run.Array($"mid.nbhd_idx_{block:00}"), run.Array($"mid.nbhd_mask_{block:00}"), $"net.{block + 1}.");
+        }
+        var y = twin.Head(flow.Values, flow.Mask, options.Layers, options.Pool);
+        if (!recorded && !options.Pool) y = y * flow.Mask.unsqueeze(-1);
+        (y * run.Array("cot.0")).sum().backward();
+        var results = twin.Weights.Where(item => run.Has("g.w." + item.Key))
+            .ToDictionary(item => "g.w." + item.Key, item => OriginalWeights.GradientOf(item.Value));
+        (results["out.y"], results["g.in.vals"]) = (y, values.grad!);
+        if (run.Has("g.in.pts")) results["g.in.pts"] = points.grad!;
+        return results;
+    }
+}
