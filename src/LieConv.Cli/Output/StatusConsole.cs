@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace LieConv.Cli.Output;
 
-/// <summary>What the user sees on stderr while something runs: a moving line on a terminal, plain lines elsewhere.</summary>
+/// <summary>What the user sees on stderr while something runs: a moving line on a terminal, plain lines
+/// elsewhere.</summary>
 /// <param name="error">Where it goes.</param>
 internal sealed class StatusConsole(TextWriter error)
 {
