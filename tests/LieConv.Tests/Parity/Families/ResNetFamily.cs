@@ -82,17 +82,12 @@ public sealed class ResNetFamily : CaseFamily
     private static void CheckByTwin(
         CaseRun run, LieGroup group, LieResNet network, Tensor y, Tensor points, Tensor values)
     {
-        var original = Evaluate(run, group, network.Options, recorded: true);
-        foreach (var (name, stored) in original) run.Check(name, stored);
+        var recorded = Evaluate(run, group, network.Options, recorded: true);
         var right = Evaluate(run, group, network.Options, recorded: false);
-        run.CheckRight("out.y", y, right["out.y"]);
-        run.CheckRight("g.in.vals", values.grad!, right["g.in.vals"]);
-        if (run.Has("g.in.pts")) run.CheckRight("g.in.pts", points.grad!, right["g.in.pts"]);
-        foreach (var (name, parameter) in network.named_parameters())
-        {
-            var stored = "g.w." + OriginalWeights.Network(network.Options.Layers).Their(name);
-            run.CheckRight(stored, OriginalWeights.GradientOf(parameter), right[stored]);
-        }
+        List<(string, Tensor)> ours = [("out.y", y), ("g.in.vals", values.grad!)];
+        if (run.Has("g.in.pts")) ours.Add(("g.in.pts", points.grad!));
+        ours.AddRange(TwinComparison.Gradients(network, OriginalWeights.Network(network.Options.Layers)));
+        TwinComparison.Check(run, recorded, right, ours);
     }
 
     /// <summary>The recorded points of a block's residual and of its convolution; null where it keeps all.</summary>
@@ -130,10 +125,6 @@ public sealed class ResNetFamily : CaseFamily
         var y = twin.Head(flow.Values, flow.Mask, options.Layers, options.Pool);
         if (!recorded && !options.Pool) y = y * flow.Mask.unsqueeze(-1);
         (y * run.Array("cot.0")).sum().backward();
-        var results = twin.Weights.Where(item => run.Has("g.w." + item.Key))
-            .ToDictionary(item => "g.w." + item.Key, item => OriginalWeights.GradientOf(item.Value));
-        (results["out.y"], results["g.in.vals"]) = (y, values.grad!);
-        if (run.Has("g.in.pts")) results["g.in.pts"] = points.grad!;
-        return results;
+        return TwinComparison.Results(run, twin, ("out.y", y), ("g.in.vals", values.grad!), ("g.in.pts", points.grad!));
     }
 }

@@ -18,6 +18,9 @@ public sealed class GoldenCase
         ZeroByTheory = json.TryGetProperty("zero_by_theory", out var zero)
             ? [.. zero.EnumerateArray().Select(item => item.GetString()!)]
             : [];
+        Patches = json.TryGetProperty("patches_to_original", out var patches)
+            ? [.. patches.EnumerateArray().Select(item => item.GetString()!)]
+            : [];
         _tolerance = json.GetProperty("tolerance");
         _arrays = new(() => NpzReader.Read(Path));
     }
@@ -39,6 +42,9 @@ public sealed class GoldenCase
 
     /// <summary>Gradients that vanish identically, so that only round-off is stored.</summary>
     public IReadOnlyList<string> ZeroByTheory { get; }
+
+    /// <summary>What was repaired in the original for this recording, in words.</summary>
+    public IReadOnlyList<string> Patches { get; }
 
     /// <summary>All arrays.</summary>
     public IReadOnlyDictionary<string, NpyArray> Arrays => _arrays.Value;
