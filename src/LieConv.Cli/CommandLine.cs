@@ -18,7 +18,8 @@ public static class CommandLine
         var root = new RootCommand(
             "Lie-group equivariant networks on points with values: train, evaluate, convert and inspect them.")
         {
-            TrainCommand.Create(), EvaluateCommand.Create(), GroupsCommand.Create(), DataCommand.Create(), ConvertCommand.Create(),
+            TrainCommand.Create(), EvaluateCommand.Create(), EquivarianceCommand.Create(), GroupsCommand.Create(),
+            DataCommand.Create(), ConvertCommand.Create(),
         };
         root.HelpName = "lieconv";
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -36,6 +36,17 @@ public sealed record RotMnistConfig
     /// <summary>The training.</summary>
     public TrainOptions Train { get; init; } = new();
 
+    /// <summary>Reads and checks the configuration of a run.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the file.</exception>
+    public static RotMnistConfig Read(string path)
+    {
+        var config = ConfigFile.Read<RotMnistConfig>(path);
+        return config.Validate() is { Count: > 0 } errors
+            ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
+            : config;
+    }
+
     /// <summary>All that is wrong, one sentence each.</summary>
     public IReadOnlyList<string> Validate()
     {

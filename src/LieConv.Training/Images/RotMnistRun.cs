@@ -82,10 +82,7 @@ public sealed class RotMnistRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(change);
         var folder = RunFolder.Open(path);
-        var config = ConfigFile.Read<RotMnistConfig>(folder.Config);
-        if (config.Validate() is { Count: > 0 } errors)
-            throw new InvalidDataException($"'{folder.Config}' is wrong: {string.Join(" ", errors)}");
-        return new RotMnistRun(change(config), log)
+        return new RotMnistRun(change(RotMnistConfig.Read(folder.Config)), log)
         {
             Folder = folder, IsResumed = folder.Checkpoints.Exists(CheckpointStore.Last),
         };
@@ -143,16 +140,11 @@ public sealed class RotMnistRun : IDisposable
         _data.Dispose();
     }
 
-    /// <summary>The group, if it and the configuration are right and fit each other.</summary>
-    internal static LieGroup Check(RotMnistConfig config)
-    {
-        if (config.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors));
-        var group = LieGroups.Parse(config.Group);
-        return config.Model.LiftSamples == 1 || group.HasStabilizer
-            ? group
-            : throw new ArgumentException(
-                $"LiftSamples is {config.Model.LiftSamples}; expected 1, since all lifts of a point are equal in {group}.");
-    }
+    /// <summary>The group, if the configuration is right.</summary>
+    internal static LieGroup Check(RotMnistConfig config) =>
+        config.Validate() is { Count: > 0 } errors
+            ? throw new ArgumentException(string.Join(" ", errors))
+            : LieGroups.Parse(config.Group);
 
     private void CheckSameData()
     {

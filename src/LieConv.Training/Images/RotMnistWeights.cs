@@ -19,7 +19,7 @@ public static class RotMnistWeights
     public static int Export(string runPath, string? checkpoint, string file, bool original)
     {
         var folder = RunFolder.Open(runPath);
-        var config = ConfigFile.Read<RotMnistConfig>(folder.Config);
+        var config = RotMnistConfig.Read(folder.Config);
         using var contents = folder.Checkpoints.Read(checkpoint ?? folder.Checkpoints.Preferred);
         using var scope = NewDisposeScope();
         var ours = contents.Tensors.Where(pair => pair.Key.StartsWith(CheckpointStore.ModelPrefix, StringComparison.Ordinal))

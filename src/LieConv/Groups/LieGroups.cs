@@ -23,10 +23,10 @@ public static partial class LieGroups
         new("SE3", "rotations and translations of space"),
     ];
 
-    /// <summary>The group of a name, with an optional dimension, coordinates of a subgroup and distance weight.</summary>
+    /// <summary>The group of a name, with optional dimension, subgroup coordinates and distance weight.</summary>
     /// <param name="text">For instance SE2, SE2:0.05, T3, T(3), Rx:.1, or SE3[2,5] for the coordinate subgroup of
     /// rotations about and translations along z. Case does not matter.</param>
-    /// <exception cref="ArgumentException">If the text names no group, or a bad dimension, subgroup or weight.</exception>
+    /// <exception cref="ArgumentException">If group, dimension, subgroup or weight is not valid.</exception>
     public static LieGroup Parse(string text)
     {
         var match = Pattern().Match(text.Trim());

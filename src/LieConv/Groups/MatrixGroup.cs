@@ -7,8 +7,8 @@ namespace LieConv.Groups;
 /// <remarks>
 /// <para>Elements are flattened matrices, tangents the coefficients of the generators in the given order. Exp is the
 /// matrix exponential; Log is the principal matrix logarithm, projected onto the generators by least squares, and
-/// needs eigenvalues off the negative real axis. Its accuracy falls as these come near the axis, about as
-/// round-off / gap²; a closed form in the options replaces it.</para>
+/// needs eigenvalues off the negative real axis (elsewhere the result has no meaning). Its accuracy falls as these come
+/// near the axis, about as round-off / gap²; a closed form in the options replaces it.</para>
 /// <para>Elements near the identity are stored as full matrices, so tangents are good to round-off of 1, absolutely.
 /// </para>
 /// <para>Points are lifted by the section of the options or, without one, by Gauss-Newton steps in the group from the
@@ -49,6 +49,7 @@ public sealed class MatrixGroup : LieGroup
     public override Tensor Log(Tensor element)
     {
         var matrix = ToMatrix(element);
+        matrix = _options.BeforeLog?.Invoke(matrix) ?? matrix;
         return _options.Log is null ? Vee(MatrixLogarithm.Of(matrix)) : _options.Log(matrix);
     }
 

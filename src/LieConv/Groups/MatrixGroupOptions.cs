@@ -28,6 +28,12 @@ public sealed record MatrixGroupOptions
     /// <value>null: inverse scaling and squaring.</value>
     public Func<Tensor, Tensor>? Log { get; init; }
 
+    /// <summary>Maps each matrix to one that has a real logarithm, before the logarithm is taken: for groups whose
+    /// exponential map does not reach every element, such as SL(2), where the elements of trace below -2 are minus
+    /// an exponential. A function of the matrix alone, so that relative coordinates stay invariant.</summary>
+    /// <value>null: every element is an exponential.</value>
+    public Func<Tensor, Tensor>? BeforeLog { get; init; }
+
     /// <summary>Numbers q that tell an orbit; 0 where all points form one.</summary>
     /// <value>0</value>
     public int OrbitDim { get; init; }

@@ -136,7 +136,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
         ? new WholeLift(this)
-        : new RigidLift(2, kept.Contains(0) ? RigidLift.PlaneAxis : null, [.. kept.Where(i => i > 0).Select(i => i - 1)],
+        : new RigidLift(
+            2, kept.Contains(0) ? RigidLift.PlaneAxis : null, [.. kept.Where(i => i > 0).Select(i => i - 1)],
             (angle, translation) => cat([angle.unsqueeze(-1), translation], -1), kept.Contains(0) ? 1 : 0);
 
     private static (Tensor Angle, Tensor Vector) Split(Tensor a) => (a.narrow(-1, 0, 1), a.narrow(-1, 1, 2));

@@ -5,8 +5,8 @@ namespace LieConv.Groups;
 
 /// <summary>The rotations and translations SE(3) of space.</summary>
 /// <remarks>
-/// <para>Elements are a unit quaternion and a translation (w, x, y, z, tx, ty, tz) that carry p to R p + t; tangents are
-/// a rotation vector and a velocity (wx, wy, wz, vx, vy, vz) with the matrix [[w×, v], [0, 0]].</para>
+/// <para>Elements are a unit quaternion and a translation (w, x, y, z, tx, ty, tz) that carry p to R p + t; tangents
+/// are a rotation vector and a velocity (wx, wy, wz, vx, vy, vz) with the matrix [[w×, v], [0, 0]].</para>
 /// <para>Exp(w, v) = (exp w, V v) with V = 1 + ((1 - cos θ) / θ²) w× + ((θ - sin θ) / θ³) (w×)², θ = |w|. Log inverts
 /// it below θ = π with V⁻¹ = 1 - w×/2 + ((1 - (θ/2) cot(θ/2)) / θ²) (w×)² (https://ethaneade.com/lie.pdf,
 /// section 4), to full precision at 0 and at π alike.</para>

@@ -85,7 +85,7 @@ public sealed class Translation : LieGroup, ISubgroupParent
         Identity(dtype, device).expand([.. shape, ElementDim]);
 
     /// <inheritdoc/>
-    public override Tensor Distance(Tensor relative) => Polar.Length(relative) * Alpha;
+    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>

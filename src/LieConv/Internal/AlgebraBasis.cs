@@ -69,8 +69,8 @@ internal sealed class AlgebraBasis
                 var outside = (bracket - Hat(Vee(bracket))).norm().item<double>();
                 if (outside > 1e-9 * (1 + bracket.norm().item<double>()))
                     throw new ArgumentException(
-                        $"The generators of {_owner} do not form a Lie algebra: the bracket of generators {i} and {j} " +
-                        "is no combination of them.");
+                        $"The generators of {_owner} do not form a Lie algebra: " +
+                        $"the bracket of generators {i} and {j} is no combination of them.");
             }
     }
 

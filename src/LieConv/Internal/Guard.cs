@@ -11,7 +11,8 @@ internal static class Guard
         var shape = tensor.shape;
         if (shape.Length == 0 || shape[^1] != expected)
             throw new ArgumentException(
-                $"{parameter} of {owner} must have shape (..., {expected}), not ({string.Join(", ", shape)}).", parameter);
+                $"{parameter} of {owner} must have shape (..., {expected}), not ({string.Join(", ", shape)}).",
+                parameter);
         Floating(tensor, owner, parameter);
     }
 

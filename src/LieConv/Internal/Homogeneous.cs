@@ -5,7 +5,7 @@ namespace LieConv.Internal;
 /// <summary>Homogeneous matrices [[A, t], [0, 1]] of affine maps.</summary>
 internal static class Homogeneous
 {
-    /// <summary>The matrix of a linear part (..., D, D) and a translation (..., D), shape (..., D + 1, D + 1).</summary>
+    /// <summary>Matrices of linear parts (..., D, D) and translations (..., D), shape (..., D + 1, D + 1).</summary>
     public static Tensor Matrix(Tensor linear, Tensor translation)
     {
         var upper = cat([linear, translation.unsqueeze(-1)], -1);

@@ -63,5 +63,5 @@ internal static class MatrixLogarithm
     private static Tensor Norm(Tensor matrices) => matrices.detach().square().sum([-2L, -1L], keepdim: true).sqrt();
 
     private static (double Node, double Weight)[] Legendre(double[] nodes, double[] weights) =>
-        [.. nodes.Zip(weights).SelectMany(p => new[] { ((1 - p.First) / 2, p.Second / 2), ((1 + p.First) / 2, p.Second / 2) })];
+        [.. nodes.Select(x => -x).Concat(nodes).Zip(weights.Concat(weights), (x, w) => ((1 + x) / 2, w / 2))];
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Internal;
 
-/// <summary>Distances of all pairs in blocks of queries, so that what is held beside the result stays bounded.</summary>
+/// <summary>Distances of all pairs in blocks of queries, so that memory beside the result stays bounded.</summary>
 /// <remarks>The blocks are temporary and no derivative is kept, hence a dispose scope for each: the one place in the
 /// group code that opens any.</remarks>
 internal static class PairwiseDistances

@@ -23,7 +23,8 @@ internal static class ScrewDistances
         var (dx, dy, dz) = (a[4] - b[4], a[5] - b[5], a[6] - b[6]);
         var stretchSquared = (angle / (2 * Math.PI)).sinc().pow(-2);
         var along = (dx * cx + dy * cy + dz * cz).square() / (angle / 2).sin().square().clamp_min(1e-12);
-        var length = (stretchSquared * (dx * dx + dy * dy + dz * dz) + (1 - stretchSquared) * along).clamp_min(0).sqrt();
+        var squared = stretchSquared * (dx * dx + dy * dy + dz * dz) + (1 - stretchSquared) * along;
+        var length = squared.clamp_min(0).sqrt();
         return angle * alpha + length * (1 - alpha);
     }
 }

@@ -12,6 +12,10 @@ internal static class UnitQuaternion
     /// <summary>tan²(θ/4) below this uses the series of atan: thirteen terms leave 1e-17, six 5e-9.</summary>
     private const double ArctangentThreshold = 1.0 / 16;
 
+    /// <summary>Directions whose sine squared to e_x is below this lie on the axis, to round-off.</summary>
+    private const double OnAxis = 1e-30;
+    private const double OnAxisSingle = 1e-14;
+
     private static readonly double[] ArctangentTerms =
         [.. Enumerable.Range(0, 13).Select(k => (k % 2 == 0 ? 1.0 : -1.0) / (2 * k + 1))];
 
@@ -76,7 +80,7 @@ internal static class UnitQuaternion
         var central = radius.detach() < Polar.OriginRadius * Polar.OriginRadius;
         radius = where(central, ones_like(x), radius).sqrt();
         var off = (y * y + z * z) / (radius * radius);                                  // sine squared of the angle
-        var onAxis = off.detach() < Polar.OriginRadius * Polar.OriginRadius;
+        var onAxis = off.detach() < (p.dtype == ScalarType.Float64 ? OnAxis : OnAxisSingle);
         var sine = where(onAxis, ones_like(off), off).sqrt();
         var cosine = where(central, ones_like(x), x / radius);
         (y, z) = (y / radius, z / radius);

@@ -10,7 +10,7 @@ public sealed class BadInputTests
     [InlineData("train rotmnist --group SU5", "Unknown group 'SU5'; expected one of Trivial2, T2, ")]
     [InlineData("train rotmnist --group SE2:1.5", "The distance weight in 'SE2:1.5' is '1.5'; expected a number from 0 to 1, as in SE2:0.05.")]
     [InlineData("train rotmnist --group SE3", "SE3 acts on 3-dimensional points; expected a group on the plane, such as T2 or SE2.")]
-    [InlineData("train rotmnist --group T2 --set model.liftSamples=2", "LiftSamples is 2; expected 1, since all lifts of a point are equal in T2.")]
+    [InlineData("train rotmnist --group T2 --set model.liftSamples=2", "LiftSamples is 2 for T2, which lifts a point in one way only; expected 1.")]
     [InlineData("train rotmnist --preset papr", "There is no preset 'papr' for rotmnist; expected one of quick, readme, paper.")]
     [InlineData("train rotmnist --epochs ten", "--epochs is 'ten'; expected a whole number. See lieconv train rotmnist --help.")]
     [InlineData("train rotmnist --epochs 1,5", "--epochs is '1,5'; expected a whole number. See lieconv train rotmnist --help.")]

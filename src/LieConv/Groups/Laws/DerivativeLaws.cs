@@ -23,7 +23,8 @@ internal static class DerivativeLaws
         var direction = session.Normal(dtype, a.shape);
         var weight = session.Normal(dtype, a.shape[0], (long)group.MatrixDim * group.MatrixDim);
         var tangentWeight = session.Normal(dtype, a.shape);
-        Against(session, regime, "Exp", a, direction, x => (group.ToMatrix(group.Exp(x)).flatten(1) * weight.to(x.dtype)).sum(-1));
+        Func<Tensor, Tensor> matrices = x => (group.ToMatrix(group.Exp(x)).flatten(1) * weight.to(x.dtype)).sum(-1);
+        Against(session, regime, "Exp", a, direction, matrices);
 
         Func<Tensor, Tensor> roundTrip = x => (group.Log(group.Exp(x)) * tangentWeight.to(x.dtype)).sum(-1);
         var (first, second) = Derivatives(roundTrip, a, direction);
@@ -50,7 +51,8 @@ internal static class DerivativeLaws
         }
         else
         {
-            var (exactFirst, exactSecond) = Derivatives(map, a.to(ScalarType.Float64), direction.to(ScalarType.Float64));
+            var (exactFirst, exactSecond) =
+                Derivatives(map, a.to(ScalarType.Float64), direction.to(ScalarType.Float64));
             (expectedFirst, expectedSecond) = (exactFirst.to(a.dtype), exactSecond.to(a.dtype));
         }
         session.Record($"first derivative of {name}", regime, first, expectedFirst, Differences);

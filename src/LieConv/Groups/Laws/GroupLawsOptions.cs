@@ -26,7 +26,7 @@ public sealed record GroupLawsOptions
     /// <value>1e-6 and 1e-3</value>
     public (double Float64, double Float32) CutGap { get; init; } = (1e-6, 1e-3);
 
-    /// <summary>Factor on all tolerances, for groups with a numerical logarithm.</summary>
+    /// <summary>Factor on all tolerances but the series' order, for groups with a numerical logarithm.</summary>
     /// <value>1</value>
     public double ToleranceFactor { get; init; } = 1;
 

@@ -6,7 +6,11 @@ namespace LieConv.Groups.Laws;
 internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Generator generator)
 {
     private const double MostGenericAngle = 2.5;
+    private const double GenericSize = 0.7;
     private const double TinySize = 1e-7;
+
+    /// <summary>In groups where few tangents rotate, such as SL(2), one draw may have none.</summary>
+    private const int CutAttempts = 16;
 
     /// <summary>Where rotations make up less of a tangent than this, it is not scaled up to the cut locus.</summary>
     private const double LeastRotation = 0.3;
@@ -33,17 +37,27 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
         {
             case TangentRegime.Zero: return zeros_like(normal).to(dtype);
             case TangentRegime.Tiny: return (normal * TinySize).to(dtype);
+            case TangentRegime.NearCut: return NearCut(dtype, algebraDim);
             default: break;
         }
-        var tangents = normal * 0.7;
-        var rotation = Rotation(tangents);
-        if (regime == TangentRegime.Generic)
-            return (tangents / (rotation / MostGenericAngle).clamp_min(1)).to(dtype);
+        var tangents = normal * GenericSize;
+        return (tangents / (Rotation(tangents) / MostGenericAngle).clamp_min(1)).to(dtype);
+    }
+
+    /// <summary>Tangents scaled so that they rotate by almost π; null if none rotates.</summary>
+    private Tensor? NearCut(ScalarType dtype, int algebraDim)
+    {
         var gap = dtype == ScalarType.Float64 ? options.CutGap.Float64 : options.CutGap.Float32;
-        var rotates = rotation > tangents.norm(-1, keepdim: true) * LeastRotation;
-        if (!rotates.any().item<bool>()) return null;
-        var scale = (Math.PI - gap) / where(rotates, rotation, ones_like(rotation));
-        return (tangents * where(rotates, scale, ones_like(scale))).to(dtype);
+        for (var attempt = 0; attempt < CutAttempts; attempt++)
+        {
+            var tangents = Normal(ScalarType.Float64, options.Samples, algebraDim) * GenericSize;
+            var rotation = Rotation(tangents);
+            var rotates = rotation > tangents.norm(-1, keepdim: true) * LeastRotation;
+            if (!rotates.any().item<bool>()) continue;
+            var scale = (Math.PI - gap) / where(rotates, rotation, ones_like(rotation));
+            return (tangents * where(rotates, scale, ones_like(scale))).to(dtype);
+        }
+        return null;
     }
 
     /// <summary>Points of the group's domain, shape (1, samples, D).</summary>
@@ -63,16 +77,14 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
         var size = expected.abs().to_type(ScalarType.Float64);
         size = size.numel() == 0 ? tensor(1.0) : size.max().clamp_min(1);
         var difference = ((actual - expected).abs().to_type(ScalarType.Float64) / size).flatten();
-        Record(law, regime, dtype, difference.numel() == 0 ? 0 : difference.max().item<double>(), tolerance);
+        var error = difference.numel() == 0 ? 0 : difference.max().item<double>();
+        var most = dtype == ScalarType.Float64 ? tolerance.Float64 : tolerance.Float32;
+        Record(law, regime, dtype, error, most * options.ToleranceFactor);
     }
 
-    /// <summary>Records an error.</summary>
-    public void Record(
-        string law, TangentRegime regime, ScalarType dtype, double error, (double Float64, double Float32) tolerance)
-    {
-        var most = (dtype == ScalarType.Float64 ? tolerance.Float64 : tolerance.Float32) * options.ToleranceFactor;
-        _results.Add(new LawResult(law, regime, dtype, error, most));
-    }
+    /// <summary>Records a number that no precision of the logarithm excuses.</summary>
+    public void Record(string law, TangentRegime regime, ScalarType dtype, double error, double tolerance) =>
+        _results.Add(new LawResult(law, regime, dtype, error, tolerance));
 
     /// <summary>The largest rotation in tangents: the largest imaginary part of the eigenvalues of their matrices,
     /// shape (samples, 1). The logarithm inverts the exponential where it is below π.</summary>

@@ -11,7 +11,7 @@ internal static class SeriesLaws
     /// <summary>Errors below this are round-off, as where the series ends.</summary>
     private const double RoundOff = 1e-12;
 
-    private static readonly (double, double) Tolerance = (0.5, 0.5);
+    private const double Tolerance = 0.5;
 
     public static void Check(LawSession session)
     {

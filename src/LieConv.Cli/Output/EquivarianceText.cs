@@ -1,0 +1,16 @@
+using LieConv.Training.Images;
+
+namespace LieConv.Cli.Output;
+
+/// <summary>Prints an equivariance study as a table.</summary>
+internal static class EquivarianceText
+{
+    public static void Write(TextWriter output, string group, string by, IReadOnlyList<EquivarianceRow> rows)
+    {
+        output.WriteLine($"Network of {group}, points moved by {by}: largest change of the outputs, relative to their size.");
+        output.WriteLine("neighbourhood   precision   largest    mean");
+        foreach (var row in rows)
+            output.WriteLine(FormattableString.Invariant(
+                $"{row.Neighborhood,-15} {row.Precision,-11} {row.Error.Largest,-10:E1} {row.Error.Mean:E1}"));
+    }
+}

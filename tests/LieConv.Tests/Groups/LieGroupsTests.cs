@@ -1,0 +1,55 @@
+using LieConv.Groups;
+
+namespace LieConv.Tests.Groups;
+
+public sealed class LieGroupsTests
+{
+    [Theory]
+    [InlineData("SE2:0.05", "SE2:0.05", typeof(SE2)), InlineData("T2", "T2", typeof(Translation))]
+    [InlineData("T(3)", "T3", typeof(Translation)), InlineData("T", "T2", typeof(Translation))]
+    [InlineData("Trivial2", "Trivial2", typeof(Trivial)), InlineData("Trivial(3)", "Trivial3", typeof(Trivial))]
+    [InlineData("SO2:.2", "SO2", typeof(SO2)), InlineData("RxSO2:.3", "RxSO2:0.3", typeof(RxSO2))]
+    [InlineData("Tx", "Tx", typeof(LieSubgroup)), InlineData("Tx(2)", "Tx", typeof(LieSubgroup))]
+    [InlineData("Ty", "Ty", typeof(LieSubgroup)), InlineData("Ty3", "Ty3", typeof(LieSubgroup))]
+    [InlineData("Rx:.1", "Rx:0.1", typeof(LieSubgroup)), InlineData("SQ", "SQ", typeof(LieSubgroup))]
+    [InlineData("rxsq", "RxSQ", typeof(RxSQ)), InlineData("so3", "SO3", typeof(SO3))]
+    [InlineData(" SE3:.2 ", "SE3", typeof(SE3)), InlineData("SE3[2,5]", "SE3[2,5]", typeof(LieSubgroup))]
+    [InlineData("SE3[5, 2]:0.5", "SE3[2,5]:0.5", typeof(LieSubgroup))]
+    public void Parse_KnownName_ReturnsTheGroup(string text, string name, Type type)
+    {
+        var group = LieGroups.Parse(text);
+        Assert.IsType(type, group);
+        Assert.Equal(name, group.ToString());
+        Assert.Equal(name, LieGroups.Parse(group.ToString()).ToString());
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("SE4", "Unknown group 'SE4'; expected one of Trivial2, T2, Tx,")]
+    [InlineData("", "Unknown group ''")]
+    [InlineData("SO2(3)", "Unknown group 'SO2(3)'")]
+    [InlineData("SE2:1.5", "The distance weight in 'SE2:1.5' is '1.5'; expected a number from 0 to 1")]
+    [InlineData("SE2:", "The distance weight in 'SE2:' is ''")]
+    [InlineData("SE2:NaN", "'NaN'; expected a number from 0 to 1")]
+    [InlineData("SE2:0,05", "'0,05'; expected a number from 0 to 1")]
+    [InlineData("T0", "The dimension of T is 0; expected 1 or more")]
+    [InlineData("Ty1", "The coordinates [1] do not name a subgroup of T1")]
+    [InlineData("SE2[0,1]", "the bracket of 0 and 1 has a component along 2")]
+    [InlineData("SO2[0]", "Subgroups can be taken of T, RxSO2, RxSQ, SE2, SO3 and SE3, not of SO2")]
+    public void Parse_BadText_SaysWhatIsExpected(string text, string message) =>
+        Assert.Contains(
+            message, Assert.Throws<ArgumentException>(() => LieGroups.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Known_EveryName_ParsesToItself() =>
+        Assert.All(LieGroups.Known, known => Assert.Equal(known.Name, LieGroups.Parse(known.Name).ToString()));
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Constructor_BadAlpha_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => new SE2(-0.1));
+        Assert.Throws<ArgumentException>(() => new SO3(double.NaN));
+        Assert.Throws<ArgumentException>(() => new Trivial(0));
+    }
+}
