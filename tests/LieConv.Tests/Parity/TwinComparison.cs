@@ -9,7 +9,8 @@ public static class TwinComparison
     private const double SingleBias = 1e-3;
 
     /// <summary>Outputs and gradients by the case's names, of one run of the twin after its backward pass.</summary>
-    public static Dictionary<string, Tensor> Results(CaseRun run, OriginalTwin twin, params (string Name, Tensor Value)[] others)
+    public static Dictionary<string, Tensor> Results(
+        CaseRun run, OriginalTwin twin, params (string Name, Tensor Value)[] others)
     {
         var results = twin.Weights.Where(item => run.Has("g.w." + item.Key))
             .ToDictionary(item => "g.w." + item.Key, item => OriginalWeights.GradientOf(item.Value));
@@ -36,5 +37,6 @@ public static class TwinComparison
 
     /// <summary>The gradients of a module by the case's names.</summary>
     public static IEnumerable<(string Name, Tensor Value)> Gradients(nn.Module module, OriginalWeights weights) =>
-        module.named_parameters().Select(item => ("g.w." + weights.Their(item.name), OriginalWeights.GradientOf(item.parameter)));
+        module.named_parameters().Select(
+            item => ("g.w." + weights.Their(item.name), OriginalWeights.GradientOf(item.parameter)));
 }

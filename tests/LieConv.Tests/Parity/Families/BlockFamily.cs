@@ -49,7 +49,10 @@ public sealed class BlockFamily : CaseFamily
         }
         OriginalWeights.Block.CheckChanges(block, run);
         if (block.training)
-            Radii.Check(run, group, lifted.Geometry, mask, [run.Config.Number("fill")], [block.Convolution.Radius], _ => "conv.");
+        {
+            double[] fills = [run.Config.Number("fill")];
+            Radii.Check(run, group, lifted.Geometry, mask, fills, [block.Convolution.Radius], _ => "conv.");
+        }
     }
 
     private static BottleneckBlock Block(CaseRun run, LieGroup group)
@@ -59,7 +62,8 @@ public sealed class BlockFamily : CaseFamily
         {
             Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
             SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
-            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true),
+            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"),
+            Mean = config.Bool("mean", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
         block.to(run.Dtype);
@@ -88,6 +92,7 @@ public sealed class BlockFamily : CaseFamily
             run.Array("mid.nbhd_idx_00"), run.Array("mid.nbhd_mask_00"), "");
         if (!recorded) wide = wide.masked_fill(left.logical_not().unsqueeze(-1), 0);
         (wide * run.Array("cot.0")).sum().backward();
-        return TwinComparison.Results(run, twin, ("out.vals", wide), ("g.in.vals", values.grad!), ("g.in.abq", pairs.grad!));
+        return TwinComparison.Results(
+            run, twin, ("out.vals", wide), ("g.in.vals", values.grad!), ("g.in.abq", pairs.grad!));
     }
 }

@@ -21,7 +21,10 @@ public sealed class ConvolutionFamily : CaseFamily
     {
         var (config, group, draws) = (run.Config, GroupOfCase.Of(run.Config), new ReplayDraws(run));
         using var layer = Layer(run, group);
-        var lift = new LiftOptions { Samples = config.Whole("liftsamples", 1), SharedAcrossPoints = GroupOfCase.SharesLifts(config) };
+        var lift = new LiftOptions
+        {
+            Samples = config.Whole("liftsamples", 1), SharedAcrossPoints = GroupOfCase.SharesLifts(config),
+        };
         var points = group.Lift(run.Array("in.pts"), lift, draws);
         var (mask, pairs) = (run.Array("in.mask"), run.Leaf("in.abq"));
         var picks = Picks(run, group, points, mask, draws);

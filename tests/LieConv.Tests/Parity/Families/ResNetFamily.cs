@@ -52,8 +52,8 @@ public sealed class ResNetFamily : CaseFamily
             FillFractions = config.Numbers("fill"), DownsampleFraction = config.Number("ds_frac", 1),
             SampleCount = config.Whole("nbhd"), LiftSamples = config.Whole("liftsamples", 1),
             Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true), Pool = config.Bool("pool", true),
-            BatchNorm = config.Bool("bn", true),
+            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true),
+            Pool = config.Bool("pool", true), BatchNorm = config.Bool("bn", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
         network.to(run.Dtype);
@@ -71,8 +71,8 @@ public sealed class ResNetFamily : CaseFamily
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [.. network.Blocks.Select(block => block.Convolution.Radius)],
-            block => $"net.{block + 1}.conv.");
+        Tensor[] radii = [.. network.Blocks.Select(block => block.Convolution.Radius)];
+        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, radii, block => $"net.{block + 1}.conv.");
     }
 
     /// <summary>
@@ -108,7 +108,8 @@ public sealed class ResNetFamily : CaseFamily
         return mask.unsqueeze(-1);
     }
 
-    private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
+    private static Dictionary<string, Tensor> Evaluate(
+        CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
     {
         var twin = OriginalTwin.Of(run);
         var (points, values) = (run.Leaf("in.pts"), run.Leaf("in.vals"));
@@ -125,6 +126,7 @@ public sealed class ResNetFamily : CaseFamily
         var y = twin.Head(flow.Values, flow.Mask, options.Layers, options.Pool);
         if (!recorded && !options.Pool) y = y * flow.Mask.unsqueeze(-1);
         (y * run.Array("cot.0")).sum().backward();
-        return TwinComparison.Results(run, twin, ("out.y", y), ("g.in.vals", values.grad!), ("g.in.pts", points.grad!));
+        return TwinComparison.Results(
+            run, twin, ("out.y", y), ("g.in.vals", values.grad!), ("g.in.pts", points.grad!));
     }
 }

@@ -58,12 +58,15 @@ public sealed class GoldenCase
     /// <summary>The tolerance of one array: in single precision some have their own.</summary>
     public double Tolerance(bool singlePrecision, string array)
     {
-        if (singlePrecision && _tolerance.TryGetProperty("float32_by_array", out var own) && own.TryGetProperty(array, out var value))
+        if (singlePrecision && _tolerance.TryGetProperty("float32_by_array", out var own)
+            && own.TryGetProperty(array, out var value))
             return value.GetDouble();
         return Tolerance(singlePrecision) ?? Tolerance(!singlePrecision)
             ?? throw new InvalidDataException($"{Name} has no tolerance in the manifest.");
     }
 
     private double? Number(string key) =>
-        _tolerance.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        _tolerance.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
 }
