@@ -29,7 +29,8 @@ public sealed class HelperFamily : CaseFamily
         var value = ofSquare(x * x);
         value.sum().backward();
         var exact = run.Reference("in.x").data<double>().Select(truth).ToArray();
-        run.CheckValue($"true {name}", value, tensor(exact, dtype: ScalarType.Float64), run.SinglePrecision ? 1e-5 : 1e-12);
+        var tolerance = run.SinglePrecision ? 1e-5 : 1e-12;
+        run.CheckValue($"true {name}", value, tensor(exact, dtype: ScalarType.Float64), tolerance);
         run.Check("out." + name, value);
         run.Check($"g.{name}.in.x_nonzero", x.grad![x.detach() != 0]);
     }
