@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using LieConv.Cli;
 using LieConv.Training;
@@ -5,6 +6,7 @@ using LieConv.Training;
 namespace LieConv.Tests.Cli;
 
 [Trait("Category", "Faults")]
+[SuppressMessage("Usage", "CA2201", Justification = "What the runtime and libtorch throw is the subject here.")]
 public sealed class FailureTests
 {
     [Fact]
