@@ -1,5 +1,6 @@
 using LieConv.Benchmarks;
 
+LieConv.Runtime.ThreadWaiting.Shorten();
 return args switch
 {
     ["images", .. var rest] => ImageBenchmark.Run(rest),

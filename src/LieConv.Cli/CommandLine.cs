@@ -70,10 +70,12 @@ public static class CommandLine
     private static string HelpCommand(ParseResult parsed)
     {
         var names = new List<string>();
-        for (Symbol? symbol = parsed.CommandResult.Command; symbol is Command and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
+        Symbol? symbol = parsed.CommandResult.Command;
+        for (; symbol is Command and not RootCommand; symbol = symbol.Parents.FirstOrDefault())
             names.Insert(0, symbol.Name);
         return string.Join(' ', ["lieconv", .. names, "--help"]);
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

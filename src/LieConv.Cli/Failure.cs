@@ -16,13 +16,16 @@ internal static class Failure
             or TrainingFailedException => failure.Message,
         OutOfMemoryException => OutOfMemory,
         ExternalException native => FromTorch(native.Message),
-        DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
-            "libtorch does not load on this machine; lieconv doctor says why.",
+        DllNotFoundException missing => MissingLibrary(missing),
+        TypeInitializationException { InnerException: DllNotFoundException missing } => MissingLibrary(missing),
         _ => null,
     };
 
     private const string OutOfMemory =
         "There is not enough memory; try a smaller --batch or a smaller network (--set model.channels=...).";
+
+    private static string MissingLibrary(DllNotFoundException missing) =>
+        $"A native library does not load ({missing.Message.Split('\n')[0].TrimEnd('.')}); lieconv doctor says more.";
 
     /// <summary>libtorch throws text with a C++ trace: a full memory is told by its words, all else is a bug.</summary>
     private static string? FromTorch(string message)

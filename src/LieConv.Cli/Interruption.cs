@@ -11,7 +11,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption(TextWriter error)
+    /// <param name="say">Prints a line.</param>
+    public Interruption(Action<string> say)
     {
         _registrations =
         [
@@ -23,7 +24,7 @@ internal sealed class Interruption : IDisposable
         {
             if (_source.IsCancellationRequested) return;
             context.Cancel = true;
-            error.WriteLine("Stopping after this step; once more to end at once.");
+            say("Stopping after this step; once more to end at once.");
             _source.Cancel();
         }
     }

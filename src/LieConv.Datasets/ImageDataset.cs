@@ -70,7 +70,7 @@ public sealed class ImageDataset : IDisposable
         return _labels.index_select(0, places);
     }
 
-    /// <summary>A run of consecutive images as a data set that shares this one's memory and lives independently.</summary>
+    /// <summary>A run of consecutive images that shares this data set's memory and outlives it.</summary>
     /// <param name="start">First image, from 0.</param>
     /// <param name="count">Number of images, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The run is empty or reaches outside the data set.</exception>

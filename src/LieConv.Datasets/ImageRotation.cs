@@ -21,9 +21,10 @@ public static class ImageRotation
         if (images.dim() != 4 || !images.is_floating_point())
             throw new ArgumentException($"images must be floating point of shape (b, c, h, w), " +
                 $"not {images.dtype} of shape ({string.Join(", ", images.shape)}).");
-        if (anglesRadians.dim() != 1 || anglesRadians.shape[0] != images.shape[0] || !anglesRadians.is_floating_point())
-            throw new ArgumentException($"anglesRadians must be floating point of shape ({images.shape[0]}), one " +
-                $"angle for each image, not {anglesRadians.dtype} of shape ({string.Join(", ", anglesRadians.shape)}).");
+        if (anglesRadians.dim() != 1 || anglesRadians.shape[0] != images.shape[0]
+            || !anglesRadians.is_floating_point())
+            throw new ArgumentException($"anglesRadians must be floating point of shape ({images.shape[0]}), one for " +
+                $"each image, not {anglesRadians.dtype} of shape ({string.Join(", ", anglesRadians.shape)}).");
 
         using var scope = NewDisposeScope();
         var angles = anglesRadians.to(images.dtype, images.device);
@@ -32,8 +33,8 @@ public static class ImageRotation
         // The sampling grid is in half widths and half heights: on an oblong image a rotation mixes the two units.
         var aspect = (double)images.shape[2] / images.shape[3];
         var toInput = stack([cos, sin * aspect, zero, -sin / aspect, cos, zero], dim: 1).view(-1, 2, 3);
-        var grid = nn.functional.affine_grid(toInput, images.shape, align_corners: false);              // (b, h, w, 2)
-        var rotated = nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false);
-        return scope.MoveToOuter(rotated);
+        var grid = nn.functional.affine_grid(toInput, images.shape, align_corners: false); // (b, h, w, 2)
+        return scope.MoveToOuter(nn.functional.grid_sample(
+            images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false));
     }
 }

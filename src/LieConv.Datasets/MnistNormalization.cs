@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Datasets;
 
-/// <summary>The scaling of RotMNIST's pixels to about zero mean and unit variance, with the original's constants.</summary>
+/// <summary>Scales RotMNIST's pixels to about zero mean and unit variance, with the original's constants.</summary>
 public static class MnistNormalization
 {
     /// <summary>Mean pixel of RotMNIST, on the scale from 0 to 1.</summary>
@@ -22,7 +22,7 @@ public static class MnistNormalization
     {
         ArgumentNullException.ThrowIfNull(images);
         if (!images.is_floating_point())
-            throw new ArgumentException($"images must be floating point in [0, 1], not {images.dtype}.", nameof(images));
+            throw new ArgumentException($"images must be floating point in [0, 1], not {images.dtype}.");
         return images.sub(Mean).div_(StandardDeviation);
     }
 }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Training;
 
-/// <summary>The order in which an epoch visits the examples: a fresh permutation that depends on seed and epoch only.</summary>
+/// <summary>The order in which an epoch visits the examples: a fresh permutation that depends on seed and epoch
+/// only.</summary>
 internal sealed class EpochOrder(SeedSequence seeds, long count, int batch)
 {
     private long _epoch = -1;

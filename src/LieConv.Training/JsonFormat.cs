@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace LieConv.Training;
 
-/// <summary>How records become JSON and back, the same everywhere: camelCase, names for enums, unknown keys refused.</summary>
+/// <summary>How records become JSON and back, the same everywhere: camelCase, names for enums, unknown keys
+/// refused.</summary>
 public static class JsonFormat
 {
     /// <summary>For files that people read.</summary>

@@ -33,7 +33,8 @@ public sealed class MetricsLog(string path)
         {
             try
             {
-                if (lines[i].Length > 0) reports.Add(JsonSerializer.Deserialize<EpochReport>(lines[i], JsonFormat.Line)!);
+                if (lines[i].Length > 0)
+                    reports.Add(JsonSerializer.Deserialize<EpochReport>(lines[i], JsonFormat.Line)!);
             }
             catch (JsonException failure)
             {
@@ -48,7 +49,8 @@ public sealed class MetricsLog(string path)
     /// <param name="step">Optimiser steps of the checkpoint.</param>
     public void TruncateAfter(long step)
     {
-        var kept = Read().Where(report => report.Step <= step).Select(report => JsonSerializer.Serialize(report, JsonFormat.Line));
+        var kept = Read().Where(report => report.Step <= step)
+            .Select(report => JsonSerializer.Serialize(report, JsonFormat.Line));
         var text = Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")));
         AtomicFile.Write(path, stream => stream.Write(text));
     }

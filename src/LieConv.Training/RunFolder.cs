@@ -32,7 +32,8 @@ public sealed class RunFolder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-            throw new ArgumentException($"'{path}' exists already; choose another --out, or continue it with --resume {path}.");
+            throw new ArgumentException(
+                $"'{path}' exists already; choose another --out, or continue it with --resume {path}.");
         try
         {
             Directory.CreateDirectory(path);
@@ -59,8 +60,9 @@ public sealed class RunFolder
     public static string DefaultPath(string task, string group, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var name = group.Replace(':', '-').Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
-        return System.IO.Path.Combine("runs", FormattableString.Invariant($"{task}-{name}-{now.UtcDateTime:yyyyMMdd-HHmmss}"));
+        var name = new string([.. group.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '-')]);
+        var time = now.UtcDateTime.ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        return System.IO.Path.Combine("runs", $"{task}-{name}-{time}");
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

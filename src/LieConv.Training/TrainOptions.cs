@@ -33,11 +33,13 @@ public sealed record TrainOptions
     /// <value>1</value>
     public int EvaluateEvery { get; init; } = 1;
 
-    /// <summary>Examples of an evaluation batch. Draws are made per batch, so the outputs depend on it slightly.</summary>
+    /// <summary>Examples of an evaluation batch. Draws are made per batch, so the outputs depend on it
+    /// slightly.</summary>
     /// <value>100</value>
     public int EvaluationBatch { get; init; } = 100;
 
-    /// <summary>Seed of the network's draws in evaluation: fixed, so that a loaded checkpoint gives the same outputs.</summary>
+    /// <summary>Seed of the network's draws in evaluation: fixed, so that a loaded checkpoint gives the same
+    /// outputs.</summary>
     /// <value>0</value>
     public long EvaluationSeed { get; init; }
 
@@ -73,7 +75,8 @@ public sealed record TrainOptions
         if (EvaluationBatch < 1) errors.Add($"EvaluationBatch is {EvaluationBatch}; expected at least 1.");
         if (Threads is < 0 or > 4096) errors.Add($"Threads is {Threads}; expected 0 (libtorch's choice) to 4096.");
         if (!(MaxMinutes >= 0)) errors.Add(Invariant($"MaxMinutes is {MaxMinutes}; expected 0 (no limit) or more."));
-        if (!(CheckpointMinutes > 0)) errors.Add(Invariant($"CheckpointMinutes is {CheckpointMinutes}; expected more than 0."));
+        if (!(CheckpointMinutes > 0))
+            errors.Add(Invariant($"CheckpointMinutes is {CheckpointMinutes}; expected more than 0."));
         if (!TryParseDevice(Device, out _)) errors.Add($"Device is '{Device}'; expected cpu, cuda or cuda:N.");
         if (Precision is not (SinglePrecision or DoublePrecision))
             errors.Add($"Precision is '{Precision}'; expected {SinglePrecision} or {DoublePrecision}.");
@@ -100,8 +103,8 @@ public sealed record TrainOptions
         if (name == "cpu") return true;
         var parts = name.Split(':');
         var index = 0;
-        if (parts[0] != "cuda" || parts.Length > 2 || (parts.Length == 2 && !(int.TryParse(parts[1], out index) && index >= 0)))
-            return false;
+        if (parts[0] != "cuda" || parts.Length > 2) return false;
+        if (parts.Length == 2 && !(int.TryParse(parts[1], out index) && index >= 0)) return false;
         device = new Device(DeviceType.CUDA, index);
         return true;
     }

@@ -7,7 +7,8 @@ namespace LieConv.Training;
 
 /// <summary>
 /// Trains a task with Adam and a cosine schedule, evaluates, logs and saves. The state is the parameters, Adam's
-/// averages and a <see cref="TrainingProgress"/>; resumed on a CPU from the same number of threads, a training continues
+/// averages and a <see cref="TrainingProgress"/>; resumed on a CPU from the same number of threads, a training
+/// continues
 /// bit for bit, in the middle of an epoch too.
 /// </summary>
 /// <remarks>
@@ -44,7 +45,8 @@ public sealed class TrainingLoop : IDisposable
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors), nameof(options));
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join(" ", errors), nameof(options));
         (_task, _options, _checkpoints, _log, _observer) = (task, options, checkpoints, log, observer);
         _seeds = new SeedSequence(options.Seed);
         _order = new EpochOrder(_seeds, task.TrainCount, options.Batch);
@@ -110,7 +112,8 @@ public sealed class TrainingLoop : IDisposable
                 if (_options.MaxMinutes > 0 && _clock.Elapsed.TotalMinutes >= _options.MaxMinutes)
                     return StopReason.TimeBudget;
                 Step();
-                if (!EpochIsPending && Elapsed - _savedAt >= 60 * _options.CheckpointMinutes) Save(CheckpointStore.Last);
+                if (!EpochIsPending && Elapsed - _savedAt >= 60 * _options.CheckpointMinutes)
+                    Save(CheckpointStore.Last);
             }
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)

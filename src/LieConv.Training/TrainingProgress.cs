@@ -15,7 +15,8 @@ public sealed record TrainingProgress
     /// <summary>Sums over those examples by name, such as their loss.</summary>
     public IReadOnlyDictionary<string, double> EpochSums { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The smallest validation metric so far; null before the first evaluation or without validation.</summary>
+    /// <summary>The smallest validation metric so far; null before the first evaluation or without
+    /// validation.</summary>
     public double? BestValue { get; init; }
 
     /// <summary>The epoch, from 1, that had it.</summary>

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Training;
 
-/// <summary>What is trained: a model, its loss on training examples and its evaluation. How is <see cref="TrainingLoop"/>'s.</summary>
+/// <summary>What is trained: a model, its loss on training examples and its evaluation. How is
+/// <see cref="TrainingLoop"/>'s.</summary>
 public abstract class TrainingTask
 {
     /// <summary>The model, on its device and in its precision.</summary>

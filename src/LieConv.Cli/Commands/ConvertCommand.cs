@@ -14,9 +14,13 @@ internal static class ConvertCommand
     {
         var run = new Argument<string>("RUN") { Description = "Folder of a run." };
         var file = new Argument<string>("FILE") { Description = "The safetensors file to make." };
-        var checkpoint = CommonOptions.Text("--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+        var checkpoint = CommonOptions.Text(
+            "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
         var original = Original();
-        var command = new Command("export", "Write the network of a run as one file.") { run, file, checkpoint, original };
+        var command = new Command("export", "Write the network of a run as one file.")
+        {
+            run, file, checkpoint, original,
+        };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
@@ -31,7 +35,10 @@ internal static class ConvertCommand
     private static Command Import()
     {
         var file = new Argument<string>("FILE") { Description = "A safetensors file of one network." };
-        var folder = new Option<string>("--out") { Description = "The run's folder to make.", HelpName = "DIR", Required = true };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The run's folder to make.", HelpName = "DIR", Required = true,
+        };
         var original = Original();
         var settings = new RotMnistOptionSet();
         var command = new Command("import", "Make a run, ready to be evaluated, from the weights in a file.")
@@ -44,7 +51,8 @@ internal static class ConvertCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             var path = result.GetRequiredValue(folder);
             RotMnistWeights.Import(
-                result.GetRequiredValue(file), settings.Configure(result), path, result.GetValue(original), console.Say);
+                result.GetRequiredValue(file), settings.Configure(result), path, result.GetValue(original),
+                console.Say);
             result.InvocationConfiguration.Output.WriteLine($"Made {path}; try: lieconv evaluate {path}");
             return ExitCode.Done;
         });

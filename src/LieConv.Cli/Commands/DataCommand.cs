@@ -33,7 +33,10 @@ public static class DataCommand
             HelpName = "URL",
             Description = "Fetch from this folder on the net instead of the built-in mirrors; may be repeated.",
         };
-        var command = new Command("fetch", "Download a data set; what is there and right is kept.") { name, root, mirrors };
+        var command = new Command("fetch", "Download a data set; what is there and right is kept.")
+        {
+            name, root, mirrors,
+        };
         command.SetAction((result, cancel) => FetchAsync(
             Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
         return command;
@@ -75,13 +78,18 @@ public static class DataCommand
         var name = DataSetName();
         var root = DataRoot();
         var json = JsonSwitch();
-        var command = new Command("verify", "Compare the files of a data set with their SHA-256.") { name, root, json };
+        var command = new Command("verify", "Compare the files of a data set with their SHA-256.")
+        {
+            name, root, json,
+        };
         command.SetAction(result =>
         {
             var checks = MnistSource.Verify(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, Json));
-            else foreach (var check in checks) output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
+            else
+                foreach (var check in checks)
+                    output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
             return checks.All(check => check.Fault is null) ? Done : BadInput;
         });
         return command;
@@ -97,7 +105,9 @@ public static class DataCommand
             var entries = DataCatalog.List(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, Json));
-            else foreach (var entry in entries) output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
+            else
+                foreach (var entry in entries)
+                    output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
         });
         return command;
     }
@@ -106,7 +116,12 @@ public static class DataCommand
     private static Command CreateSample()
     {
         var root = DataRoot();
-        var folder = new Option<string>("--out") { Required = true, HelpName = "DIR", Description = "Folder to write to." };
+        var folder = new Option<string>("--out")
+        {
+            Required = true,
+            HelpName = "DIR",
+            Description = "Folder to write to.",
+        };
         var command = new Command("sample", "Write the embedded sample from MNIST.") { root, folder };
         command.Hidden = true;
         command.SetAction(result =>

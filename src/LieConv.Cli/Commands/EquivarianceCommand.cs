@@ -16,11 +16,15 @@ internal static class EquivarianceCommand
     {
         var path = new Argument<string?>("RUN")
         {
-            Description = "Folder of a run; without it an untrained network of the options.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "Folder of a run; without it an untrained network of the options.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        var by = CommonOptions.Text("--by", "The group whose elements move the points [default: the network's].", "GROUP");
-        var elements = CommonOptions.Number<int>("--elements", "Group elements to try [default: 5].", "N", "a whole number");
-        var images = CommonOptions.Number<int>("--images", "Test digits to try them on [default: 2].", "N", "a whole number");
+        var by = CommonOptions.Text(
+            "--by", "The group whose elements move the points [default: the network's].", "GROUP");
+        var elements = CommonOptions.Number<int>(
+            "--elements", "Group elements to try [default: 5].", "N", "a whole number");
+        var images = CommonOptions.Number<int>(
+            "--images", "Test digits to try them on [default: 2].", "N", "a whole number");
         var spread = CommonOptions.Number<double>(
             "--spread", "How far elements move, in radians and pixels [default: 1].", "X", "a number");
         var threads = CommonOptions.Threads();
@@ -44,7 +48,8 @@ internal static class EquivarianceCommand
                 Seed = (ulong)config.Train.Seed,
             };
             var mover = result.GetValue(by) is { } name ? LieGroups.Parse(name) : null;
-            var rows = EquivarianceStudy.Measure(config, run?.Checkpoints, mover, result.GetValue(images) ?? 2, options);
+            var rows = EquivarianceStudy.Measure(
+                config, run?.Checkpoints, mover, result.GetValue(images) ?? 2, options);
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(rows, JsonFormat.Indented));
             else EquivarianceText.Write(output, config.Group, mover?.ToString() ?? config.Group, rows);

@@ -24,7 +24,7 @@ internal static class EvaluateCommand
         {
             var configuration = result.InvocationConfiguration;
             var console = new StatusConsole(configuration.Error);
-            using var interruption = new Interruption(configuration.Error);
+            using var interruption = new Interruption(console.Say);
             using var run = RotMnistRun.Open(
                 result.GetRequiredValue(path),
                 config => config with

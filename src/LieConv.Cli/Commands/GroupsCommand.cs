@@ -35,8 +35,8 @@ internal static class GroupsCommand
         table.AddColumns("group", "acts by", "on R^", "algebra", "orbit", "several lifts");
         foreach (var row in rows)
             table.AddRow(
-                new Text(row.Name), new Text(row.Description), new Text($"{row.PointDim}"), new Text($"{row.AlgebraDim}"),
-                new Text($"{row.OrbitDim}"), new Text(row.HasStabilizer ? "yes" : ""));
+                new Text(row.Name), new Text(row.Description), new Text($"{row.PointDim}"),
+                new Text($"{row.AlgebraDim}"), new Text($"{row.OrbitDim}"), new Text(row.HasStabilizer ? "yes" : ""));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,

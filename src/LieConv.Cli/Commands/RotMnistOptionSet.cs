@@ -10,11 +10,16 @@ internal sealed class RotMnistOptionSet
     private readonly Option<string?> _preset =
         CommonOptions.Preset(RotMnistPresets.All.Select(preset => preset.Preset), RotMnistPresets.Default);
     private readonly Option<string?> _dataRoot = CommonOptions.DataRoot();
-    private readonly Option<int?> _train = CommonOptions.Number<int>("--train", "Training digits.", "N", "a whole number");
-    private readonly Option<int?> _epochs = CommonOptions.Number<int>("--epochs", "Passes over the digits.", "N", "a whole number");
-    private readonly Option<int?> _batch = CommonOptions.Number<int>("--batch", "Digits of an optimiser step.", "N", "a whole number");
-    private readonly Option<double?> _rate = CommonOptions.Number<double>("--lr", "Learning rate at the start.", "RATE", "a number");
-    private readonly Option<long?> _seed = CommonOptions.Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
+    private readonly Option<int?> _train =
+        CommonOptions.Number<int>("--train", "Training digits.", "N", "a whole number");
+    private readonly Option<int?> _epochs =
+        CommonOptions.Number<int>("--epochs", "Passes over the digits.", "N", "a whole number");
+    private readonly Option<int?> _batch =
+        CommonOptions.Number<int>("--batch", "Digits of an optimiser step.", "N", "a whole number");
+    private readonly Option<double?> _rate =
+        CommonOptions.Number<double>("--lr", "Learning rate at the start.", "RATE", "a number");
+    private readonly Option<long?> _seed =
+        CommonOptions.Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
     private readonly Option<string?> _device = CommonOptions.Device();
     private readonly Option<string?> _precision = CommonOptions.Text("--precision", "float32 or float64.", "TYPE");
     private readonly Option<string[]> _set = CommonOptions.Set();
@@ -31,7 +36,8 @@ internal sealed class RotMnistOptionSet
     /// <exception cref="ArgumentException">If a preset, key or value is unknown.</exception>
     public RotMnistConfig Configure(ParseResult result)
     {
-        var config = RotMnistPresets.Create(result.GetValue(_preset) ?? RotMnistPresets.Default, result.GetValue(_group));
+        var config = RotMnistPresets.Create(
+            result.GetValue(_preset) ?? RotMnistPresets.Default, result.GetValue(_group));
         var (data, train) = (config.Data, config.Train);
         config = config with
         {

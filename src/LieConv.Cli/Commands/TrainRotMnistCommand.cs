@@ -52,7 +52,7 @@ internal static class TrainRotMnistCommand
 
     private static int Train(RotMnistRun run, StatusConsole console, TextWriter output, bool json)
     {
-        using var interruption = new Interruption(console.Error);
+        using var interruption = new Interruption(console.Say);
         console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.Config.Group} in {run.Folder.Path}.");
         var result = console.Watch(run.Config.Train.Epochs, observer => run.Train(observer, interruption.Token));
         if (result is null)

@@ -7,7 +7,8 @@ internal static class EquivarianceText
 {
     public static void Write(TextWriter output, string group, string by, IReadOnlyList<EquivarianceRow> rows)
     {
-        output.WriteLine($"Network of {group}, points moved by {by}: largest change of the outputs, relative to their size.");
+        output.WriteLine(
+            $"Network of {group}, points moved by {by}: largest change of the outputs, relative to their size.");
         output.WriteLine("neighbourhood   precision   largest    mean");
         foreach (var row in rows)
             output.WriteLine(FormattableString.Invariant(

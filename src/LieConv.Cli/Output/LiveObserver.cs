@@ -20,7 +20,8 @@ internal sealed class LiveObserver(ProgressContext context, LineObserver lines, 
         _training ??= context.AddTask("training", maxValue: totalSteps);
         var epoch = (progress.Step * epochs + totalSteps - 1) / totalSteps;
         var loss = progress.EpochSums.GetValueOrDefault("loss") / Math.Max(progress.EpochExamples, 1);
-        _training.Description = FormattableString.Invariant($"epoch {epoch}/{epochs}  loss {loss:F3}  {_pace.Rate:F0} images/s");
+        _training.Description = FormattableString.Invariant(
+            $"epoch {epoch}/{epochs}  loss {loss:F3}  {_pace.Rate:F0} images/s");
         _training.Value = progress.Step;
     }
 

@@ -27,7 +27,9 @@ internal sealed class Pace
         else
             _steps++;
         var newest = seconds / examples;
-        _secondsPerExample = _secondsPerExample == 0 ? newest : _secondsPerExample + Weight * (newest - _secondsPerExample);
+        _secondsPerExample = _secondsPerExample == 0
+            ? newest
+            : _secondsPerExample + Weight * (newest - _secondsPerExample);
         _stepsLeft = totalSteps - step;
     }
 

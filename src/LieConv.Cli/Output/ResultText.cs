@@ -14,10 +14,12 @@ internal static class ResultText
             return;
         }
         var error = result.Metrics["error"];
+        var wrong = Math.Round(error * result.Evaluated);
         output.WriteLine(FormattableString.Invariant(
-            $"Test error {100 * error:F2} % ({Math.Round(error * result.Evaluated):N0} of {result.Evaluated:N0} images), ") +
-            FormattableString.Invariant($"{result.Group}, epoch {result.Epoch}, {result.Seconds:F0} s of training."));
-        if (result.Stopped == StopReason.TimeBudget) output.WriteLine("Stopped by --max-minutes before the last epoch.");
+            $"Test error {100 * error:F2} % ({wrong:N0} of {result.Evaluated:N0} images), {result.Group}, ") +
+            FormattableString.Invariant($"epoch {result.Epoch}, {result.Seconds:F0} s of training."));
+        if (result.Stopped == StopReason.TimeBudget)
+            output.WriteLine("Stopped by --max-minutes before the last epoch.");
         output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? " (not RotMNIST itself)" : "")}");
         output.WriteLine($"Run: {result.Run}");
     }

@@ -3,21 +3,19 @@ using Spectre.Console;
 
 namespace LieConv.Cli.Output;
 
-/// <summary>What the user sees on stderr while something runs: a moving line on a terminal, plain lines elsewhere.</summary>
+/// <summary>What the user sees on stderr while something runs: a moving line on a terminal, plain lines
+/// elsewhere.</summary>
 /// <param name="error">Where it goes.</param>
 internal sealed class StatusConsole(TextWriter error)
 {
     private IAnsiConsole? _live;
 
-    /// <summary>The writer beneath.</summary>
-    public TextWriter Error { get; } = error;
-
-    private bool IsTerminal => ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected;
+    private bool IsTerminal => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
 
     /// <summary>Prints a line.</summary>
     public void Say(string line)
     {
-        if (_live is null) Error.WriteLine(line);
+        if (_live is null) error.WriteLine(line);
         else _live.WriteLine(line);
     }
 
@@ -27,7 +25,7 @@ internal sealed class StatusConsole(TextWriter error)
     public T Watch<T>(int epochs, Func<TrainingObserver, T> work)
     {
         if (!IsTerminal) return work(new LineObserver(Say, epochs));
-        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         try
         {
             return _live.Progress()

@@ -7,7 +7,7 @@ internal static class DigitRotation
 {
     private const int BatchSize = 1000;
 
-    /// <summary>Angles in radians, uniform on the circle, one for each digit of a set: a function of the seed only.</summary>
+    /// <summary>Angles in radians, uniform on the circle, one for each digit of a set.</summary>
     public static float[] Angles(SplitMix64 random, int count)
     {
         var angles = new float[count];

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Training.Checkpoints;
 
-/// <summary>The averages that Adam keeps, as named tensors. The optimiser must have been made from the same model.</summary>
+/// <summary>The averages that Adam keeps, as named tensors. The optimiser must have been made from the same
+/// model.</summary>
 internal static class AdamTensors
 {
     public const string Prefix = "adam.";
@@ -19,7 +20,8 @@ internal static class AdamTensors
         }
     }
 
-    /// <summary>Copies the number of steps, which is no tensor of the optimiser's, from the collected tensors back.</summary>
+    /// <summary>Copies the number of steps, which is no tensor of the optimiser's, from the collected tensors
+    /// back.</summary>
     public static void RestoreSteps(nn.Module model, Adam optimizer, IReadOnlyDictionary<string, Tensor> from)
     {
         foreach (var (name, state) in States(model, optimizer))

@@ -1,6 +1,7 @@
 namespace LieConv.Training.Checkpoints;
 
-/// <summary>The JSON beside the weights: which file, its hash, what it belongs to and where the training stood.</summary>
+/// <summary>The JSON beside the weights: which file, its hash, what it belongs to and where the training
+/// stood.</summary>
 public sealed record CheckpointManifest
 {
     /// <summary>The version that this library writes.</summary>

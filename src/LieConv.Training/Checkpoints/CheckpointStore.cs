@@ -41,7 +41,8 @@ public sealed class CheckpointStore(string folder)
     /// <param name="optimizer">The optimiser of the model's parameters.</param>
     /// <param name="progress">Where the training stands.</param>
     /// <param name="metrics">The newest metrics, for people.</param>
-    /// <exception cref="IOException">If the disk is full or cannot be written; the checkpoint before stays whole.</exception>
+    /// <exception cref="IOException">If the disk is full or cannot be written; the checkpoint before stays
+    /// whole.</exception>
     public void Save(
         string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
         IReadOnlyDictionary<string, double> metrics)
@@ -145,7 +146,8 @@ public sealed class CheckpointStore(string folder)
         stream.Position = 0;
         return string.Equals(hash, manifest.Sha256, StringComparison.OrdinalIgnoreCase)
             ? Safetensors.Read(stream, path)
-            : throw new InvalidDataException($"'{path}' is damaged: its SHA-256 is {hash}; expected {manifest.Sha256}.");
+            : throw new InvalidDataException(
+                $"'{path}' is damaged: its SHA-256 is {hash}; expected {manifest.Sha256}.");
     }
 
     /// <summary>The hash of the file to be written, known before, since the file is named after it.</summary>

@@ -43,7 +43,8 @@ public static class OriginalWeights
         ArgumentNullException.ThrowIfNull(ours);
         var landmark = theirs.Keys.FirstOrDefault(key =>
                 key == Landmark || key.EndsWith("." + Landmark, StringComparison.Ordinal))
-            ?? throw new InvalidDataException($"'{file}' has no tensor '{Landmark}': it is not the original's image network.");
+            ?? throw new InvalidDataException(
+                $"'{file}' has no tensor '{Landmark}': it is not the original's image network.");
         var prefix = landmark[..^Landmark.Length];
         using var scope = NewDisposeScope();
         var source = new Dictionary<string, Tensor>();

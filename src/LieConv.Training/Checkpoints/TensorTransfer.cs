@@ -9,7 +9,8 @@ internal static class TensorTransfer
     /// <param name="source">Tensors as loaded.</param>
     /// <param name="target">Tensors to overwrite.</param>
     /// <param name="file">Name of the source for messages.</param>
-    /// <exception cref="InvalidDataException">If the two do not agree: one sentence about the first difference.</exception>
+    /// <exception cref="InvalidDataException">If the two do not agree: one sentence about the first
+    /// difference.</exception>
     public static void CopyAll(
         IReadOnlyDictionary<string, Tensor> source, IReadOnlyDictionary<string, Tensor> target, string file)
     {

@@ -9,7 +9,8 @@ public static class ConfigEditor
     /// <summary>A copy of the configuration with the assignments made, in order.</summary>
     /// <param name="config">A record that <see cref="JsonFormat"/> can write and read.</param>
     /// <param name="assignments">Texts of the form path=value; case does not matter in the path.</param>
-    /// <exception cref="ArgumentException">If a path is unknown (the message lists the right ones) or a value does not fit.</exception>
+    /// <exception cref="ArgumentException">If a path is unknown (the message lists the right ones) or a value does not
+    /// fit.</exception>
     public static T Apply<T>(T config, IEnumerable<string> assignments) where T : class
     {
         ArgumentNullException.ThrowIfNull(assignments);
@@ -20,7 +21,8 @@ public static class ConfigEditor
     private static T Apply<T>(T config, string assignment) where T : class
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 1) throw new ArgumentException($"'{assignment}' is not of the form key=value, such as model.channels=64.");
+        if (equals < 1)
+            throw new ArgumentException($"'{assignment}' is not of the form key=value, such as model.channels=64.");
         var (path, text) = (assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
 
         var root = JsonSerializer.SerializeToNode(config, JsonFormat.Indented)!.AsObject();
@@ -47,7 +49,8 @@ public static class ConfigEditor
             if (key is null) throw Unknown(path, string.Join('.', steps[..i]), node);
             var isLeaf = node[key] is not JsonObject;
             if (isLeaf && i == steps.Length - 1) return (node, key);
-            if (isLeaf) throw new ArgumentException($"{path} is unknown: {string.Join('.', steps[..(i + 1)])} has no parts.");
+            if (isLeaf)
+                throw new ArgumentException($"{path} is unknown: {string.Join('.', steps[..(i + 1)])} has no parts.");
             node = node[key]!.AsObject();
         }
         throw Unknown(path, path, node);

@@ -38,7 +38,8 @@ public sealed record RotMnistConfig
 
     /// <summary>Reads and checks the configuration of a run.</summary>
     /// <param name="path">Its config.json.</param>
-    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the file.</exception>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
+    /// file.</exception>
     public static RotMnistConfig Read(string path)
     {
         var config = ConfigFile.Read<RotMnistConfig>(path);

@@ -49,21 +49,25 @@ public static class RotMnistPresets
         },
     ];
 
-    /// <summary>The distance weight and the lifts that the original's README gives a group, where not the usual ones.</summary>
-    private static readonly Dictionary<string, (double Alpha, int Lifts)> GroupSettings = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The distance weight and the lifts that the original's README gives a group, where not the usual
+    /// ones.</summary>
+    private static readonly Dictionary<string, (double Alpha, int Lifts)> GroupSettings =
+        new(StringComparer.OrdinalIgnoreCase)
     {
         ["SO2"] = (0.2, 1), ["RxSO2"] = (0.3, 1), ["SE2"] = (0.05, 2), ["Rx"] = (0.1, 1),
     };
 
     /// <summary>The settings of a preset for a group.</summary>
     /// <param name="preset">Name of the preset.</param>
-    /// <param name="group">The group, or null for the preset's own. Without a distance weight it gets the README's.</param>
+    /// <param name="group">The group, or null for the preset's own. Without a distance weight it gets the
+    /// README's.</param>
     /// <exception cref="ArgumentException">If there is no such preset.</exception>
     public static RotMnistConfig Create(string preset, string? group)
     {
-        var config = All.FirstOrDefault(config => string.Equals(config.Preset, preset, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException(
-                $"There is no preset '{preset}' for rotmnist; expected one of {string.Join(", ", All.Select(c => c.Preset))}.");
+        var config = All.FirstOrDefault(
+                config => string.Equals(config.Preset, preset, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no preset '{preset}' for rotmnist; expected one of " +
+                $"{string.Join(", ", All.Select(config => config.Preset))}.");
         var named = group ?? config.Group;
         var name = named.Split(':')[0];
         if (!GroupSettings.TryGetValue(name, out var settings)) return config with { Group = named };

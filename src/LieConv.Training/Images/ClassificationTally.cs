@@ -22,7 +22,8 @@ internal sealed class ClassificationTally(int classes)
         var logProbabilities = nn.functional.log_softmax(logits.to(ScalarType.Float64), 1).cpu();
         var (best, prediction) = logProbabilities.max(1);
         var rightOnes = logProbabilities.gather(1, labels.cpu().unsqueeze(1)).squeeze(1).data<double>();
-        var (bestOnes, predictions, rightLabels) = (best.data<double>(), prediction.data<long>(), labels.cpu().data<long>());
+        var (bestOnes, predictions) = (best.data<double>(), prediction.data<long>());
+        var rightLabels = labels.cpu().data<long>();
         for (var i = 0; i < predictions.Count; i++)
         {
             var (label, predicted) = ((int)rightLabels[i], (int)predictions[i]);
@@ -38,5 +39,8 @@ internal sealed class ClassificationTally(int classes)
         _count,
         new Dictionary<string, double> { ["error"] = (double)_misread.Count / _count, ["loss"] = _loss / _count },
         _confusion,
-        [.. _misread.OrderByDescending(misread => misread.Probability).ThenBy(misread => misread.Index).Take(WorstCount)]);
+        [
+            .. _misread.OrderByDescending(misread => misread.Probability).ThenBy(misread => misread.Index)
+                .Take(WorstCount),
+        ]);
 }

@@ -18,7 +18,8 @@ public sealed class ImageClassificationTask : TrainingTask
     private readonly Device _device;
     private readonly int _classes;
 
-    /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the caller's.</summary>
+    /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the
+    /// caller's.</summary>
     /// <param name="model">Images (b, 1, h, w) to logits (b, classes).</param>
     /// <param name="classes">Classes.</param>
     /// <param name="data">The images.</param>

@@ -17,8 +17,14 @@ public sealed class RotMnistRun : IDisposable
     private RotMnistRun(RotMnistConfig config, Action<string> log)
     {
         var group = Check(config);
-        Config = config with { Group = group.ToString(), Data = WithFullPath(config.Data) };
         if (config.Train.Threads > 0) set_num_threads(config.Train.Threads);
+
+        // The number of threads decides the order of sums: a run remembers it, to continue bit for bit.
+        Config = config with
+        {
+            Group = group.ToString(), Data = WithFullPath(config.Data),
+            Train = config.Train with { Threads = get_num_threads() },
+        };
         config.Train.OpenDevice();
 
         // The only use of the process's own generator: torch initialises parameters from it.
@@ -51,14 +57,16 @@ public sealed class RotMnistRun : IDisposable
 
     /// <summary>Prepares a new run; the folder is made last, when all else is known to be right.</summary>
     /// <param name="config">What to do.</param>
-    /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, group and time.</param>
+    /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, group and
+    /// time.</param>
     /// <param name="log">Told what is loaded.</param>
     /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
     public static RotMnistRun Start(RotMnistConfig config, string? path, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(config);
         var group = Check(config).ToString();
-        var folder = RunFolder.Create(path ?? RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()));
+        var folder = RunFolder.Create(
+            path ?? RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()));
         try
         {
             var run = new RotMnistRun(config, log) { Folder = folder };
@@ -92,7 +100,8 @@ public sealed class RotMnistRun : IDisposable
     /// <param name="observer">Told how it goes.</param>
     /// <param name="interruption">Stops after the current step, with the state saved.</param>
     /// <returns>The result; null if interrupted.</returns>
-    /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the start.</exception>
+    /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the
+    /// start.</exception>
     public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
     {
         using var loop = new TrainingLoop(Task, Config.Train, Folder.Checkpoints, Folder.Metrics, observer);
@@ -102,14 +111,18 @@ public sealed class RotMnistRun : IDisposable
             loop.Resume();
         }
         var outcome = loop.Run(interruption);
-        WriteCurves();
-        if (outcome.Final is null) return null;
+        if (outcome.Final is null)
+        {
+            WriteCurves();
+            return null;
+        }
         var result = Result(outcome.Final) with
         {
             Stopped = outcome.Reason, Epoch = outcome.FinalEpoch,
             Steps = outcome.Progress.Step, Seconds = outcome.Progress.ElapsedSeconds,
         };
         ConfigFile.Write(Folder.Result, result);
+        WriteCurves();
         Task.WritePictures(Folder.Path, outcome.Final);
         return result;
     }

@@ -9,7 +9,8 @@ namespace LieConv.Training.Images;
 /// <summary>The network of a run as one file, and a run from such a file.</summary>
 public static class RotMnistWeights
 {
-    /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors file.</summary>
+    /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
+    /// file.</summary>
     /// <param name="runPath">Folder of a run.</param>
     /// <param name="checkpoint">Its checkpoint, or null for the best, and without one the last.</param>
     /// <param name="file">The file to make.</param>
@@ -22,14 +23,16 @@ public static class RotMnistWeights
         var config = RotMnistConfig.Read(folder.Config);
         using var contents = folder.Checkpoints.Read(checkpoint ?? folder.Checkpoints.Preferred);
         using var scope = NewDisposeScope();
-        var ours = contents.Tensors.Where(pair => pair.Key.StartsWith(CheckpointStore.ModelPrefix, StringComparison.Ordinal))
+        var ours = contents.Tensors
+            .Where(pair => pair.Key.StartsWith(CheckpointStore.ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[CheckpointStore.ModelPrefix.Length..], pair => pair.Value);
         var tensors = original ? OriginalWeights.Export(ours, config.Model.Layers) : ours;
         Safetensors.Write(file, tensors, config.Identity());
         return tensors.Count;
     }
 
-    /// <summary>Makes a run whose last checkpoint holds the weights of a file; it counts as trained to the end.</summary>
+    /// <summary>Makes a run whose last checkpoint holds the weights of a file; it counts as trained to the
+    /// end.</summary>
     /// <param name="file">A safetensors file.</param>
     /// <param name="config">The network and the data that the weights belong to.</param>
     /// <param name="runPath">The folder to make.</param>
@@ -49,7 +52,8 @@ public static class RotMnistWeights
         using var adam = optim.Adam(run.Model.parameters());
         var steps = (run.Task.TrainCount + config.Train.Batch - 1) / config.Train.Batch * config.Train.Epochs;
         run.Folder.Checkpoints.Save(
-            CheckpointStore.Last, run.Task, adam, new TrainingProgress { Step = steps }, new Dictionary<string, double>());
+            CheckpointStore.Last, run.Task, adam, new TrainingProgress { Step = steps },
+            new Dictionary<string, double>());
     }
 
     private static void Copy(

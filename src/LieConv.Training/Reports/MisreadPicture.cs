@@ -5,7 +5,8 @@ using TorchSharp;
 
 namespace LieConv.Training.Reports;
 
-/// <summary>Draws the worst errors of a classifier as a grid, each with the right class, the prediction and its probability.</summary>
+/// <summary>Draws the worst errors of a classifier as a grid, each with the right class, the prediction and its
+/// probability.</summary>
 internal static class MisreadPicture
 {
     private const int Columns = 8;

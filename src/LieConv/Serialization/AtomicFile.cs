@@ -9,7 +9,8 @@ public static class AtomicFile
     /// </summary>
     /// <param name="path">The file to make or replace; its folder must exist.</param>
     /// <param name="content">Writes the content to the given stream.</param>
-    /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the reason.</exception>
+    /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the
+    /// reason.</exception>
     public static void Write(string path, Action<Stream> content) =>
         Write(path, content, static temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
 
@@ -17,7 +18,8 @@ public static class AtomicFile
     /// <param name="path">The file to make or replace; its folder must exist.</param>
     /// <param name="content">Writes the content to the given stream.</param>
     /// <param name="open">Opens the temporary file of the given path for writing.</param>
-    /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the reason.</exception>
+    /// <exception cref="IOException">If the file cannot be written: one sentence with the path and the
+    /// reason.</exception>
     public static void Write(string path, Action<Stream> content, Func<string, Stream> open)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

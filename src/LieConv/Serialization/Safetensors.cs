@@ -16,7 +16,8 @@ public static class Safetensors
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">If the file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">If the file is damaged: one sentence that names the file and field.</exception>
+    /// <exception cref="InvalidDataException">If the file is damaged: one sentence that names the file and
+    /// field.</exception>
     public static SafetensorsContents Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -52,9 +53,11 @@ public static class Safetensors
     /// <param name="path">The file to make or replace.</param>
     /// <param name="tensors">Tensors by name, on any device.</param>
     /// <param name="metadata">Free text by name.</param>
-    /// <exception cref="IOException">If the disk is full or the path cannot be written; an old file stays whole.</exception>
+    /// <exception cref="IOException">If the disk is full or the path cannot be written; an old file stays
+    /// whole.</exception>
     public static void Write(
-        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        string path, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes to a stream. The same tensors and metadata always give the same bytes.</summary>
@@ -63,7 +66,8 @@ public static class Safetensors
     /// <param name="metadata">Free text by name.</param>
     /// <exception cref="ArgumentException">If a name or an element type cannot be stored.</exception>
     public static void Write(
-        Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        Stream stream, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);

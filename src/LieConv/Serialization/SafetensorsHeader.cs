@@ -66,7 +66,8 @@ internal sealed class SafetensorsHeader(string name, long dataLength)
         if (shape.Length > MaximumRank)
             throw Bad($"tensor '{key}' has {shape.Length} dimensions; expected at most {MaximumRank}");
         var offsets = Numbers(key, element, "data_offsets");
-        if (offsets.Length != 2) throw Bad($"data_offsets of tensor '{key}' holds {offsets.Length} numbers; expected 2");
+        if (offsets.Length != 2)
+            throw Bad($"data_offsets of tensor '{key}' holds {offsets.Length} numbers; expected 2");
         var (begin, end) = (offsets[0], offsets[1]);
         if (begin > end || end > dataLength)
             throw Bad($"tensor '{key}' lies at bytes {begin} to {end} of {dataLength}");

@@ -110,7 +110,8 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype, string? perturb
 
     private double Allowed(string name)
     {
-        var stored = Math.Max(Golden.Tolerance(SinglePrecision, name), Golden.Tolerance(SinglePrecision) == 0 ? RoundOff : 0);
+        var least = Golden.Tolerance(SinglePrecision) == 0 ? RoundOff : 0;
+        var stored = Math.Max(Golden.Tolerance(SinglePrecision, name), least);
         return SinglePrecision && Golden.ZeroByTheory.Contains(name) ? Math.Max(stored, Vanishing) : stored;
     }
 
@@ -120,7 +121,8 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype, string? perturb
         if (expected.numel() == 0) return 0;
         var reference = expected.to_type(ScalarType.Float64);
         var error = (actual.detach().to_type(ScalarType.Float64) - reference).abs().max().item<double>();
-        var scale = Math.Max(reference.abs().max().item<double>(), name.StartsWith("g.", StringComparison.Ordinal) ? GradientFloor : 0);
+        var floor = name.StartsWith("g.", StringComparison.Ordinal) ? GradientFloor : 0;
+        var scale = Math.Max(reference.abs().max().item<double>(), floor);
         return scale == 0 ? error : error / scale;
     }
 

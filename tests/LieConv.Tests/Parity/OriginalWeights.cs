@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;
 
-/// <summary>Carries a case's weights into our modules, and their gradients and statistics back under the original's names.</summary>
+/// <summary>
+/// Carries a case's weights into our modules, and their gradients and statistics back under the original's names.
+/// </summary>
 /// <param name="ours">Where the module sits inside a residual network of ours, such as blocks.0.conv.</param>
 /// <param name="theirs">The same place in the original's state dict, left out in the case's names.</param>
 /// <param name="layers">Residual blocks of the network.</param>
@@ -31,7 +33,7 @@ public sealed partial class OriginalWeights(string ours, string theirs, int laye
         {
             var stored = "w." + Their(name);
             // A convolution that starts from the defaults of both sides stores no radius.
-            if (name.EndsWith("radius", StringComparison.Ordinal) && !run.Has(stored)) continue;
+            if (IsRadius(name) && !run.Has(stored)) continue;
             target.copy_(run.Array(stored));
             used.Add(stored);
         }
@@ -50,11 +52,14 @@ public sealed partial class OriginalWeights(string ours, string theirs, int laye
     /// <summary>Compares what the run changed, statistics and trained parameters; <see cref="Radii"/> does the radii.</summary>
     public void CheckChanges(nn.Module module, CaseRun run)
     {
-        foreach (var (name, value) in module.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
+        foreach (var (name, value) in module.state_dict().Where(item => !IsRadius(item.Key)))
         {
             foreach (var stored in Stored(Their(name)).Where(run.Has)) run.Check(stored, value);
         }
     }
+
+    /// <summary>Whether one of our names is that of a radius.</summary>
+    public static bool IsRadius(string name) => name.EndsWith("radius", StringComparison.Ordinal);
 
     /// <summary>The names under which the case stores a changed value; convolutions in a block have two.</summary>
     public static IEnumerable<string> Stored(string theirs)

@@ -21,10 +21,12 @@ public sealed class AdamFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (config, group, draws) = (run.Config, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
+        var (config, draws) = (run.Config, new ReplayDraws(run));
+        var group = OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(config));
         using var network = ResNetFamily.Network(run, group);
         var betas = config.Has("betas") ? config.Numbers("betas") : [0.9, 0.999];
-        using var adam = optim.Adam(network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8));
+        using var adam = optim.Adam(
+            network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8));
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var radii = new OriginalRadii(run, group, network);
         var losses = zeros_like(run.Array("out.losses"));
@@ -41,11 +43,12 @@ public sealed class AdamFamily : CaseFamily
         run.Check("out.losses", losses);
         radii.Check();
         var weights = OriginalWeights.Network(network.Options.Layers);
-        foreach (var (name, value) in network.state_dict().Where(item => !item.Key.EndsWith("radius", StringComparison.Ordinal)))
+        foreach (var (name, value) in network.state_dict().Where(item => !OriginalWeights.IsRadius(item.Key)))
         {
             foreach (var stored in OriginalWeights.Stored(weights.Their(name)).Where(run.Has))
             {
-                if (run.SinglePrecision && run.Golden.Tolerance(true, stored) > Noise) run.Leave(stored, "round-off blown up by Adam");
+                var noise = run.SinglePrecision && run.Golden.Tolerance(true, stored) > Noise;
+                if (noise) run.Leave(stored, "round-off blown up by Adam");
                 else run.Check(stored, value);
             }
         }
@@ -68,14 +71,16 @@ public sealed class AdamFamily : CaseFamily
         {
             (_run, _network, _group, _lifts) = (run, network, group, new ReplayDraws(run));
             var options = network.Options;
-            _radius = [.. network.Blocks.Select(block => block.Convolution.Radius.to_type(ScalarType.Float64).item<double>())];
+            _radius = [.. Now.Select(radius => radius.to_type(ScalarType.Float64).item<double>())];
             _average = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
         }
+
+        private IReadOnlyList<Tensor> Now => [.. _network.Blocks.Select(block => block.Convolution.Radius)];
 
         public void Restore()
         {
             using var off = no_grad();
-            for (var block = 0; block < _radius.Length; block++) _network.Blocks[block].Convolution.Radius.fill_(_radius[block]);
+            for (var block = 0; block < _radius.Length; block++) Now[block].fill_(_radius[block]);
         }
 
         public void Follow(int step)
@@ -86,8 +91,9 @@ public sealed class AdamFamily : CaseFamily
             for (var block = 0; block < _radius.Length; block++)
             {
                 var fill = _network.Options.Convolution(block).FillFraction;
-                var right = Neighbours.NextRadius(_radius[block], fill, Neighbours.AverageFill(distances, mask, mask, _radius[block]));
-                _run.CheckValue($"radius {block} after step {step}", _network.Blocks[block].Convolution.Radius, tensor(right), Radii.Tolerance);
+                var ours = Neighbours.AverageFill(distances, mask, mask, _radius[block]);
+                var right = Neighbours.NextRadius(_radius[block], fill, ours);
+                _run.CheckValue($"radius {block} after step {step}", Now[block], tensor(right), Radii.Tolerance);
                 var pairs = mask.unsqueeze(1).logical_and(mask.unsqueeze(2)).logical_and(distances < _radius[block]);
                 var count = mask.sum().item<long>();
                 var filled = pairs.sum().item<long>() / (double)count / (count / (double)mask.shape[0]);
@@ -103,7 +109,8 @@ public sealed class AdamFamily : CaseFamily
                 foreach (var stored in OriginalWeights.Stored($"net.{block + 1}.conv.r").Where(_run.Has))
                     _run.CheckRight(stored, tensor(_radius[block]), _run.Reference(stored), Radii.Tolerance);
                 var average = $"attr.net.{block + 1}.conv.fill_frac_ema";
-                if (_run.Has(average)) _run.CheckRight(average, tensor(_average[block]), _run.Reference(average), Radii.Tolerance);
+                if (_run.Has(average))
+                    _run.CheckRight(average, tensor(_average[block]), _run.Reference(average), Radii.Tolerance);
             }
         }
     }

@@ -17,7 +17,8 @@ public sealed class BallNeighborhoodFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (config, group, draws) = (run.Config, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
+        var (config, draws) = (run.Config, new ReplayDraws(run));
+        var group = OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(config));
         using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions
         {
             SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill"), BatchNorm = false,

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Parity.Families;
 
 /// <summary>
-/// The residual block. Where the original redraws the points of its residual, the twin first reproduces the recorded
-/// run and then tells what the block gives when the residual comes from the convolution's own points.
+/// The residual block. Where the original redraws the points of its residual, or its gradients go through padding, the
+/// twin first reproduces the recorded run and then tells what the block gives without that.
 /// </summary>
 public sealed class BlockFamily : CaseFamily
 {
@@ -18,81 +18,81 @@ public sealed class BlockFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (config, group, draws) = (run.Config, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
+        var (group, draws) = (OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)), new ReplayDraws(run));
         var redrawn = run.Has("mid.fps_idx_01");
         if (redrawn) draws.KeepConvolutionStarts();
-        using var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
+        using var block = Block(run, group);
+        var (points, values, mask) = (run.Leaf("in.pts"), run.Leaf("in.vals"), run.Array("in.mask"));
+        var lifted = group.Lift(new PointSet(points, values, mask), LiftOptions.Default, draws);
+        var result = block.call(lifted, draws);
+        var kept = result.Mask!.unsqueeze(-1);
+        var output = result.Values.squeeze(2).masked_fill(kept.logical_not(), 0);
+        (output * run.Array("cot.0")).sum().backward();
+
+        run.Check("out.mask", result.Mask!);
+        var (near, far) = (result.Geometry.Queries(), result.Geometry.Support());
+        // The original transposes the pairs that remain after a subsample.
+        run.Check("out.abq", run.Has("mid.fps_idx_00") ? group.Relative(far, near) : group.Relative(near, far));
+        if (redrawn || !mask.all().item<bool>())
         {
+            var (recorded, right) = (Evaluate(run, group, recorded: true), Evaluate(run, group, recorded: false));
+            TwinComparison.Check(run, recorded, right, [("out.vals", output), ("g.in.vals", values.grad!),
+                .. TwinComparison.Gradients(block, OriginalWeights.Block)]);
+            run.CheckRight("g.in.abq", points.grad!, ByPoints(run, group, right["g.in.abq"]));
+        }
+        else
+        {
+            run.Check("out.vals", output);
+            run.Check("g.in.vals", values.grad!);
+            run.CheckDerived("g.in.abq", points.grad!, ByPoints(run, group, run.Array("g.in.abq")));
+            OriginalWeights.Block.CheckGradients(block, run);
+        }
+        OriginalWeights.Block.CheckChanges(block, run);
+        if (block.training)
+        {
+            double[] fills = [run.Config.Number("fill")];
+            Radii.Check(run, group, lifted.Geometry, mask, fills, [block.Convolution.Radius], _ => "conv.");
+        }
+    }
+
+    private static BottleneckBlock Block(CaseRun run, LieGroup group)
+    {
+        var config = run.Config;
+        var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
+        {
+            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
             SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
-            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true),
+            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"),
+            Mean = config.Bool("mean", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
         block.to(run.Dtype);
         OriginalWeights.Block.Load(block, run);
         block.train(config.Bool("train"));
-
-        var (points, values, mask) = (run.Leaf("in.pts"), run.Leaf("in.vals"), run.Array("in.mask"));
-        var lifted = group.Lift(new PointSet(points, values, mask), LiftOptions.Default, draws);
-        var result = block.call(lifted, draws);
-        (result.Values.squeeze(2) * run.Array("cot.0") * result.Mask!.unsqueeze(-1)).sum().backward();
-        run.Check("out.mask", result.Mask!);
-        var (near, far) = (result.Geometry.Queries(), result.Geometry.Support());
-        // The original transposes the pairs that remain after a subsample.
-        run.Check("out.abq", run.Has("mid.fps_idx_00") ? group.Relative(far, near) : group.Relative(near, far));
-        var twin = new BlockTwin(run, group, redrawn);
-        twin.Check(run, "out.vals", result.Values.squeeze(2), item => item.Values);
-        twin.Check(run, "g.in.vals", values.grad!, item => item.ByValues);
-        run.CheckDerived("g.in.abq", points.grad!, BlockTwin.ByPoints(run, group));
-        OriginalWeights.Block.CheckGradients(block, run);
-        OriginalWeights.Block.CheckChanges(block, run);
-        if (block.training)
-            Radii.Check(run, group, lifted.Geometry, mask, [config.Number("fill")], [block.Convolution.Radius], _ => "conv.");
+        return block;
     }
 
-    /// <summary>The original's block on the recorded choices, as recorded and with one choice of points.</summary>
-    private sealed class BlockTwin
+    /// <summary>A derivative by all pairs, carried back to the points.</summary>
+    private static Tensor ByPoints(CaseRun run, LieGroup group, Tensor byPairs)
     {
-        private readonly bool _redrawn;
-        private readonly (Tensor Values, Tensor ByValues) _recorded;
-        private readonly (Tensor Values, Tensor ByValues) _right;
+        var points = run.Leaf("in.pts");
+        var elements = group.Lift(points, LiftOptions.Default, new ReplayDraws(run));
+        (group.Relative(elements.Queries(), elements.Support()) * byPairs).sum().backward();
+        return points.grad!;
+    }
 
-        public BlockTwin(CaseRun run, LieGroup group, bool redrawn)
-        {
-            _redrawn = redrawn;
-            if (!redrawn) return;
-            _recorded = Evaluate(run, group, run.Array("mid.fps_idx_00"));
-            _right = Evaluate(run, group, run.Array("mid.fps_idx_01"));
-        }
-
-        public void Check(CaseRun run, string name, Tensor actual, Func<(Tensor Values, Tensor ByValues), Tensor> part)
-        {
-            if (!_redrawn)
-            {
-                run.Check(name, actual);
-                return;
-            }
-            run.Check(name, part(_recorded));
-            run.CheckRight(name, actual, part(_right));
-        }
-
-        /// <summary>The stored derivative by all pairs, carried back to the points.</summary>
-        public static Tensor ByPoints(CaseRun run, LieGroup group)
-        {
-            var points = run.Leaf("in.pts");
-            var elements = group.Lift(points, LiftOptions.Default, new ReplayDraws(run));
-            (group.Relative(elements.Queries(), elements.Support()) * run.Array("g.in.abq")).sum().backward();
-            return points.grad!;
-        }
-
-        private static (Tensor, Tensor) Evaluate(CaseRun run, LieGroup group, Tensor residualPicks)
-        {
-            var values = run.Leaf("in.vals");
-            var elements = group.Lift(run.Array("in.pts"), LiftOptions.Default, new ReplayDraws(run));
-            var pairs = group.Relative(elements.Queries(), elements.Support());
-            var (_, wide, _) = OriginalTwin.Of(run).Block((pairs, values, run.Array("in.mask")), residualPicks,
-                run.Array("mid.fps_idx_01"), run.Array("mid.nbhd_idx_00"), run.Array("mid.nbhd_mask_00"), "");
-            (wide * run.Array("cot.0")).sum().backward();
-            return (wide, values.grad!);
-        }
+    private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, bool recorded)
+    {
+        var (twin, values) = (OriginalTwin.Of(run), run.Leaf("in.vals"));
+        var elements = group.Lift(run.Array("in.pts"), LiftOptions.Default, new ReplayDraws(run));
+        var pairs = group.Relative(elements.Queries(), elements.Support()).detach().requires_grad_();
+        var first = run.Has("mid.fps_idx_00") ? run.Array("mid.fps_idx_00") : null;
+        var picks = run.Has("mid.fps_idx_01") ? run.Array("mid.fps_idx_01") : first;
+        var (_, wide, left) = twin.Block((pairs, values, run.Array("in.mask")), recorded ? first : picks, picks,
+            run.Array("mid.nbhd_idx_00"), run.Array("mid.nbhd_mask_00"), "");
+        if (!recorded) wide = wide.masked_fill(left.logical_not().unsqueeze(-1), 0);
+        (wide * run.Array("cot.0")).sum().backward();
+        return TwinComparison.Results(
+            run, twin, ("out.vals", wide), ("g.in.vals", values.grad!), ("g.in.abq", pairs.grad!));
     }
 }

@@ -55,8 +55,9 @@ public sealed class GroupAlgebraFamily : CaseFamily
     private static void Matrices(CaseRun run, LieGroup group, Tensor tangents)
     {
         // The original's SE(2) matrices are the transposes of the generators of its own exponential.
-        if (group is SE2) run.CheckRight("out.components2matrix", group.Hat(tangents), run.Array("out.components2matrix").mT);
-        else run.Check("out.components2matrix", group.Hat(tangents));
+        var matrices = group.Hat(tangents);
+        if (group is SE2) run.CheckRight("out.components2matrix", matrices, run.Array("out.components2matrix").mT);
+        else run.Check("out.components2matrix", matrices);
         if (run.Has("out.matrix2components")) run.Check("out.matrix2components", group.Vee(run.Array("in.A")));
     }
 

@@ -64,11 +64,12 @@ public sealed class ImageFamily : CaseFamily
         weights.CheckChanges(model, run);
         if (!model.training) return;
         var coordinates = model.Grid(run.Dtype, CPU).Coordinates.expand(run.Array("in.img").shape[0], -1, -1);
-        var points = group.Lift(coordinates, new LiftOptions { Samples = model.Options.LiftSamples }, new ReplayDraws(run));
+        var lift = new LiftOptions { Samples = model.Options.LiftSamples };
+        var points = group.Lift(coordinates, lift, new ReplayDraws(run));
         var options = model.Network.Options;
         var mask = ones(points.Elements.shape[..2], dtype: ScalarType.Bool);
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Radii.Check(run, group, points, mask, fills, [.. model.Network.Blocks.Select(block => block.Convolution.Radius)],
-            block => $"net.{block + 1}.conv.");
+        Tensor[] radii = [.. model.Network.Blocks.Select(block => block.Convolution.Radius)];
+        Radii.Check(run, group, points, mask, fills, radii, block => $"net.{block + 1}.conv.");
     }
 }

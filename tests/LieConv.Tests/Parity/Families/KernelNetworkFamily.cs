@@ -40,7 +40,8 @@ public sealed class KernelNetworkFamily : CaseFamily
             var stored = "g.w." + OriginalWeights.Kernel.Their(name);
             if (!right.TryGetValue(stored, out var gradient)) continue;
             // Without padding in the loss, batch norms take every bias in front of them away.
-            var vanishes = config.Bool("bn") && config.Bool("train") && stored.EndsWith("module.bias", StringComparison.Ordinal);
+            var vanishes = config.Bool("bn") && config.Bool("train")
+                && stored.EndsWith("module.bias", StringComparison.Ordinal);
             if (vanishes) run.CheckVanishes(stored, OriginalWeights.GradientOf(parameter));
             else run.CheckRight(stored, OriginalWeights.GradientOf(parameter), gradient);
         }

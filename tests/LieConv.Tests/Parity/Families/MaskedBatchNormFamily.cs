@@ -22,7 +22,8 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         Load(layer, run);
         layer.train();
         if (run.Has("in.x")) Step(run, layer, "in.x", "cot.0", "", "g.");
-        for (var step = 0; run.Has($"in.x{step}"); step++) Step(run, layer, $"in.x{step}", $"cot.{step}", $"{step}", $"g.{step}.");
+        for (var step = 0; run.Has($"in.x{step}"); step++)
+            Step(run, layer, $"in.x{step}", $"cot.{step}", $"{step}", $"g.{step}.");
         layer.eval();
         if (run.Has("out.eval")) Step(run, layer, "in.x0", "cot.0", "eval", "g.eval.");
         foreach (var name in run.Names("out.num_batches").ToArray()) run.Leave(name, "a counter that never moves");
@@ -34,7 +35,8 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         foreach (var (name, target) in layer.state_dict()) target.copy_(run.Array("w." + name));
     }
 
-    private static void Step(CaseRun run, MaskedBatchNorm layer, string input, string cotangent, string suffix, string gradients)
+    private static void Step(
+        CaseRun run, MaskedBatchNorm layer, string input, string cotangent, string suffix, string gradients)
     {
         var outputs = suffix == "eval" ? "out.eval" : "out.train" + suffix;
         var (mask, cot) = (run.Array("in.mask"), run.Array(cotangent));
@@ -51,7 +53,8 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         foreach (var name in new[] { "running_mean", "running_var" })
             if (run.Has($"out.{name}{suffix}")) run.Check($"out.{name}{suffix}", layer.state_dict()[name]);
 
-        var ours = layer.named_parameters().ToDictionary(item => "w." + item.name, item => OriginalWeights.GradientOf(item.parameter));
+        var ours = layer.named_parameters().ToDictionary(
+            item => "w." + item.name, item => OriginalWeights.GradientOf(item.parameter));
         ours["in.x"] = x.grad!;
         var original = twin.Gradients(run.Array(input), mask, cot);
         var right = twin.Gradients(run.Array(input), mask, cot.masked_fill(padding, 0));

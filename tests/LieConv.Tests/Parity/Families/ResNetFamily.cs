@@ -52,8 +52,8 @@ public sealed class ResNetFamily : CaseFamily
             FillFractions = config.Numbers("fill"), DownsampleFraction = config.Number("ds_frac", 1),
             SampleCount = config.Whole("nbhd"), LiftSamples = config.Whole("liftsamples", 1),
             Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true), Pool = config.Bool("pool", true),
-            BatchNorm = config.Bool("bn", true),
+            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true),
+            Pool = config.Bool("pool", true), BatchNorm = config.Bool("bn", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
         network.to(run.Dtype);
@@ -71,8 +71,8 @@ public sealed class ResNetFamily : CaseFamily
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [.. network.Blocks.Select(block => block.Convolution.Radius)],
-            block => $"net.{block + 1}.conv.");
+        Tensor[] radii = [.. network.Blocks.Select(block => block.Convolution.Radius)];
+        Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, radii, block => $"net.{block + 1}.conv.");
     }
 
     /// <summary>
@@ -82,17 +82,12 @@ public sealed class ResNetFamily : CaseFamily
     private static void CheckByTwin(
         CaseRun run, LieGroup group, LieResNet network, Tensor y, Tensor points, Tensor values)
     {
-        var original = Evaluate(run, group, network.Options, recorded: true);
-        foreach (var (name, stored) in original) run.Check(name, stored);
+        var recorded = Evaluate(run, group, network.Options, recorded: true);
         var right = Evaluate(run, group, network.Options, recorded: false);
-        run.CheckRight("out.y", y, right["out.y"]);
-        run.CheckRight("g.in.vals", values.grad!, right["g.in.vals"]);
-        if (run.Has("g.in.pts")) run.CheckRight("g.in.pts", points.grad!, right["g.in.pts"]);
-        foreach (var (name, parameter) in network.named_parameters())
-        {
-            var stored = "g.w." + OriginalWeights.Network(network.Options.Layers).Their(name);
-            run.CheckRight(stored, OriginalWeights.GradientOf(parameter), right[stored]);
-        }
+        List<(string, Tensor)> ours = [("out.y", y), ("g.in.vals", values.grad!)];
+        if (run.Has("g.in.pts")) ours.Add(("g.in.pts", points.grad!));
+        ours.AddRange(TwinComparison.Gradients(network, OriginalWeights.Network(network.Options.Layers)));
+        TwinComparison.Check(run, recorded, right, ours);
     }
 
     /// <summary>The recorded points of a block's residual and of its convolution; null where it keeps all.</summary>
@@ -113,7 +108,8 @@ public sealed class ResNetFamily : CaseFamily
         return mask.unsqueeze(-1);
     }
 
-    private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
+    private static Dictionary<string, Tensor> Evaluate(
+        CaseRun run, LieGroup group, LieResNetOptions options, bool recorded)
     {
         var twin = OriginalTwin.Of(run);
         var (points, values) = (run.Leaf("in.pts"), run.Leaf("in.vals"));
@@ -130,10 +126,7 @@ public sealed class ResNetFamily : CaseFamily
         var y = twin.Head(flow.Values, flow.Mask, options.Layers, options.Pool);
         if (!recorded && !options.Pool) y = y * flow.Mask.unsqueeze(-1);
         (y * run.Array("cot.0")).sum().backward();
-        var results = twin.Weights.Where(item => run.Has("g.w." + item.Key))
-            .ToDictionary(item => "g.w." + item.Key, item => OriginalWeights.GradientOf(item.Value));
-        (results["out.y"], results["g.in.vals"]) = (y, values.grad!);
-        if (run.Has("g.in.pts")) results["g.in.pts"] = points.grad!;
-        return results;
+        return TwinComparison.Results(
+            run, twin, ("out.y", y), ("g.in.vals", values.grad!), ("g.in.pts", points.grad!));
     }
 }

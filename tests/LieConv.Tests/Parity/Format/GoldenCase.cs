@@ -18,6 +18,9 @@ public sealed class GoldenCase
         ZeroByTheory = json.TryGetProperty("zero_by_theory", out var zero)
             ? [.. zero.EnumerateArray().Select(item => item.GetString()!)]
             : [];
+        Patches = json.TryGetProperty("patches_to_original", out var patches)
+            ? [.. patches.EnumerateArray().Select(item => item.GetString()!)]
+            : [];
         _tolerance = json.GetProperty("tolerance");
         _arrays = new(() => NpzReader.Read(Path));
     }
@@ -40,6 +43,9 @@ public sealed class GoldenCase
     /// <summary>Gradients that vanish identically, so that only round-off is stored.</summary>
     public IReadOnlyList<string> ZeroByTheory { get; }
 
+    /// <summary>What was repaired in the original for this recording, in words.</summary>
+    public IReadOnlyList<string> Patches { get; }
+
     /// <summary>All arrays.</summary>
     public IReadOnlyDictionary<string, NpyArray> Arrays => _arrays.Value;
 
@@ -52,12 +58,15 @@ public sealed class GoldenCase
     /// <summary>The tolerance of one array: in single precision some have their own.</summary>
     public double Tolerance(bool singlePrecision, string array)
     {
-        if (singlePrecision && _tolerance.TryGetProperty("float32_by_array", out var own) && own.TryGetProperty(array, out var value))
+        if (singlePrecision && _tolerance.TryGetProperty("float32_by_array", out var own)
+            && own.TryGetProperty(array, out var value))
             return value.GetDouble();
         return Tolerance(singlePrecision) ?? Tolerance(!singlePrecision)
             ?? throw new InvalidDataException($"{Name} has no tolerance in the manifest.");
     }
 
     private double? Number(string key) =>
-        _tolerance.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        _tolerance.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
 }

@@ -11,9 +11,10 @@ public sealed class Manifest
     private Manifest(string folder, IReadOnlyList<GoldenCase> cases) => (Folder, Cases) = (folder, cases);
 
     /// <summary>The folder of this run: the one the environment names, or the copies beside the tests.</summary>
-    public static Manifest Current { get; } = Load(Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
-        ? named
-        : Path.Combine(AppContext.BaseDirectory, "golden"));
+    public static Manifest Current { get; } = Load(
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(AppContext.BaseDirectory, "golden"));
 
     /// <summary>Where the cases are.</summary>
     public string Folder { get; }

@@ -65,7 +65,8 @@ public sealed partial record NpyArray(ScalarType Type, long[] Shape, byte[] Data
     {
         var match = ShapeTuple().Match(header);
         if (!match.Success) throw new InvalidDataException($"{source} has no shape in its header: {header.Trim()}");
-        var extents = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var extents = match.Groups[1].Value.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var shape = new long[extents.Length];
         for (var i = 0; i < shape.Length; i++)
         {

@@ -36,7 +36,8 @@ public sealed class NpyArrayTests
     [InlineData("<f8", "(3,)", "False", 16, "holds 16 bytes of data; its shape needs 24")]
     [InlineData("<f8", "(9223372036854775807, 9223372036854775807)", "False", 16, "its shape needs")]
     [InlineData("<f8", "(-1,)", "False", 8, "extent '-1'")]
-    public void Parse_ForeignOrDamagedArray_SaysWhatIsWrong(string type, string shape, string fortran, int size, string said)
+    public void Parse_ForeignOrDamagedArray_SaysWhatIsWrong(
+        string type, string shape, string fortran, int size, string said)
     {
         var bytes = Bytes(type, shape, new byte[size], fortran);
         var error = Assert.Throws<InvalidDataException>(() => NpyArray.Parse(bytes, "in.x of some.npz"));

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using LieConv.Cli;
+using LieConv.Training;
+
+namespace LieConv.Tests.Cli;
+
+[Trait("Category", "Faults")]
+[SuppressMessage("Usage", "CA2201", Justification = "What the runtime and libtorch throw is the subject here.")]
+public sealed class FailureTests
+{
+    [Fact]
+    public void Sentence_MemoryIsFull_SaysWhatToDo()
+    {
+        var native = new ExternalException("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory: you tried ...");
+        Assert.StartsWith("There is not enough memory; try a smaller --batch", Failure.Sentence(native), StringComparison.Ordinal);
+        Assert.Equal(Failure.Sentence(native), Failure.Sentence(new OutOfMemoryException()));
+    }
+
+    [Fact]
+    public void Sentence_Argument_LeavesOutTheParameter() =>
+        Assert.Equal("It is wrong.", Failure.Sentence(new ArgumentException("It is wrong.", "options")));
+
+    [Fact]
+    public void Sentence_TrainingFailed_IsItsMessage() =>
+        Assert.Equal("It failed.", Failure.Sentence(new TrainingFailedException("It failed.")));
+
+    [Fact]
+    public void Sentence_Bugs_HaveNone()
+    {
+        Assert.Null(Failure.Sentence(new InvalidOperationException("x")));
+        Assert.Null(Failure.Sentence(new ExternalException("The size of tensor a (3) must match the size of tensor b (4)")));
+    }
+}
