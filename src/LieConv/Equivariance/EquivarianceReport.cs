@@ -22,8 +22,8 @@ public static class EquivarianceReport
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        TensorGuard.IsValid(options.Validate(), nameof(options));
-        TensorGuard.HasShape(points.Coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
+        Guard.IsValid(options.Validate(), nameof(options));
+        Guard.HasShape(points.Coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
         using var scope = NewDisposeScope();
         using var off = no_grad();
         using var elements = new Generator(options.Seed);

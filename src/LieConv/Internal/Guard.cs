@@ -2,16 +2,74 @@ using static TorchSharp.torch;
 
 namespace LieConv.Internal;
 
-/// <summary>Checks of arguments at the entry points, so that no call fails inside libtorch.</summary>
+/// <summary>Checks of arguments at the entry points, each with one sentence, so that no call fails inside libtorch.
+/// </summary>
 internal static class Guard
 {
+    /// <summary>Requires these dimensions; null stands for any size.</summary>
+    public static void HasShape(Tensor tensor, string name, string pattern, params long?[] sizes)
+    {
+        var shape = tensor.shape;
+        var fits = shape.Length == sizes.Length;
+        for (var i = 0; fits && i < sizes.Length; i++) fits = sizes[i] is null || sizes[i] == shape[i];
+        if (fits) return;
+        var expected = string.Join(", ", sizes.Select(size => size?.ToString() ?? "any"));
+        throw new ArgumentException($"{name} has shape {Text(shape)}; expected {pattern} = ({expected}).", name);
+    }
+
+    /// <summary>Requires a boolean mask of rows: its shape is a prefix of the rows' shape, then ones.</summary>
+    /// <param name="mask">The mask; null is allowed.</param>
+    /// <param name="rows">Shape of the rows.</param>
+    /// <param name="name">Parameter, for the message.</param>
+    public static void IsRowMask(Tensor? mask, ReadOnlySpan<long> rows, string name)
+    {
+        if (mask is null) return;
+        var shape = mask.shape;
+        var prefix = rows.CommonPrefixLength(shape);
+        if (shape.Length != rows.Length || shape.AsSpan(prefix).ContainsAnyExcept(1))
+            throw new ArgumentException(
+                $"{name} has shape {Text(shape)}; expected that of the rows, {Text(rows.ToArray())}, " +
+                "or its first dimensions and ones.", name);
+        if (mask.dtype != ScalarType.Bool)
+            throw new ArgumentException($"{name} has dtype {mask.dtype}; expected Bool.", name);
+    }
+
+    /// <summary>Requires the element type of a module's parameters.</summary>
+    public static void HasDtype(Tensor tensor, ScalarType expected, string name)
+    {
+        if (tensor.dtype != expected)
+            throw new ArgumentException(
+                $"{name} has dtype {tensor.dtype}, but the module's parameters are {expected}; expected the same.", name);
+    }
+
+    /// <summary>Requires one element type, and leading dimensions that broadcast.</summary>
+    /// <remarks>A wrong shape or type in a matrix product ends the process: TorchSharp has no guard around it.</remarks>
+    public static void Broadcast(Tensor left, Tensor right, string owner, string names)
+    {
+        if (left.dtype != right.dtype)
+            throw new ArgumentException(
+                $"{names} of {owner} have dtypes {left.dtype} and {right.dtype}; expected the same.");
+        var (a, b) = (left.shape, right.shape);
+        for (var i = 2; i <= Math.Min(a.Length, b.Length); i++)
+            if (a[^i] != b[^i] && a[^i] != 1 && b[^i] != 1)
+                throw new ArgumentException(
+                    $"{names} of {owner} have shapes {Text(a)} and {Text(b)}; " +
+                    "expected leading dimensions that are the same or 1.");
+    }
+
+    /// <summary>Throws one exception that lists all errors of an options record, if there are any.</summary>
+    public static void IsValid(IReadOnlyList<string> errors, string name)
+    {
+        if (errors.Count > 0) throw new ArgumentException(string.Join(" ", errors), name);
+    }
+
     /// <summary>Requires a floating tensor whose last dimension has the given size.</summary>
     public static void LastDimension(Tensor tensor, int expected, string owner, string parameter)
     {
         var shape = tensor.shape;
         if (shape.Length == 0 || shape[^1] != expected)
             throw new ArgumentException(
-                $"{parameter} of {owner} must have shape (..., {expected}), not ({string.Join(", ", shape)}).",
+                $"{parameter} of {owner} must have shape (..., {expected}), not {Text(shape)}.",
                 parameter);
         Floating(tensor, owner, parameter);
     }
@@ -23,7 +81,7 @@ internal static class Guard
         if (shape.Length < 2 || shape[^1] != expected || shape[^2] != expected)
             throw new ArgumentException(
                 $"{parameter} of {owner} must have shape (..., {expected}, {expected}), " +
-                $"not ({string.Join(", ", shape)}).", parameter);
+                $"not {Text(shape)}.", parameter);
         Floating(tensor, owner, parameter);
     }
 
@@ -33,7 +91,7 @@ internal static class Guard
         var shape = points.shape;
         if (shape.Length != 3 || shape[2] != pointDim)
             throw new ArgumentException(
-                $"{group} lifts points of shape (g, n, {pointDim}), not ({string.Join(", ", shape)}).", nameof(points));
+                $"{group} lifts points of shape (g, n, {pointDim}), not {Text(shape)}.", nameof(points));
         Floating(points, group, nameof(points));
         if (options.Samples < 1)
             throw new ArgumentException(
@@ -43,6 +101,8 @@ internal static class Guard
                 $"LiftOptions.Samples is {options.Samples}, but {group} lifts every point in one way only; expected 1.",
                 nameof(options));
     }
+
+    private static string Text(long[] shape) => $"({string.Join(", ", shape)})";
 
     private static void Floating(Tensor tensor, string owner, string parameter)
     {

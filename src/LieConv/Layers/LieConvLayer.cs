@@ -37,7 +37,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <exception cref="ArgumentException">If the options or widths are out of range.</exception>
     public LieConvLayer(LieGroup group, int inputs, int outputs, LieConvOptions options) : base(nameof(LieConvLayer))
     {
-        TensorGuard.IsValid(options.Validate(), nameof(options));
+        Guard.IsValid(options.Validate(), nameof(options));
         if (inputs < 1 || outputs < 1)
             throw new ArgumentException($"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
         (Group, _options) = (group, options);

@@ -37,16 +37,16 @@ public static class PointLifting
     private static void Check(LieGroup group, PointSet points)
     {
         var (coordinates, values) = (points.Coordinates, points.Values);
-        TensorGuard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
+        Guard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
         var n = coordinates.shape[1];
         if (n == 0) throw new ArgumentException("The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.");
-        TensorGuard.HasShape(values, nameof(points.Values), "(b, n, c)", null, n, null);
+        Guard.HasShape(values, nameof(points.Values), "(b, n, c)", null, n, null);
         var g = coordinates.shape[0];
         if (g == 0 || values.shape[0] % g != 0 || values.shape[0] == 0)
             throw new ArgumentException(
                 $"Values has {values.shape[0]} items and Coordinates {g} geometries; expected as many, or 1 geometry for all.");
         if (points.Mask is null) return;
-        TensorGuard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
+        Guard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
         if (points.Mask.dtype != ScalarType.Bool)
             throw new ArgumentException($"Mask has dtype {points.Mask.dtype}; expected Bool.");
     }

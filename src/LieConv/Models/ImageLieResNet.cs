@@ -21,7 +21,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <exception cref="ArgumentException">If the options are out of range or the group does not act on the plane.</exception>
     public ImageLieResNet(LieGroup group, ImageLieResNetOptions options) : base(nameof(ImageLieResNet))
     {
-        TensorGuard.IsValid(options.Validate(), nameof(options));
+        Guard.IsValid(options.Validate(), nameof(options));
         if (group.PointDim != 2)
             throw new ArgumentException(
                 $"{group} acts on {group.PointDim}-dimensional points; expected a group on the plane, such as T2 or SE2.");
@@ -51,7 +51,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <returns>Coordinates (1, n, 2), or (b, n, 2) without shared geometry, and values (b, n, c).</returns>
     public PointSet ToPoints(Tensor images)
     {
-        TensorGuard.HasShape(
+        Guard.HasShape(
             images, nameof(images), "(b, c, h, w)", null, Options.InputChannels, Options.Height, Options.Width);
         var (coordinates, pixels) = Grid(images.dtype, images.device);
         var values = images.flatten(2).index_select(2, pixels).transpose(1, 2);                          // (b, n, c)

@@ -25,7 +25,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
     public LieResNet(LieGroup group, LieResNetOptions options) : base(nameof(LieResNet))
     {
-        TensorGuard.IsValid(options.Validate(), nameof(options));
+        Guard.IsValid(options.Validate(), nameof(options));
         if (options.LiftSamples > 1 && !group.HasStabilizer)
             throw new ArgumentException(
                 $"LiftSamples is {options.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
@@ -55,7 +55,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     public override Tensor forward(PointSet points, Draws draws)
     {
         using var scope = NewDisposeScope();
-        TensorGuard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
+        Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
         var lift = new LiftOptions { Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift };
         var lifted = Group.Lift(points, lift, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
