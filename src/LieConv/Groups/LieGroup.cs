@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -141,8 +142,10 @@ public abstract class LieGroup
     }
 
     /// <summary>The Lie bracket [a, b] in components, shape (..., d).</summary>
+    /// <exception cref="ArgumentException">If the leading dimensions do not broadcast or the dtypes differ.</exception>
     public Tensor Bracket(Tensor a, Tensor b)
     {
+        Guard.Broadcast(a, b, Name, "a and b");
         var (left, right) = (Hat(a), Hat(b));
         return Vee(left.matmul(right) - right.matmul(left));
     }

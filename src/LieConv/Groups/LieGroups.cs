@@ -29,6 +29,7 @@ public static partial class LieGroups
     /// <exception cref="ArgumentException">If group, dimension, subgroup or weight is not valid.</exception>
     public static LieGroup Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var match = Pattern().Match(text.Trim());
         if (!match.Success) throw Unknown(text);
         var alpha = ParseAlpha(match.Groups["alpha"], text);

@@ -135,21 +135,21 @@ public sealed class LieSubgroup : LieGroup
 
     private Tensor Keep(Tensor tangent) => cat([.. _kept.Select(i => tangent.narrow(-1, i, 1))], -1);
 
-    private static void CheckClosure(LieGroup parent, int[] kept, string list)
+    private static void CheckClosure(LieGroup parent, int[] coordinates, string list)
     {
         using var scope = NewDisposeScope();
         var basis = eye(parent.AlgebraDim, dtype: ScalarType.Float64);
-        foreach (var i in kept)
-            foreach (var j in kept.Where(j => j > i))
+        foreach (var i in coordinates)
+            foreach (var j in coordinates.Where(j => j > i))
             {
                 var bracket = parent.Bracket(basis[i], basis[j]).data<double>().ToArray();
                 var outside = Array.FindIndex(bracket, value => Math.Abs(value) > 1e-12);
-                while (outside >= 0 && kept.Contains(outside))
+                while (outside >= 0 && coordinates.Contains(outside))
                     outside = Array.FindIndex(bracket, outside + 1, value => Math.Abs(value) > 1e-12);
                 if (outside >= 0)
                     throw new ArgumentException(
                         $"The coordinates [{list}] of {parent.Name} do not form a subgroup: " +
-                        $"the bracket of {i} and {j} has a component along {outside}.", nameof(kept));
+                        $"the bracket of {i} and {j} has a component along {outside}.", nameof(coordinates));
             }
     }
 }

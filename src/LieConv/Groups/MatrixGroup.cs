@@ -54,7 +54,11 @@ public sealed class MatrixGroup : LieGroup
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Flat(ToMatrix(left).matmul(ToMatrix(right)));
+    public override Tensor Compose(Tensor left, Tensor right)
+    {
+        Guard.Broadcast(left, right, Name, "left and right");
+        return Flat(ToMatrix(left).matmul(ToMatrix(right)));
+    }
 
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor element) => Flat(linalg.inv(ToMatrix(element)));
@@ -82,6 +86,7 @@ public sealed class MatrixGroup : LieGroup
     public override Tensor Act(Tensor element, Tensor point)
     {
         Guard.LastDimension(point, PointDim, Name, nameof(point));
+        Guard.Broadcast(element, point, Name, "element and point");
         return MatrixAction.Apply(ToMatrix(element), point);
     }
 
@@ -91,6 +96,7 @@ public sealed class MatrixGroup : LieGroup
     {
         Guard.Lift(points, options, Name, PointDim, HasStabilizer);
         var orbits = _options.Orbit?.Invoke(points);
+        if (orbits is not null) Guard.LastDimension(orbits, OrbitDim, Name, nameof(MatrixGroupOptions.Orbit));
         var lifts = _options.Section is { } section ? section(points) : NumericalLifts(points, orbits);
         lifts = Flat(lifts).unsqueeze(2);                                                          // (g, n, 1, e)
         if (HasStabilizer)
@@ -131,7 +137,8 @@ public sealed class MatrixGroup : LieGroup
 
     private static MatrixGroupOptions Valid(MatrixGroupOptions options)
     {
-        var errors = options.Validate();
-        return errors.Count == 0 ? options : throw new ArgumentException(string.Join(" ", errors), nameof(options));
+        ArgumentNullException.ThrowIfNull(options);
+        Guard.IsValid(options.Validate(), nameof(options));
+        return options;
     }
 }

@@ -9,8 +9,6 @@ namespace LieConv.Groups;
 /// r = D + 1.</remarks>
 public sealed class Translation : LieGroup, ISubgroupParent
 {
-    private readonly AlgebraBasis _basis;
-
     /// <summary>The translations of R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
     /// <param name="alpha">The distance is alpha times the length of the translation.</param>
@@ -20,8 +18,6 @@ public sealed class Translation : LieGroup, ISubgroupParent
     {
         if (dimension < 1)
             throw new ArgumentException($"The dimension of T is {dimension}; expected 1 or more.", nameof(dimension));
-        _basis = AlgebraBasis.Sparse(
-            Name, dimension, dimension + 1, [.. Enumerable.Range(0, dimension).Select(i => (i, i, dimension, 1.0))]);
     }
 
     /// <inheritdoc/>
@@ -54,10 +50,18 @@ public sealed class Translation : LieGroup, ISubgroupParent
     public override Tensor Between(Tensor origin, Tensor target) => target - origin;
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => _basis.Hat(tangent);
+    public override Tensor Hat(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
+        return nn.functional.pad(tangent.unsqueeze(-1), [PointDim, 0, 0, 1]);
+    }
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => _basis.Vee(matrix);
+    public override Tensor Vee(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
+        return Homogeneous.Translation(matrix);
+    }
 
     /// <inheritdoc/>
     public override Tensor ToMatrix(Tensor element) =>

@@ -50,8 +50,11 @@ public sealed class Trivial : LieGroup
     public override Tensor Between(Tensor origin, Tensor target) => target - origin;
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) =>
-        zeros([.. tangent.shape[..^1], MatrixDim, MatrixDim], dtype: tangent.dtype, device: tangent.device);
+    public override Tensor Hat(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, 0, Name, nameof(tangent));
+        return zeros([.. tangent.shape[..^1], MatrixDim, MatrixDim], dtype: tangent.dtype, device: tangent.device);
+    }
 
     /// <inheritdoc/>
     public override Tensor Vee(Tensor matrix)

@@ -64,7 +64,7 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis)
 
     private static string Text(Tensor points, long index)
     {
-        var values = points.reshape(-1, points.shape[^1])[index].to_type(ScalarType.Float64).data<double>().ToArray();
+        var values = points.reshape(-1, points.shape[^1])[index].to_type(ScalarType.Float64).cpu().data<double>().ToArray();
         return "(" + string.Join(", ", values.Select(v => FormattableString.Invariant($"{v:G4}"))) + ")";
     }
 }

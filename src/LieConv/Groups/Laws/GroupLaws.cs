@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
@@ -16,8 +17,7 @@ public static class GroupLaws
     public static IReadOnlyList<LawResult> Check(LieGroup group, GroupLawsOptions? options = null)
     {
         options ??= new GroupLawsOptions();
-        var errors = options.Validate();
-        if (errors.Count > 0) throw new ArgumentException(string.Join(" ", errors), nameof(options));
+        Guard.IsValid(options.Validate(), nameof(options));
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.Seed);
         var session = new LawSession(group, options, generator);
