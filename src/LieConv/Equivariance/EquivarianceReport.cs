@@ -36,7 +36,9 @@ public static class EquivarianceReport
             var moved = points with { Coordinates = Move(group, points.Coordinates, options.Spread, elements) };
             errors[i] = Largest(Evaluate(model, moved, options.Seed) - reference) / size;
         }
-        return new EquivarianceError(errors.Max(), errors.Average(), errors.Length);
+        // Enumerable.Max passes over NaN, which is the worst of errors.
+        var largest = errors.Any(double.IsNaN) ? double.NaN : errors.Max();
+        return new EquivarianceError(largest, errors.Average(), errors.Length);
     }
 
     private static Tensor Evaluate(Func<PointSet, Draws, Tensor> model, PointSet points, ulong seed)

@@ -16,7 +16,8 @@ public sealed class EquivarianceTests
     };
 
     /// <summary>Groups whose lift is unique: nothing is drawn, so the network is exactly equivariant.</summary>
-    public static TheoryData<string> ExactGroups => ["T2", "Tx", "Ty", "SO2:0.2", "RxSO2:0.3", "Rx:0.1", "T3", "RxSQ", "SQ"];
+    public static TheoryData<string> ExactGroups =>
+        ["T2", "Tx", "Ty", "SO2:0.2", "RxSO2:0.3", "Rx:0.1", "T3", "RxSQ", "SQ"];
 
     [Theory]
     [MemberData(nameof(ExactGroups))]
@@ -33,7 +34,22 @@ public sealed class EquivarianceTests
     [InlineData("SO2", "Rx")]
     [InlineData("Trivial2", "T2")]
     public void LieResNet_MovedByAnotherGroup_IsNotEquivariant(string model, string moves) =>
-        Assert.True(Error(model, moves, ScalarType.Float64) > 1e-6);                // a million times what round-off allows
+        Assert.True(Error(model, moves, ScalarType.Float64) > 1e-6);             // a million times what round-off allows
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Measure_OutputNotFiniteForOneElement_IsNotAnEquivariantModel(double fault)
+    {
+        using var scope = NewDisposeScope();
+        var calls = 0;
+        var points = new PointSet(ones(1, 4, 2), ones(1, 4, 1));
+        // Invariant but for one of the moves: the largest of ten errors must not hide it.
+        var error = EquivarianceReport.Measure(
+            new SE2(), (_, _) => ones(3) * (++calls == 4 ? fault : 1), points, new EquivarianceOptions());
+        Assert.False(error.Largest <= 1);
+        Assert.False(error.Mean <= 1);
+    }
 
     private static double Error(string model, string moves, ScalarType dtype)
     {
@@ -45,7 +61,8 @@ public sealed class EquivarianceTests
         network.eval();
         using var generator = new Generator(9);
         var positive = rand([2, 20, group.PointDim], dtype: ScalarType.Float64, generator: generator) + 0.5;
-        var points = new PointSet(positive.to(dtype), randn([2, 20, 2], dtype: ScalarType.Float64, generator: generator).to(dtype));
+        var values = randn([2, 20, 2], dtype: ScalarType.Float64, generator: generator);
+        var points = new PointSet(positive.to(dtype), values.to(dtype));
         return EquivarianceReport.Measure(
             LieGroups.Parse(moves), (p, d) => network.call(p, d), points, new EquivarianceOptions()).Largest;
     }
