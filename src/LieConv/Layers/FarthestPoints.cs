@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -8,7 +11,16 @@ namespace LieConv.Layers;
 public static class FarthestPoints
 {
     /// <summary>How many points remain of n: round-half-even(fraction · n), and at least 1.</summary>
-    public static int Count(long n, double fraction) => Math.Max(1, (int)Math.Round(fraction * n, MidpointRounding.ToEven));
+    /// <param name="n">Points.</param>
+    /// <param name="fraction">Fraction that remains, in (0, 1].</param>
+    /// <exception cref="ArgumentOutOfRangeException">If the fraction is out of range.</exception>
+    public static int Count(long n, double fraction)
+    {
+        if (!(fraction > 0 && fraction <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, "The fraction of points that remain must be above 0 and at most 1.");
+        return Math.Max(1, (int)Math.Round(fraction * n, MidpointRounding.ToEven));
+    }
 
     /// <summary>Picks points in each set, from a random valid start; among equals the first wins.</summary>
     /// <param name="distances">Distances of all pairs, shape (g, n, n).</param>
@@ -19,24 +31,32 @@ public static class FarthestPoints
     /// Indices (g, m), and which picks are points of their own (g, m): a set of fewer than m valid points repeats one
     /// of them, and the repeated ones do not count. That mask is null where all count.
     /// </returns>
+    /// <exception cref="ArgumentException">If a shape does not fit or the count is below 1.</exception>
     public static (Tensor Indices, Tensor? Mask) Select(Tensor distances, Tensor? mask, int count, Draws draws)
     {
+        Guard.HasShape(distances, nameof(distances), "(g, n, n)", null, null, null);
         var (g, n) = (distances.shape[0], distances.shape[1]);
+        Guard.HasShape(distances, nameof(distances), "(g, n, n)", g, n, n);
+        if (mask is not null) Guard.HasShape(mask, nameof(mask), "(g, n)", g, n);
+        if (count < 1)
+            throw new ArgumentOutOfRangeException(nameof(count), count, "At least one point must be picked.");
         var valid = mask?.cpu().contiguous().data<bool>().ToArray();
         var counts = ValidCounts(valid, g, n);
         if ((draws as IPrescribedPicks)?.Next(count) is { } prescribed)
             return (prescribed, OwnPicks(counts, count, distances.device));
         var starts = draws.Starts([.. counts.Select(c => Math.Max(c, 1))]);
         var picks = new long[g * count];
-        using var table = distances.detach().cpu().contiguous();
+        var exact = distances.dtype == ScalarType.Float64;
+        using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
         for (var set = 0; set < g; set++)
         {
             if (counts[set] == 0) continue;                                  // an empty set: the mask says so
             var own = valid is null ? default : valid.AsSpan((int)(set * n), (int)n);
             var start = Nth(own, starts[set]);
             var result = picks.AsSpan(set * count, count);
-            if (table.dtype == ScalarType.Float64) Pick<double>(table, set, (int)n, own, start, result);
-            else Pick<float>(table, set, (int)n, own, start, result);
+            using var rows = table[set];                                     // alone, since spans end at 2 GB
+            if (exact) Pick<double>(rows, own, start, result);
+            else Pick<float>(rows, own, start, result);
         }
         var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: distances.device);
         return (indices, OwnPicks(counts, count, distances.device));
@@ -66,17 +86,18 @@ public static class FarthestPoints
         throw new ArgumentOutOfRangeException(nameof(rank), "A start lies beyond the valid points of its set.");
     }
 
-    private static void Pick<T>(Tensor table, int set, int n, ReadOnlySpan<bool> valid, int start, Span<long> picks)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    private static void Pick<T>(Tensor table, ReadOnlySpan<bool> valid, int start, Span<long> picks)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var rows = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(table.bytes);
+        var n = (int)table.shape[0];
+        var rows = MemoryMarshal.Cast<byte, T>(table.bytes);
         var nearest = new T[n];
         Array.Fill(nearest, T.PositiveInfinity);
         var farthest = start;
         for (var i = 0; i < picks.Length; i++)
         {
             picks[i] = farthest;
-            var row = rows.Slice((int)((set * (long)n + farthest) * n), n);
+            var row = rows.Slice(farthest * n, n);
             (farthest, var best) = (0, T.NegativeInfinity);
             for (var j = 0; j < n; j++)
             {

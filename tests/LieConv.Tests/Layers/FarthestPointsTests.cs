@@ -36,13 +36,41 @@ public sealed class FarthestPointsTests
         Assert.Equal([true, true, true, true, true, true, false, false], own!.data<bool>().ToArray());
     }
 
+    [Fact]
+    public void Select_BrainFloat_PicksTheSame()
+    {
+        using var scope = NewDisposeScope();
+        var places = arange(9, dtype: ScalarType.Float32).view(1, 9, 1);
+        var distances = cdist(places, places).to(ScalarType.BFloat16);
+        var (picks, _) = FarthestPoints.Select(distances, null, 5, new FixedStart(0));
+        Assert.Equal([0L, 8, 4, 2, 6], picks.data<long>().ToArray());
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Select_WrongArguments_AreOneSentence()
+    {
+        using var scope = NewDisposeScope();
+        Assert.StartsWith("distances has shape (1, 3, 4); expected (g, n, n) = (1, 3, 3).", Assert.Throws<ArgumentException>(
+            () => FarthestPoints.Select(ones(1, 3, 4), null, 2, new FixedStart(0))).Message);
+        Assert.StartsWith("mask has shape (3); expected (g, n) = (1, 3).", Assert.Throws<ArgumentException>(
+            () => FarthestPoints.Select(ones(1, 3, 3), ones(3) > 0, 2, new FixedStart(0))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => FarthestPoints.Select(ones(1, 3, 3), null, 0, new FixedStart(0)));
+        foreach (var fraction in new[] { 0, -1, 1.5, double.NaN })
+            Assert.Throws<ArgumentOutOfRangeException>(() => FarthestPoints.Count(10, fraction));
+    }
+
     private sealed class FixedStart(long start) : Draws
     {
-        public override Tensor Angles(long[] shape, ScalarType dtype, Device device) => throw new NotSupportedException();
+        public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
+            throw new NotSupportedException();
 
-        public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device) => throw new NotSupportedException();
+        public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device) =>
+            throw new NotSupportedException();
 
-        public override Tensor Ranks(long[] shape, Device device) => throw new NotSupportedException();
+        public override Tensor Ranks(long[] shape, Device device) =>
+            throw new NotSupportedException();
 
         public override long[] Starts(ReadOnlySpan<long> validCounts)
         {
