@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Internal;
 
-/// <summary>The gradient of a scalar.</summary>
+/// <summary>Gradients, without the calls that would end the process.</summary>
 internal static class Derivative
 {
     /// <summary>The gradient with respect to an input that the output depends on.</summary>
@@ -12,4 +12,17 @@ internal static class Derivative
     /// TorchSharp does only when told so.</param>
     public static Tensor Of(Tensor output, Tensor input, bool createGraph) =>
         autograd.grad([output], [input], retain_graph: createGraph, create_graph: createGraph)[0];
+
+    /// <summary>The vector-Jacobian products of the inputs that ask for a gradient, to be differentiated again; null for
+    /// the others, for which libtorch would fail where TorchSharp has no guard.</summary>
+    /// <param name="output">Any tensor.</param>
+    /// <param name="cotangent">Gradient of the output, of its shape.</param>
+    /// <param name="inputs">Tensors that the output depends on.</param>
+    public static Tensor?[] WhereRequired(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> inputs)
+    {
+        Tensor[] asked = [.. inputs.Where(input => input.requires_grad)];
+        var found = new Queue<Tensor>(
+            autograd.grad([output], asked, [cotangent], retain_graph: true, create_graph: true));
+        return [.. inputs.Select(input => input.requires_grad ? found.Dequeue() : null)];
+    }
 }

@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 namespace LieConv.Internal;
 
 /// <summary>Distances of all pairs in blocks of queries, so that memory beside the result stays bounded.</summary>
-/// <remarks>The blocks are temporary and no derivative is kept, hence a dispose scope for each: the one place in the
-/// group code that opens any.</remarks>
+/// <remarks>The blocks are temporary and no derivative is kept, hence a dispose scope for each.</remarks>
 internal static class PairwiseDistances
 {
     /// <summary>Pairs computed at once: a quarter of a million take some 10 MB for the relative coordinates of SE(3)

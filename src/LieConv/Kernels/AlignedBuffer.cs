@@ -15,6 +15,11 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         if (clear) NativeMemory.Clear(Pointer, bytes);
     }
 
+    /// <summary>Floats that take as much room as this many values: scratch for offsets, which on the stack of a thread
+    /// would overflow it where a query has very many neighbours.</summary>
+    public static long FloatsFor<T>(int count)
+        where T : unmanaged => ((long)count * sizeof(T) + sizeof(float) - 1) / sizeof(float);
+
     /// <summary>The first float.</summary>
     public float* Pointer { get; private set; }
 

@@ -9,6 +9,9 @@ internal readonly unsafe struct ChannelRows
     /// <summary>Fewest channels that fill a vector.</summary>
     public const int FewestChannels = GemmTiles.Lanes;
 
+    /// <summary>Most rows, so that their numbers, rounded up to whole tasks, are integers.</summary>
+    public const int MostRows = int.MaxValue - RowsPerTask;
+
     /// <summary>Rows of one task. Fixed, so that sums have the same order for any number of threads.</summary>
     private const int RowsPerTask = 256;
 

@@ -63,7 +63,7 @@ internal sealed unsafe class FusedBackward : IDisposable
         using var sums = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var sumsGradient = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var scaled = new AlignedBuffer((long)rows * _shape.PaddedOutputs, clear: true);
-        var offsets = stackalloc nint[ConvolutionShape.QueryBlock * _shape.Neighbours];
+        using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(_shape.Neighbours));
         for (var start = 0; start < _shape.Queries; start += ConvolutionShape.QueryBlock)
         {
             var queries = Math.Min(ConvolutionShape.QueryBlock, _shape.Queries - start);
@@ -73,7 +73,7 @@ internal sealed unsafe class FusedBackward : IDisposable
                 scaled.Pointer, _shape.PaddedOutputs, queries * count, _weights, _shape.Outputs, _shape.Inputs,
                 sumsGradient.Pointer, _shape.SumsPerItem);
             for (var q = 0; q < queries; q++)
-                Neighbours(geometry, slice, query + q, q, sums.Pointer, sumsGradient.Pointer, offsets);
+                Neighbours(geometry, slice, query + q, q, sums.Pointer, sumsGradient.Pointer, (nint*)offsets.Pointer);
             GemmTiles.AddTransposed(
                 sums.Pointer, _shape.SumsPerItem, _shape.SumsPerItem, scaled.Pointer, _shape.PaddedOutputs,
                 queries * count, GemmTiles.Vectors(_shape.Outputs), _weightParts.Pointer + task * WeightFloats,

@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using LieConv.Layers;
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -20,10 +21,12 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     public override string Name => nameof(FusedConvolution);
 
     /// <summary>Whether this machine and these operands take the fused path.</summary>
-    public static bool Supports(Tensor values, Tensor kernel) =>
+    public static bool Supports(Tensor values, Tensor kernel, Tensor weight) =>
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported
-        && values.device_type == TorchSharp.DeviceType.CPU && values.dtype == ScalarType.Float32
-        && kernel.dtype == ScalarType.Float32 && values.shape[2] >= FewestItems;
+        && IsFloatOnCpu(values) && IsFloatOnCpu(kernel) && IsFloatOnCpu(weight) && values.shape[2] >= FewestItems;
+
+    private static bool IsFloatOnCpu(Tensor tensor) =>
+        tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;
 
     /// <summary>Convolves.</summary>
     /// <param name="values">Shape (g, n, r, c).</param>
@@ -33,9 +36,11 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     /// <param name="bias">Shape (outputs).</param>
     /// <param name="scale">Factors of the queries without derivative, (g, m); null for 1.</param>
     /// <returns>Shape (g, m, r, outputs).</returns>
+    /// <exception cref="ArgumentException">If an index is not that of a point: the kernels do not look again.</exception>
     public static Tensor Apply(
         Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
     {
+        CheckIndices(indices, values.shape[1]);
         var needsGraph = is_grad_enabled()
             && (values.requires_grad || kernel.requires_grad || weight.requires_grad || bias.requires_grad);
         return needsGraph
@@ -69,15 +74,23 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         var gradients = is_grad_enabled()
             ? PlainGradients(saved, scale, gradient)
             : Backward(saved[0], saved[1], saved[2], saved[3], scale, gradient);
-        foreach (var tensor in gradients) scope.MoveToOuter(tensor);
-        return [gradients[0], gradients[1], null!, gradients[2], gradients[3], null!];
+        foreach (var tensor in gradients)
+            if (tensor is not null) scope.MoveToOuter(tensor);
+        return [gradients[0]!, gradients[1]!, null!, gradients[2]!, gradients[3]!, null!];
     }
 
-    private static Tensor[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient)
+    private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient) =>
+        Derivative.WhereRequired(
+            Plain(saved[0], saved[1], saved[2], saved[3], saved[4], scale), gradient,
+            [saved[0], saved[1], saved[3], saved[4]]);
+
+    private static void CheckIndices(Tensor indices, long points)
     {
-        var result = Plain(saved[0], saved[1], saved[2], saved[3], saved[4], scale);
-        return [.. autograd.grad(
-            [result], [saved[0], saved[1], saved[3], saved[4]], [gradient], retain_graph: true, create_graph: true)];
+        using var contiguous = indices.contiguous();
+        foreach (var index in MemoryMarshal.Cast<byte, long>(contiguous.bytes))
+            if ((ulong)index >= (ulong)points)
+                throw new ArgumentException(
+                    $"The neighbourhood names the point {index}; expected numbers from 0 to {points - 1}.", nameof(indices));
     }
 
     private static ConvolutionShape Shape(Tensor values, Tensor kernel, Tensor weight) => new(

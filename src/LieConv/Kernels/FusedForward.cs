@@ -27,7 +27,9 @@ internal sealed unsafe class FusedForward
 
     /// <summary>Computes the whole result.</summary>
     public void Run(ParallelOptions parallel) =>
-        Parallel.For(0, _shape.Geometries * _shape.Slices, parallel, task => RunSlice(task / _shape.Slices, task % _shape.Slices));
+        Parallel.For(
+            0, _shape.Geometries * _shape.Slices, parallel,
+            task => RunSlice(task / _shape.Slices, task % _shape.Slices));
 
     private void RunSlice(int geometry, int slice)
     {
@@ -36,7 +38,7 @@ internal sealed unsafe class FusedForward
         var rows = ConvolutionShape.QueryBlock * count;
         using var sums = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var products = new AlignedBuffer((long)rows * _shape.PaddedOutputs);
-        var offsets = stackalloc nint[_shape.Neighbours];
+        using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(_shape.Neighbours));
         var values = _values + (nint)geometry * _shape.Points * _shape.Items * _shape.Inputs + first * _shape.Inputs;
         for (var start = 0; start < _shape.Queries; start += ConvolutionShape.QueryBlock)
         {
@@ -44,9 +46,9 @@ internal sealed unsafe class FusedForward
             for (var q = 0; q < queries; q++)
             {
                 var pair = ((nint)geometry * _shape.Queries + start + q) * _shape.Neighbours;
-                Offsets(_shape, _indices + pair, offsets);
+                Offsets(_shape, _indices + pair, (nint*)offsets.Pointer);
                 AggregationTiles.Forward(
-                    values, offsets, _kernel + pair * GemmTiles.Lanes, _shape.Neighbours, channels,
+                    values, (nint*)offsets.Pointer, _kernel + pair * GemmTiles.Lanes, _shape.Neighbours, channels,
                     sums.Pointer + (nint)q * channels * GemmTiles.Lanes);
             }
             GemmTiles.MultiplyPacked(

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LieConv.Internal;
 using LieConv.Layers;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     public static bool Supports(Tensor x) =>
         Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU && x.dtype == ScalarType.Float32
         && x.shape[^1] >= ChannelRows.FewestChannels && x.NumberOfElements > 0
-        && x.NumberOfElements / x.shape[^1] <= int.MaxValue;
+        && x.NumberOfElements / x.shape[^1] <= ChannelRows.MostRows;
 
     /// <summary>Mean and biased variance of the valid rows, without derivatives.</summary>
     /// <param name="x">Shape (..., c).</param>
@@ -75,16 +76,16 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         var gradients = is_grad_enabled()
             ? PlainGradients(saved, mask, call, gradient)
             : Backward(saved[0], mask, saved[1], saved[2], saved[3], saved[4], call, gradient);
-        foreach (var tensor in gradients) scope.MoveToOuter(tensor);
-        return [.. gradients, null!, null!, null!, null!];
+        foreach (var tensor in gradients)
+            if (tensor is not null) scope.MoveToOuter(tensor);
+        return [gradients[0]!, gradients[1]!, gradients[2]!, null!, null!, null!, null!];
     }
 
-    private static Tensor[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient)
+    private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient)
     {
         var (mean, variance) = call.OfBatch ? PlainNorm.Statistics(saved[0], mask) : (saved[3], saved[4]);
         var result = PlainNorm.Apply(saved[0], mask, saved[1], saved[2], mean, variance, call);
-        return [.. autograd.grad(
-            [result], [saved[0], saved[1], saved[2]], [gradient], retain_graph: true, create_graph: true)];
+        return Derivative.WhereRequired(result, gradient, [saved[0], saved[1], saved[2]]);
     }
 
     private static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };

@@ -19,7 +19,7 @@ internal static unsafe class GemmTiles
     private const int DepthBlock = 128;
 
     /// <summary>Floats that a packed matrix with this many columns needs.</summary>
-    public static int PackedSize(int depth, int columns) => depth * Vectors(columns) * Lanes;
+    public static long PackedSize(int depth, int columns) => (long)depth * Vectors(columns) * Lanes;
 
     /// <summary>Vectors that hold this many columns.</summary>
     public static int Vectors(int columns) => (columns + Lanes - 1) / Lanes;

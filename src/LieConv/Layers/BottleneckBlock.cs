@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Kernels;
 using LieConv.Lifting;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -13,7 +14,8 @@ namespace LieConv.Layers;
 /// </summary>
 public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoints>
 {
-    private const int Narrowing = 4;
+    /// <summary>The convolution works on channels divided by this.</summary>
+    internal const int Narrowing = 4;
 
     private readonly LieConvOptions _options;
     [ComponentName(Name = "conv")] private readonly LieConvLayer _convolution;
@@ -34,7 +36,8 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         if (inputs < Narrowing || outputs < inputs)
             throw new ArgumentException(
-                $"A block from {inputs} to {outputs} channels; expected at least {Narrowing} inputs and as many outputs or more.");
+                $"A block from {inputs} to {outputs} channels; " +
+                $"expected at least {Narrowing} inputs and as many outputs or more.");
         _options = options;
         var (narrowInputs, narrowOutputs) = (inputs / Narrowing, outputs / Narrowing);
         _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options);
@@ -56,8 +59,10 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <param name="points">n points an item.</param>
     /// <param name="draws">Source of the subsample and of the neighbours.</param>
     /// <returns>The remaining m points with new values.</returns>
+    /// <exception cref="ArgumentException">If the values have another number of channels.</exception>
     public override LiftedPoints forward(LiftedPoints points, Draws draws)
     {
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
         using var scope = NewDisposeScope();
         var (queries, picks, distances) = Subsample(points, draws);
         var neighborhood = _convolution.FindNeighbours(
@@ -85,11 +90,9 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     private (LiftedPoints Queries, Tensor? Picks, Tensor? Distances) Subsample(LiftedPoints points, Draws draws)
     {
         if (_options.DownsampleFraction == 1) return (Aliased(points), null, null);
-        using var off = no_grad();
         var count = FarthestPoints.Count(points.Elements.shape[1], _options.DownsampleFraction);
         var all = _convolution.Group.PairDistances(points.Geometry, points.Geometry);                    // (g, n, n)
         var (picks, own) = FarthestPoints.Select(all, points.Mask, count, draws);
-        using var on = enable_grad();
         var mask = Gather.RowsOrNull(points.Mask, picks);
         if (own is not null) mask = mask is null ? own : mask.logical_and(own);
         var queries = new LiftedPoints(

@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -10,8 +11,11 @@ public static class GlobalPooling
     /// <param name="mask">Valid points, shape (g, n); null where all are.</param>
     /// <param name="mean">Mean or sum.</param>
     /// <returns>Shape (g, r, c).</returns>
+    /// <exception cref="ArgumentException">If a shape does not fit.</exception>
     public static Tensor Pool(Tensor values, Tensor? mask, bool mean)
     {
+        Guard.HasShape(values, nameof(values), "(g, n, r, c)", null, null, null, null);
+        Guard.IsRowMask(mask, values.shape.AsSpan(..2), nameof(mask));
         if (mask is null) return mean ? values.mean([1L]) : values.sum(1);
         var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0).sum(1);
         return mean ? summed / mask.sum(1).clamp(min: 1).unsqueeze(-1).unsqueeze(-1) : summed;

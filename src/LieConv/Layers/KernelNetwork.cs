@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -31,7 +32,8 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         int[] widths = [inputs, HiddenUnits, HiddenUnits, Outputs];
         var layers = widths.Length - 1;
         _linears = new([.. Enumerable.Range(0, layers).Select(i => nn.Linear(widths[i], widths[i + 1]))]);
-        _norms = new([.. Enumerable.Range(0, batchNorm ? layers : 0).Select(i => new MaskedBatchNorm(widths[i + 1], activation))]);
+        _norms = new([.. Enumerable.Range(0, batchNorm ? layers : 0).Select(
+            i => new MaskedBatchNorm(widths[i + 1], activation))]);
         RegisterComponents();
     }
 
@@ -39,8 +41,12 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="relative">Relative coordinates, shape (g, m, k, d + 2q).</param>
     /// <param name="mask">Which neighbours count, shape (g, m, k); null where all count.</param>
     /// <returns>Kernel values, zero where the mask is false, shape (g, m, k, 16).</returns>
+    /// <exception cref="ArgumentException">If a shape or element type does not fit.</exception>
     public override Tensor forward(Tensor relative, Tensor? mask)
     {
+        Guard.LastDimension(relative, (int)_linears[0].in_features, nameof(KernelNetwork), nameof(relative));
+        Guard.HasDtype(relative, _linears[0].weight!.dtype, nameof(relative));
+        Guard.IsRowMask(mask, relative.shape.AsSpan(..^1), nameof(mask));
         using var scope = NewDisposeScope();
         var x = relative;
         for (var i = 0; i < _linears.Count; i++)

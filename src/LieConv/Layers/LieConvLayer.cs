@@ -60,11 +60,13 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
     /// <param name="neighborhood">The neighbours of the m queries.</param>
     /// <returns>Values at the queries, shape (g, m, r, cOut).</returns>
+    /// <exception cref="ArgumentException">If shapes or element types do not fit each other or the layer.</exception>
     public override Tensor forward(Tensor values, Neighborhood neighborhood)
     {
+        Check(values, neighborhood);
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
-        if (neighborhood.Indices is not null && FusedConvolution.Supports(values, kernel))
+        if (neighborhood.Indices is not null && FusedConvolution.Supports(values, kernel, _linear.weight!))
             return scope.MoveToOuter(FusedConvolution.Apply(
                 values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel)));
 
@@ -83,10 +85,17 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <param name="supportMask">Valid points, shape (g, n); null where all are.</param>
     /// <param name="distances">Distances (g, m, n) if they are known.</param>
     /// <param name="draws">Source of the ball's samples.</param>
+    /// <exception cref="ArgumentException">If a shape does not fit the others or the group.</exception>
     public Neighborhood FindNeighbours(
         LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
         Draws draws)
     {
+        CheckGeometry(queries, queryMask, nameof(queries));
+        CheckGeometry(support, supportMask, nameof(support));
+        if (distances is not null)
+            Guard.HasShape(
+                distances, nameof(distances), "(g, m, n)", queries.Elements.shape[0], queries.Elements.shape[1],
+                support.Elements.shape[1]);
         using var scope = NewDisposeScope();
         var valid = PairMask(queryMask, supportMask);
         var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, valid, draws);
@@ -134,6 +143,28 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
             ? fraction.mean()
             : (fraction * queryMask.to(fraction.dtype)).sum() / queryMask.sum().clamp(min: 1);
         _radius.add_(RadiusStep * (Math.Min(_options.FillFraction, 1) - average)).clamp_(min: MinimumRadius);
+    }
+
+    private void Check(Tensor values, Neighborhood neighborhood)
+    {
+        var (inputs, relative) = (_linear.in_features / KernelNetwork.Outputs, neighborhood.Relative);
+        Guard.HasShape(values, nameof(values), "(g, n, r, c)", null, null, null, inputs);
+        Guard.HasDtype(values, _linear.weight!.dtype, nameof(values));
+        var (g, n) = (values.shape[0], values.shape[1]);
+        var indices = neighborhood.Indices;
+        Guard.HasShape(
+            relative, nameof(neighborhood.Relative), "(g, m, k, d + 2q)", g, null, indices is null ? n : null,
+            Group.RelativeDim);
+        if (indices is null) return;
+        Guard.HasShape(indices, nameof(neighborhood.Indices), "(g, m, k)", g, relative.shape[1], relative.shape[2]);
+        if (indices.dtype != ScalarType.Int64)
+            throw new ArgumentException($"Indices has dtype {indices.dtype}; expected Int64.", nameof(neighborhood));
+    }
+
+    private void CheckGeometry(LiftedElements points, Tensor? mask, string name)
+    {
+        Guard.HasShape(points.Elements, name, "(g, n, e)", null, null, Group.ElementDim);
+        Guard.IsRowMask(mask, points.Elements.shape.AsSpan(..2), $"The mask of {name}");
     }
 
     private static Tensor? PairMask(Tensor? queryMask, Tensor? supportMask) => (queryMask, supportMask) switch

@@ -46,6 +46,8 @@ public sealed record LieConvOptions
         if (!(FillFraction > 0)) errors.Add($"FillFraction is {FillFraction:R}; expected a number above 0.");
         if (!(DownsampleFraction > 0 && DownsampleFraction <= 1))
             errors.Add($"DownsampleFraction is {DownsampleFraction:R}; expected a number above 0 and at most 1.");
+        if (!Enum.IsDefined(Neighborhood)) errors.Add($"Neighborhood is {Neighborhood}; expected a named kind.");
+        if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
         return errors;
     }
 }

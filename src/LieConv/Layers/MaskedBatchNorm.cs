@@ -41,8 +41,10 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="x">Values, shape (..., c).</param>
     /// <param name="mask">Valid rows: its shape is that of the rows, with ones for trailing dimensions; null where all are.</param>
     /// <returns>Shape (..., c).</returns>
+    /// <exception cref="ArgumentException">If a shape or element type does not fit.</exception>
     public override Tensor forward(Tensor x, Tensor? mask)
     {
+        Check(x, mask);
         using var scope = NewDisposeScope();
         var fused = FusedNorm.Supports(x);
         var rows = x.NumberOfElements / x.shape[^1];
@@ -54,6 +56,14 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         return scope.MoveToOuter(fused
             ? FusedNorm.Apply(x, mask, _weight, _bias, mean, variance, call)
             : PlainNorm.Apply(x, mask, _weight, _bias, mean, variance, call));
+    }
+
+    /// <summary>The fused path reads memory by these sizes and types, so they are checked once, here.</summary>
+    private void Check(Tensor x, Tensor? mask)
+    {
+        Guard.LastDimension(x, (int)_weight.shape[0], nameof(MaskedBatchNorm), nameof(x));
+        Guard.HasDtype(x, _weight.dtype, nameof(x));
+        Guard.IsRowMask(mask, x.shape.AsSpan(..^1), nameof(mask));
     }
 
     /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the variance.</summary>

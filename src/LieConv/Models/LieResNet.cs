@@ -51,11 +51,15 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>Applies the network.</summary>
     /// <param name="points">b sets of n points.</param>
     /// <param name="draws">Source of lifts, subsamples and neighbours.</param>
+    /// <exception cref="ArgumentException">If shapes or element types do not fit each other, the group or the network.
+    /// </exception>
     /// <returns>Shape (b, outputs), or (b, n, outputs) of the remaining lifted points without pooling.</returns>
     public override Tensor forward(PointSet points, Draws draws)
     {
         using var scope = NewDisposeScope();
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
+        Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
+        Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
         var lift = new LiftOptions { Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift };
         var lifted = Group.Lift(points, lift, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };

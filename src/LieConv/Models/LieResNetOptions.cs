@@ -17,7 +17,8 @@ public sealed record LieResNetOptions
     /// <value>6</value>
     public int Layers { get; init; } = 6;
 
-    /// <summary>Channels between the blocks: one number for all, or Layers + 1 numbers that do not fall.</summary>
+    /// <summary>Channels between the blocks: one number for all, or Layers + 1 numbers that do not fall;
+    /// at least 4.</summary>
     /// <value>[384]</value>
     public IReadOnlyList<int> Channels { get; init; } = [384];
 
@@ -61,7 +62,7 @@ public sealed record LieResNetOptions
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;
 
-    /// <summary>All that is wrong with the options, one sentence each.</summary>
+    /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
@@ -73,8 +74,13 @@ public sealed record LieResNetOptions
             errors.Add($"Channels has {Channels.Count} numbers; expected 1 or Layers + 1 = {Layers + 1}.");
         if (FillFractions.Count != 1 && FillFractions.Count != Layers)
             errors.Add($"FillFractions has {FillFractions.Count} numbers; expected 1 or Layers = {Layers}.");
-        if (errors.Count == 0 && Layers > 0) errors.AddRange(Convolution(0).Validate());
-        return errors;
+        if (Channels.Any(count => count < BottleneckBlock.Narrowing) ||
+            Channels.Zip(Channels.Skip(1)).Any(pair => pair.Second < pair.First))
+            errors.Add(
+                $"Channels is [{string.Join(", ", Channels)}]; " +
+                $"expected numbers from {BottleneckBlock.Narrowing} up, none below the one before it.");
+        if (errors.Count > 0) return errors;
+        return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
     }
 
     /// <summary>Channels before block i, or after the last for i = Layers.</summary>

@@ -6,7 +6,10 @@ namespace LieConv.Tests.Kernels;
 
 public sealed class FusedConvolutionTests
 {
-    /// <summary>Sizes (g, n, m, k, r, c, outputs) that meet every tile: whole, partial, single; one and several geometries.</summary>
+    private const string NoVectors = "This machine has no 512-bit vectors.";
+
+    /// <summary>Sizes (g, n, m, k, r, c, outputs) that meet every tile: whole, partial, single; one and several
+    /// geometries.</summary>
     public static TheoryData<int, int, int, int, int, int, int> Sizes => new()
     {
         { 1, 40, 21, 25, 25, 32, 38 },
@@ -23,7 +26,7 @@ public sealed class FusedConvolutionTests
     {
         using var scope = NewDisposeScope();
         var on = new Operands(g, n, m, k, r, c, outputs);
-        Assert.SkipUnless(FusedConvolution.Supports(on.Values, on.Kernel), "This machine has no 512-bit vectors.");
+        Assert.SkipUnless(on.AreSupported, NoVectors);
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
         var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
         AssertClose(plain, fused);
@@ -35,7 +38,7 @@ public sealed class FusedConvolutionTests
     {
         using var scope = NewDisposeScope();
         var on = new Operands(1, 40, 21, 25, 25, 32, 38);
-        Assert.SkipUnless(FusedConvolution.Supports(on.Values, on.Kernel), "This machine has no 512-bit vectors.");
+        Assert.SkipUnless(on.AreSupported, NoVectors);
         var wrong = on.Indices.clone();
         wrong[0, 20, 24] = (wrong[0, 20, 24] + 1) % 40;
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, wrong, on.Weight, on.Bias, on.Scale);
@@ -48,7 +51,7 @@ public sealed class FusedConvolutionTests
     {
         using var scope = NewDisposeScope();
         var on = new Operands(1, 40, 33, 25, 25, 32, 38);
-        Assert.SkipUnless(FusedConvolution.Supports(on.Values, on.Kernel), "This machine has no 512-bit vectors.");
+        Assert.SkipUnless(on.AreSupported, NoVectors);
         var threads = get_num_threads();
         try
         {
@@ -74,7 +77,7 @@ public sealed class FusedConvolutionTests
     {
         using var scope = NewDisposeScope();
         var on = new Operands(1, 9, 7, 4, 5, 3, 4);
-        Assert.SkipUnless(FusedConvolution.Supports(on.Values, on.Kernel), "This machine has no 512-bit vectors.");
+        Assert.SkipUnless(on.AreSupported, NoVectors);
         Tensor[] Second(Tensor result)
         {
             var first = autograd.grad(
@@ -88,10 +91,72 @@ public sealed class FusedConvolutionTests
         foreach (var (expected, actual) in plain.Zip(fused)) AssertClose(expected, actual);
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual)
+    [Fact]
+    public void Apply_WithoutScale_AgreesWithPlainPathAndItsGradients()
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(1, 40, 21, 25, 9, 12, 7);
+        Assert.SkipUnless(on.AreSupported, NoVectors);
+        var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, null);
+        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, null);
+        AssertClose(plain, fused);
+        foreach (var (expected, actual) in on.Gradients(plain).Zip(on.Gradients(fused))) AssertClose(expected, actual);
+    }
+
+    /// <summary>The offsets of so many neighbours would overflow the stack of a thread.</summary>
+    [Fact]
+    public void Apply_VeryManyNeighbours_AgreesWithPlainPathAndItsGradients()
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(1, 50, 2, 40_000, 4, 1, 2);
+        Assert.SkipUnless(on.AreSupported, NoVectors);
+        var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
+        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
+        AssertClose(plain, fused, 1e-4f);
+        foreach (var (expected, actual) in on.Gradients(plain).Zip(on.Gradients(fused)))
+            AssertClose(expected, actual, 1e-4f);
+    }
+
+    /// <summary>Asking libtorch for the gradient of a frozen weight would end the process.</summary>
+    [Fact]
+    public void Backward_CreateGraphWithFrozenWeights_GivesThePlainSecondDerivatives()
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(1, 9, 7, 4, 5, 3, 4);
+        Assert.SkipUnless(on.AreSupported, NoVectors);
+        var (kernel, weight, bias) = (on.Kernel.square(), on.Weight.detach(), on.Bias.detach());
+        Tensor Second(Tensor result)
+        {
+            var first = autograd.grad(
+                [(result * on.Cotangent).sum()], [on.Kernel], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([first.square().sum()], [on.Kernel], retain_graph: true)[0];
+        }
+
+        var values = on.Values.detach();
+        AssertClose(
+            Second(FusedConvolution.Plain(values, kernel, on.Indices, weight, bias, on.Scale)),
+            Second(FusedConvolution.Apply(values, kernel, on.Indices, weight, bias, on.Scale)));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(9)]
+    [InlineData(-1)]
+    public void Apply_IndexOfNoPoint_IsOneSentence(long index)
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(1, 9, 7, 4, 5, 3, 4);
+        Assert.SkipUnless(on.AreSupported, NoVectors);
+        on.Indices[0, 6, 3] = tensor(index);
+        var error = Assert.Throws<ArgumentException>(
+            () => FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale));
+        Assert.StartsWith($"The neighbourhood names the point {index}; expected numbers from 0 to 8.", error.Message);
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual, float tolerance = 5e-6f)
     {
         var error = (expected - actual).abs().max().item<float>() / expected.abs().max().item<float>();
-        Assert.True(error < 5e-6f, $"relative error {error}");
+        Assert.True(error < tolerance, $"relative error {error}");
     }
 
     private sealed class Operands
@@ -116,6 +181,8 @@ public sealed class FusedConvolutionTests
         public Tensor Scale { get; }
         public Tensor Cotangent { get; }
         public Tensor Indices { get; }
+
+        public bool AreSupported => FusedConvolution.Supports(Values, Kernel, Weight);
 
         public Tensor[] Gradients(Tensor result) =>
             [.. autograd.grad([(result * Cotangent).sum()], [Values, Kernel, Weight, Bias], retain_graph: true)];

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv.Layers;
+namespace LieConv.Kernels;
 
 /// <summary>Reads rows by number within each set of a batch.</summary>
 internal static class Gather

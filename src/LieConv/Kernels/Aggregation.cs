@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv.Layers;
+namespace LieConv.Kernels;
 
 /// <summary>
 /// The sum of the convolution, Σ_v f(v) ⊗ a_uv, as plain tensor operations: the path for every device, every dtype and
@@ -18,7 +18,7 @@ internal static class Aggregation
         var (g, m, k) = (kernel.shape[0], kernel.shape[1], kernel.shape[2]);
         var (r, c) = (values.shape[2], values.shape[3]);
         var gathered = Gather.Rows(values.flatten(2), indices).view(g * m, k, r * c);
-        var summed = gathered.transpose(1, 2).bmm(kernel.view(g * m, k, kernel.shape[3]));                // (gm, rc, 16)
+        var summed = gathered.transpose(1, 2).bmm(kernel.reshape(g * m, k, kernel.shape[3]));          // (gm, rc, 16)
         return summed.view(g, m, r, -1);
     }
 
@@ -27,7 +27,7 @@ internal static class Aggregation
     {
         var (g, m, n) = (kernel.shape[0], kernel.shape[1], kernel.shape[2]);
         var (r, c, units) = (values.shape[2], values.shape[3], kernel.shape[3]);
-        var summed = kernel.permute(0, 1, 3, 2).reshape(g, m * units, n).bmm(values.view(g, n, r * c));  // (g, 16m, rc)
+        var summed = kernel.permute(0, 1, 3, 2).reshape(g, m * units, n).bmm(values.reshape(g, n, r * c));  // (g, 16m, rc)
         return summed.view(g, m, units, r, c).permute(0, 1, 3, 4, 2).reshape(g, m, r, c * units);
     }
 }
