@@ -11,7 +11,8 @@ public sealed record EquivarianceOptions
     /// <value>0</value>
     public ulong Seed { get; init; }
 
-    /// <summary>Standard deviation of the elements' tangents, in units of the algebra's basis (radians, coordinates).</summary>
+    /// <summary>Standard deviation of the elements' tangents, in units of the algebra's basis (radians,
+    /// coordinates).</summary>
     /// <value>1</value>
     public double Spread { get; init; } = 1;
 

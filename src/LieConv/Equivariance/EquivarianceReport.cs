@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LieConv.Equivariance;
 
 /// <summary>
-/// Measures how far a model is from respecting a group. The values of our networks are scalars, which the group does not
-/// turn, so that moving the points must leave every output as it is.
+/// Measures how far a model is from respecting a group. The values of our networks are scalars, which the group does
+/// not turn, so that moving the points must leave every output as it is.
 /// </summary>
 public static class EquivarianceReport
 {
@@ -15,7 +15,8 @@ public static class EquivarianceReport
     /// <param name="model">The model; it must be in evaluation mode, and its output in the order of its input.</param>
     /// <param name="points">Input; its dtype decides the precision.</param>
     /// <param name="options">Elements, seed and spread.</param>
-    /// <exception cref="ArgumentException">If the options are out of range or the group acts on other points.</exception>
+    /// <exception cref="ArgumentException">If the options are out of range or the group acts on other
+    /// points.</exception>
     public static EquivarianceError Measure(
         LieGroup group, Func<PointSet, Draws, Tensor> model, PointSet points, EquivarianceOptions options)
     {
@@ -47,7 +48,8 @@ public static class EquivarianceReport
         return model(points, new GeneratorDraws(generator));
     }
 
-    /// <summary>Moves all points of each item by one element: exp of a normal tangent, drawn in float64 for every dtype.</summary>
+    /// <summary>Moves all points of each item by one element: exp of a normal tangent, drawn in float64 for every
+    /// dtype.</summary>
     private static Tensor Move(LieGroup group, Tensor coordinates, double spread, Generator generator)
     {
         var tangent = randn([1, 1, group.AlgebraDim], dtype: ScalarType.Float64, generator: generator) * spread;

@@ -13,8 +13,8 @@ internal static class Derivative
     public static Tensor Of(Tensor output, Tensor input, bool createGraph) =>
         autograd.grad([output], [input], retain_graph: createGraph, create_graph: createGraph)[0];
 
-    /// <summary>The vector-Jacobian products of the inputs that ask for a gradient, to be differentiated again; null for
-    /// the others, for which libtorch would fail where TorchSharp has no guard.</summary>
+    /// <summary>The vector-Jacobian products of the inputs that ask for a gradient, to be differentiated again; null
+    /// for the others, for which libtorch would fail where TorchSharp has no guard.</summary>
     /// <param name="output">Any tensor.</param>
     /// <param name="cotangent">Gradient of the output, of its shape.</param>
     /// <param name="inputs">Tensors that the output depends on.</param>

@@ -39,11 +39,13 @@ internal static class Guard
     {
         if (tensor.dtype != expected)
             throw new ArgumentException(
-                $"{name} has dtype {tensor.dtype}, but the module's parameters are {expected}; expected the same.", name);
+                $"{name} has dtype {tensor.dtype}, but the module's parameters are {expected}; expected the same.",
+                name);
     }
 
     /// <summary>Requires one element type, and leading dimensions that broadcast.</summary>
-    /// <remarks>A wrong shape or type in a matrix product ends the process: TorchSharp has no guard around it.</remarks>
+    /// <remarks>A wrong shape or type in a matrix product ends the process: TorchSharp has no guard around
+    /// it.</remarks>
     public static void Broadcast(Tensor left, Tensor right, string owner, string names)
     {
         if (left.dtype != right.dtype)

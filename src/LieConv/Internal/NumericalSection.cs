@@ -64,7 +64,8 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis)
 
     private static string Text(Tensor points, long index)
     {
-        var values = points.reshape(-1, points.shape[^1])[index].to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+        var point = points.reshape(-1, points.shape[^1])[index].to_type(ScalarType.Float64).cpu();
+        var values = point.data<double>().ToArray();
         return "(" + string.Join(", ", values.Select(v => FormattableString.Invariant($"{v:G4}"))) + ")";
     }
 }

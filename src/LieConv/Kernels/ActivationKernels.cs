@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace LieConv.Kernels;
 
-/// <summary>A pointwise function and its derivative on vectors; a struct, so that loops are compiled for each.</summary>
+/// <summary>A pointwise function and its derivative on vectors; a struct, so that loops are compiled for
+/// each.</summary>
 internal interface IActivationKernel
 {
     /// <summary>The function.</summary>

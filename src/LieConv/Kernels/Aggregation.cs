@@ -27,7 +27,8 @@ internal static class Aggregation
     {
         var (g, m, n) = (kernel.shape[0], kernel.shape[1], kernel.shape[2]);
         var (r, c, units) = (values.shape[2], values.shape[3], kernel.shape[3]);
-        var summed = kernel.permute(0, 1, 3, 2).reshape(g, m * units, n).bmm(values.reshape(g, n, r * c));  // (g, 16m, rc)
+        var turned = kernel.permute(0, 1, 3, 2).reshape(g, m * units, n);                                // (g, 16m, n)
+        var summed = turned.bmm(values.reshape(g, n, r * c));                                            // (g, 16m, rc)
         return summed.view(g, m, units, r, c).permute(0, 1, 3, 4, 2).reshape(g, m, r, c * units);
     }
 }

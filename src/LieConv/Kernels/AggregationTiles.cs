@@ -10,7 +10,8 @@ internal static unsafe class AggregationTiles
 {
     private const int Lanes = GemmTiles.Lanes;
 
-    /// <summary>S = Σ_j f_j ⊗ a_j: eight channels at once, so that each kernel vector is loaded once for eight.</summary>
+    /// <summary>S = Σ_j f_j ⊗ a_j: eight channels at once, so that each kernel vector is loaded once for
+    /// eight.</summary>
     /// <param name="values">The slice of the first point's values.</param>
     /// <param name="offsets">Floats from there to each neighbour's slice.</param>
     /// <param name="kernel">Kernel values (k, 16).</param>
@@ -104,7 +105,8 @@ internal static unsafe class AggregationTiles
             }
             if (channels % 2 == 1)
                 even = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(f[channels - 1]), Vector512.Load(sumsGradient + (nint)(channels - 1) * Lanes), even);
+                    Vector512.Create(f[channels - 1]), Vector512.Load(sumsGradient + (nint)(channels - 1) * Lanes),
+                    even);
             (even + odd).Store(kernelGradient + j * Lanes);
         }
     }
@@ -169,5 +171,6 @@ internal static unsafe class AggregationTiles
     }
 
     private static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) Four(float* rows) =>
-        (Vector512.Load(rows), Vector512.Load(rows + Lanes), Vector512.Load(rows + 2 * Lanes), Vector512.Load(rows + 3 * Lanes));
+        (Vector512.Load(rows), Vector512.Load(rows + Lanes),
+            Vector512.Load(rows + 2 * Lanes), Vector512.Load(rows + 3 * Lanes));
 }

@@ -1,8 +1,8 @@
 namespace LieConv.Kernels;
 
 /// <summary>
-/// Rows of contiguous channels, some of them padding. A row is read in vectors; where the channels are no multiple of 16
-/// the last vector overlaps the one before it, which does no harm where each lane stands for itself.
+/// Rows of contiguous channels, some of them padding. A row is read in vectors; where the channels are no multiple of
+/// 16 the last vector overlaps the one before it, which does no harm where each lane stands for itself.
 /// </summary>
 internal readonly unsafe struct ChannelRows
 {

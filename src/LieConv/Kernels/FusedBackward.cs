@@ -1,9 +1,9 @@
 namespace LieConv.Kernels;
 
 /// <summary>
-/// The convolution's backward pass, which forms the sums S anew instead of keeping them. Tasks own disjoint items, hence
-/// disjoint values; what they share (kernel, weights, bias) they add up apart, and the parts are summed in fixed order:
-/// the result does not depend on the number of threads.
+/// The convolution's backward pass, which forms the sums S anew instead of keeping them. Tasks own disjoint items,
+/// hence disjoint values; what they share (kernel, weights, bias) they add up apart, and the parts are summed in fixed
+/// order: the result does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class FusedBackward : IDisposable
 {
@@ -51,7 +51,8 @@ internal sealed unsafe class FusedBackward : IDisposable
         {
             biasGradient[o] = _biasParts.Pointer[o];
             for (var i = 0; i < _shape.SumsPerItem; i++)
-                weightGradient[(nint)o * _shape.SumsPerItem + i] = _weightParts.Pointer[(nint)i * _shape.PaddedOutputs + o];
+                weightGradient[(nint)o * _shape.SumsPerItem + i] =
+                    _weightParts.Pointer[(nint)i * _shape.PaddedOutputs + o];
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     /// <param name="bias">Shape (outputs).</param>
     /// <param name="scale">Factors of the queries without derivative, (g, m); null for 1.</param>
     /// <returns>Shape (g, m, r, outputs).</returns>
-    /// <exception cref="ArgumentException">If an index is not that of a point: the kernels do not look again.</exception>
+    /// <exception cref="ArgumentException">If an index is not that of a point: the kernels do not look
+    /// again.</exception>
     public static Tensor Apply(
         Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
     {
@@ -90,7 +91,8 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         foreach (var index in MemoryMarshal.Cast<byte, long>(contiguous.bytes))
             if ((ulong)index >= (ulong)points)
                 throw new ArgumentException(
-                    $"The neighbourhood names the point {index}; expected numbers from 0 to {points - 1}.", nameof(indices));
+                    $"The neighbourhood names the point {index}; expected numbers from 0 to {points - 1}.",
+                    nameof(indices));
     }
 
     private static ConvolutionShape Shape(Tensor values, Tensor kernel, Tensor weight) => new(

@@ -1,8 +1,8 @@
 namespace LieConv.Kernels;
 
 /// <summary>
-/// The convolution's forward pass: for a block of queries and a slice of items the sums S are formed and multiplied by W
-/// while they are in cache, so that neither gathered values nor all sums are ever in memory.
+/// The convolution's forward pass: for a block of queries and a slice of items the sums S are formed and multiplied by
+/// W while they are in cache, so that neither gathered values nor all sums are ever in memory.
 /// </summary>
 internal sealed unsafe class FusedForward
 {

@@ -30,7 +30,8 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     {
         using var scope = NewDisposeScope();
         var (input, flags) = (x.detach().contiguous(), mask?.contiguous());
-        var (mean, variance) = (empty(x.shape[^1], dtype: ScalarType.Float32), empty(x.shape[^1], dtype: ScalarType.Float32));
+        var mean = empty(x.shape[^1], dtype: ScalarType.Float32);
+        var variance = empty_like(mean);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, a = mean.bytes, v = variance.bytes)
             NormKernels.Statistics(Rows(x, flags, m), Threads, (float*)p, (int)count, (float*)a, (float*)v);
         scope.MoveToOuter(mean);
@@ -61,9 +62,11 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         var (x, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         var (mean, variance, mask, call) = ((Tensor)vars[3], (Tensor)vars[4], (Tensor?)vars[5], (NormCall)vars[6]);
         // The running statistics change in place after an evaluation: copies keep what this call used.
-        var used = call.OfBatch ? (mean, variance) : (mean.clone(), variance.clone());
+        var (usedMean, usedVariance) = call.OfBatch ? (mean, variance) : (mean.clone(), variance.clone());
         ctx.save_data(CallKey, call);
-        ctx.save_for_backward(mask is null ? [x, weight, bias, used.Item1, used.Item2] : [x, weight, bias, used.Item1, used.Item2, mask]);
+        List<Tensor> saved = [x, weight, bias, usedMean, usedVariance];
+        if (mask is not null) saved.Add(mask);
+        ctx.save_for_backward(saved);
         return Forward(x, mask, weight, bias, mean, variance, call);
     }
 
@@ -93,15 +96,17 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     private static ChannelRows Rows(Tensor x, Tensor? mask, byte* flags)
     {
         var rows = x.NumberOfElements / x.shape[^1];
-        return new ChannelRows(
-            (int)rows, (int)x.shape[^1], mask is null ? null : flags, mask is null ? 1 : (int)(rows / mask.NumberOfElements));
+        return mask is null
+            ? new ChannelRows((int)rows, (int)x.shape[^1], null, 1)
+            : new ChannelRows((int)rows, (int)x.shape[^1], flags, (int)(rows / mask.NumberOfElements));
     }
 
     private static Tensor Forward(
         Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call)
     {
         using var scope = NewDisposeScope();
-        var (input, flags, scale) = (x.contiguous(), mask?.contiguous(), weight * variance.clamp(min: call.Floor).rsqrt());
+        var (input, flags) = (x.contiguous(), mask?.contiguous());
+        var scale = weight * variance.clamp(min: call.Floor).rsqrt();
         var result = empty_like(input);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         fixed (byte* a = mean.bytes, s = scale.bytes, b = bias.bytes)
@@ -112,13 +117,15 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
             else if (call.Activation == Activation.Relu)
                 NormKernels.Forward<ReluKernel>(rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
             else
-                NormKernels.Forward<IdentityKernel>(rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
+                NormKernels.Forward<IdentityKernel>(
+                    rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
         }
         return scope.MoveToOuter(result);
     }
 
     private static Tensor[] Backward(
-        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call, Tensor gradient)
+        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call,
+        Tensor gradient)
     {
         var (input, flags, dy) = (x.contiguous(), mask?.contiguous(), gradient.contiguous());
         var inverse = variance.clamp(min: call.Floor).rsqrt();

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace LieConv.Kernels;
 
 /// <summary>
-/// Products of small matrices whose size is known to fit the caches: C (rows x 16·vectors) = or += A · B. Register tiles
-/// of 4 rows by up to 3 vectors keep 12 sums in registers, enough to hide the latency of the multiply-adds.
+/// Products of small matrices whose size is known to fit the caches: C (rows x 16·vectors) = or += A · B. Register
+/// tiles of 4 rows by up to 3 vectors keep 12 sums in registers, enough to hide the latency of the multiply-adds.
 /// </summary>
 internal static unsafe class GemmTiles
 {
@@ -15,7 +15,8 @@ internal static unsafe class GemmTiles
     /// <summary>Vectors of one panel of B at most.</summary>
     private const int PanelVectors = 3;
 
-    /// <summary>Depth worked on at once, so that a panel (128 x 48 floats = 24 kB) stays in the first-level cache.</summary>
+    /// <summary>Depth worked on at once, so that a panel (128 x 48 floats = 24 kB) stays in the first-level
+    /// cache.</summary>
     private const int DepthBlock = 128;
 
     /// <summary>Floats that a packed matrix with this many columns needs.</summary>
@@ -36,12 +37,14 @@ internal static unsafe class GemmTiles
                 for (var j = 0; j < width * Lanes; j++)
                 {
                     var column = v * Lanes + j;
-                    panel[(nint)k * width * Lanes + j] = column < columns ? b[k * depthStride + column * columnStride] : 0;
+                    panel[(nint)k * width * Lanes + j] =
+                        column < columns ? b[k * depthStride + column * columnStride] : 0;
                 }
         }
     }
 
-    /// <summary>C = A · B (or +=) with B in panels of <see cref="Pack"/>; A's element (i, k) at i·rowStride + k.</summary>
+    /// <summary>C = A · B (or +=) with B in panels of <see cref="Pack"/>; A's element (i, k) at i·rowStride +
+    /// k.</summary>
     public static void MultiplyPacked(
         float* a, nint rowStride, int rows, float* packed, int depth, int vectors, float* c, nint ldc)
     {

@@ -24,7 +24,8 @@ internal static unsafe class NormKernels
             pivot = x + (nint)row * rows.Channels;
             break;
         }
-        Parallel.For(0, rows.Tasks, parallel, task => AddDeviations(rows, task, x, pivot, sums + (nint)task * 2 * width));
+        Parallel.For(
+            0, rows.Tasks, parallel, task => AddDeviations(rows, task, x, pivot, sums + (nint)task * 2 * width));
         var (first, second) = (new double[rows.Channels], new double[rows.Channels]);
         rows.Collect(sums, 2 * width, first);
         rows.Collect(sums + width, 2 * width, second);

@@ -6,7 +6,8 @@ namespace LieConv.Kernels;
 /// <summary>Batch normalisation in plain tensor operations: every device and dtype, derivatives of any order.</summary>
 internal static class PlainNorm
 {
-    /// <summary>Mean and biased variance of the valid rows; two passes, since E[x²] - E[x]² cancels for large means.</summary>
+    /// <summary>Mean and biased variance of the valid rows; two passes, since E[x²] - E[x]² cancels for large
+    /// means.</summary>
     public static (Tensor Mean, Tensor Variance) Statistics(Tensor x, Tensor? mask)
     {
         var dimensions = Enumerable.Range(0, (int)x.dim() - 1).Select(i => (long)i).ToArray();

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace LieConv.Layers;
 
 /// <summary>
-/// A residual block (figure 5 of Finzi et al. 2020): the values are narrowed to a quarter, convolved, and widened again,
-/// each step after normalisation and activation, and added to the block's input at the remaining points.
+/// A residual block (figure 5 of Finzi et al. 2020): the values are narrowed to a quarter, convolved, and widened
+/// again, each step after normalisation and activation, and added to the block's input at the remaining points.
 /// </summary>
 public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoints>
 {

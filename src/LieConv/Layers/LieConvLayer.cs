@@ -39,7 +39,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     {
         Guard.IsValid(options.Validate(), nameof(options));
         if (inputs < 1 || outputs < 1)
-            throw new ArgumentException($"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
+            throw new ArgumentException(
+                $"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
         (Group, _options) = (group, options);
         _radius = tensor((float)InitialRadius).DetachFromDisposeScope();
         _kernel = new KernelNetwork(group.RelativeDim, options.BatchNorm, options.Activation);
@@ -72,7 +73,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 
         var summed = neighborhood.Indices is null
             ? Aggregation.OverEverything(values, kernel)
-            : Aggregation.OverNeighbours(values, kernel, neighborhood.Indices);                         // (g, m, r, 16c)
+            : Aggregation.OverNeighbours(values, kernel, neighborhood.Indices);                        // (g, m, r, 16c)
         var convolved = _linear.call(summed);
         if (Scale(neighborhood, kernel) is { } scale) convolved = convolved * scale.unsqueeze(-1).unsqueeze(-1);
         return scope.MoveToOuter(convolved);
@@ -175,7 +176,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         _ => queryMask.unsqueeze(2).logical_and(supportMask.unsqueeze(1)),
     };
 
-    /// <summary>For a mean, one over the neighbours of each query, shape (g, m); as in the original the bias shares it.</summary>
+    /// <summary>For a mean, one over the neighbours of each query, shape (g, m); as in the original the bias shares
+    /// it.</summary>
     private Tensor? Scale(Neighborhood neighborhood, Tensor kernel)
     {
         if (!_options.Mean) return null;

@@ -7,11 +7,13 @@ public sealed record LieConvOptions
     /// <value>Ball</value>
     public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
 
-    /// <summary>Neighbours k that a query sums over at most; unused with <see cref="NeighborhoodKind.Everything"/>.</summary>
+    /// <summary>Neighbours k that a query sums over at most; unused with
+    /// <see cref="NeighborhoodKind.Everything"/>.</summary>
     /// <value>25</value>
     public int SampleCount { get; init; } = 25;
 
-    /// <summary>Wanted average fraction of the set within the ball, above 0; the radius follows it. More than 1 is 1.</summary>
+    /// <summary>Wanted average fraction of the set within the ball, above 0; the radius follows it. More than 1 is
+    /// 1.</summary>
     /// <value>1/3</value>
     public double FillFraction { get; init; } = 1.0 / 3;
 

@@ -8,7 +8,8 @@ namespace LieConv.Layers;
 
 /// <summary>
 /// Batch normalisation whose statistics leave out padding, and the activation that follows it. Unlike the usual layer,
-/// <see cref="Epsilon"/> is a floor on the variance, not added to it, as in the original. Rows of padding come out as zero.
+/// <see cref="Epsilon"/> is a floor on the variance, not added to it, as in the original. Rows of padding come out as
+/// zero.
 /// </summary>
 public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 {
@@ -39,7 +40,8 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>Normalises each channel over all other dimensions, and activates.</summary>
     /// <param name="x">Values, shape (..., c).</param>
-    /// <param name="mask">Valid rows: its shape is that of the rows, with ones for trailing dimensions; null where all are.</param>
+    /// <param name="mask">Valid rows: its shape is that of the rows, with ones for trailing dimensions; null where all
+    /// are.</param>
     /// <returns>Shape (..., c).</returns>
     /// <exception cref="ArgumentException">If a shape or element type does not fit.</exception>
     public override Tensor forward(Tensor x, Tensor? mask)
@@ -66,7 +68,8 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         Guard.IsRowMask(mask, x.shape.AsSpan(..^1), nameof(mask));
     }
 
-    /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the variance.</summary>
+    /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the
+    /// variance.</summary>
     private void Track(Tensor mean, Tensor variance, long count)
     {
         using var off = no_grad();

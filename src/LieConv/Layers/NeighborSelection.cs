@@ -20,7 +20,8 @@ public static class NeighborSelection
 
     /// <summary>A uniform sample without replacement of the valid points within the radius of each query.</summary>
     /// <param name="within">Which points lie within the ball and may be chosen, boolean, shape (g, m, n).</param>
-    /// <param name="ranks">Uniform numbers in [0, 1), shape (g, m, n): of each ball the highest ranks are chosen.</param>
+    /// <param name="ranks">Uniform numbers in [0, 1), shape (g, m, n): of each ball the highest ranks are
+    /// chosen.</param>
     /// <param name="count">Wanted neighbours; fewer where the set is smaller.</param>
     /// <returns>Indices and mask, shape (g, m, min(k, n)); the mask is false where the ball holds fewer.</returns>
     public static (Tensor Indices, Tensor Mask) Ball(Tensor within, Tensor ranks, int count)

@@ -24,12 +24,13 @@ public static class PointLifting
             points.Mask?.repeat_interleave(samples, 1));
     }
 
-    /// <summary>Values (b, n, c) as (g, n·s, r, c): points first, since the items of one geometry travel together.</summary>
+    /// <summary>Values (b, n, c) as (g, n·s, r, c): points first, since the items of one geometry travel
+    /// together.</summary>
     private static Tensor Arrange(PointSet points, int samples)
     {
         var (g, b) = (points.Coordinates.shape[0], points.Values.shape[0]);
         var values = points.Values.view([g, b / g, .. points.Values.shape[1..]]).transpose(1, 2);   // (g, n, r, c)
-        if (points.Mask is not null) values = values.masked_fill(points.Mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0);
+        if (points.Mask is { } mask) values = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0);
         if (samples > 1) values = values.repeat_interleave(samples, 1);
         return values.contiguous();
     }
@@ -39,12 +40,14 @@ public static class PointLifting
         var (coordinates, values) = (points.Coordinates, points.Values);
         Guard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
         var n = coordinates.shape[1];
-        if (n == 0) throw new ArgumentException("The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.");
+        if (n == 0)
+            throw new ArgumentException("The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.");
         Guard.HasShape(values, nameof(points.Values), "(b, n, c)", null, n, null);
         var g = coordinates.shape[0];
         if (g == 0 || values.shape[0] % g != 0 || values.shape[0] == 0)
             throw new ArgumentException(
-                $"Values has {values.shape[0]} items and Coordinates {g} geometries; expected as many, or 1 geometry for all.");
+                $"Values has {values.shape[0]} items and Coordinates {g} geometries; " +
+                "expected as many, or 1 geometry for all.");
         if (points.Mask is null) return;
         Guard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
         if (points.Mask.dtype != ScalarType.Bool)

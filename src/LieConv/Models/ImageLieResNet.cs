@@ -10,7 +10,8 @@ namespace LieConv.Models;
 /// </summary>
 public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
 {
-    /// <summary>Pixels at least this far from the centre are left out, in grid units: the corners of a rotated digit.</summary>
+    /// <summary>Pixels at least this far from the centre are left out, in grid units: the corners of a rotated
+    /// digit.</summary>
     public const double CropRadius = 15;
 
     [ComponentName(Name = "net")] private readonly LieResNet _network;
@@ -18,13 +19,15 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">A group that acts on the plane.</param>
     /// <param name="options">The network's shape.</param>
-    /// <exception cref="ArgumentException">If the options are out of range or the group does not act on the plane.</exception>
+    /// <exception cref="ArgumentException">If the options are out of range or the group does not act on the
+    /// plane.</exception>
     public ImageLieResNet(LieGroup group, ImageLieResNetOptions options) : base(nameof(ImageLieResNet))
     {
         Guard.IsValid(options.Validate(), nameof(options));
         if (group.PointDim != 2)
             throw new ArgumentException(
-                $"{group} acts on {group.PointDim}-dimensional points; expected a group on the plane, such as T2 or SE2.");
+                $"{group} acts on {group.PointDim}-dimensional points; " +
+                "expected a group on the plane, such as T2 or SE2.");
         Options = options;
         _network = new LieResNet(group, options.ToLieResNet());
         RegisterComponents();
@@ -75,6 +78,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
             tensor(inside.ToArray(), dtype: ScalarType.Int64, device: device));
     }
 
-    /// <summary>Position i of the size's equal steps from -size/2 to size/2; a single one lies at -1/2, as linspace has it.</summary>
+    /// <summary>Position i of the size's equal steps from -size/2 to size/2; a single one lies at -1/2, as linspace has
+    /// it.</summary>
     private static double Spread(int i, int size) => size == 1 ? -0.5 : -size / 2.0 + i * (size / (size - 1.0));
 }

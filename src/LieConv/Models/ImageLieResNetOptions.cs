@@ -53,7 +53,8 @@ public sealed record ImageLieResNetOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each batch.</summary>
+    /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each
+    /// batch.</summary>
     /// <value>true</value>
     public bool SharedGeometry { get; init; } = true;
 
@@ -75,7 +76,8 @@ public sealed record ImageLieResNetOptions
         return errors;
     }
 
-    /// <summary>The network on the pixels: the original's scaling of channels and fill with the number of points.</summary>
+    /// <summary>The network on the pixels: the original's scaling of channels and fill with the number of
+    /// points.</summary>
     public LieResNetOptions ToLieResNet()
     {
         var kept = Math.Pow(TotalDownsampling, 1.0 / Layers);

@@ -72,7 +72,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         var active = _headNorm is null
             ? Options.Activation.Apply(points.Values)
             : _headNorm.call(points.Values, points.Mask?.unsqueeze(-1));
-        var values = _head.call(active);                                                                  // (g, n, r, o)
+        var values = _head.call(active);                                                                 // (g, n, r, o)
         return Options.Pool
             ? GlobalPooling.Pool(values, points.Mask, Options.Mean).flatten(0, 1)
             : values.transpose(1, 2).flatten(0, 1);

@@ -88,7 +88,8 @@ public sealed record LieResNetOptions
 
     /// <summary>The options of the convolution in block i.</summary>
     /// <remarks>The original transposes its table of pairs whenever it subsamples it, so that every other block reads
-    /// its pairs from the other end. It makes no difference to what a network can learn, but its weights need it.</remarks>
+    /// its pairs from the other end. It makes no difference to what a network can learn, but its weights need
+    /// it.</remarks>
     public LieConvOptions Convolution(int i) => new()
     {
         ReversedPairs = DownsampleFraction != 1 && i % 2 == 1,

@@ -12,7 +12,8 @@ public static partial class OriginalStateDict
     public const string UnusedCounter = "num_batches_tracked";
 
     /// <summary>The original's name of one of our parameters.</summary>
-    /// <param name="name">Our name, such as blocks.0.conv.kernel.linears.0.weight, of a LieResNet or an image network.</param>
+    /// <param name="name">Our name, such as blocks.0.conv.kernel.linears.0.weight, of a LieResNet or an image
+    /// network.</param>
     /// <param name="layers">Residual blocks of the network, which number the layers after them.</param>
     /// <exception cref="ArgumentException">If the name is none of a residual network's.</exception>
     public static string FromOurs(string name, int layers)

@@ -17,9 +17,9 @@ public static partial class ThreadWaiting
     private const string WaitPolicy = "OMP_WAIT_POLICY";
 
     /// <summary>
-    /// Makes idle threads go to sleep soon. To be called before the first use of libtorch, whose OpenMP runtime reads the
-    /// environment once, when it is loaded; does nothing where the user has set GOMP_SPINCOUNT or OMP_WAIT_POLICY, and on
-    /// systems other than Linux.
+    /// Makes idle threads go to sleep soon. To be called before the first use of libtorch, whose OpenMP runtime reads
+    /// the environment once, when it is loaded; does nothing where the user has set GOMP_SPINCOUNT or OMP_WAIT_POLICY,
+    /// and on systems other than Linux.
     /// </summary>
     public static void Shorten()
     {

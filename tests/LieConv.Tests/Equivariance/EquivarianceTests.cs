@@ -34,7 +34,7 @@ public sealed class EquivarianceTests
     [InlineData("SO2", "Rx")]
     [InlineData("Trivial2", "T2")]
     public void LieResNet_MovedByAnotherGroup_IsNotEquivariant(string model, string moves) =>
-        Assert.True(Error(model, moves, ScalarType.Float64) > 1e-6);             // a million times what round-off allows
+        Assert.True(Error(model, moves, ScalarType.Float64) > 1e-6);            // a million times what round-off allows
 
     [Theory]
     [InlineData(double.NaN)]

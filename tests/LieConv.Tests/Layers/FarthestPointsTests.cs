@@ -51,10 +51,12 @@ public sealed class FarthestPointsTests
     public void Select_WrongArguments_AreOneSentence()
     {
         using var scope = NewDisposeScope();
-        Assert.StartsWith("distances has shape (1, 3, 4); expected (g, n, n) = (1, 3, 3).", Assert.Throws<ArgumentException>(
-            () => FarthestPoints.Select(ones(1, 3, 4), null, 2, new FixedStart(0))).Message);
-        Assert.StartsWith("mask has shape (3); expected (g, n) = (1, 3).", Assert.Throws<ArgumentException>(
-            () => FarthestPoints.Select(ones(1, 3, 3), ones(3) > 0, 2, new FixedStart(0))).Message);
+        var notSquare = Assert.Throws<ArgumentException>(
+            () => FarthestPoints.Select(ones(1, 3, 4), null, 2, new FixedStart(0)));
+        Assert.StartsWith("distances has shape (1, 3, 4); expected (g, n, n) = (1, 3, 3).", notSquare.Message);
+        var otherMask = Assert.Throws<ArgumentException>(
+            () => FarthestPoints.Select(ones(1, 3, 3), ones(3) > 0, 2, new FixedStart(0)));
+        Assert.StartsWith("mask has shape (3); expected (g, n) = (1, 3).", otherMask.Message);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => FarthestPoints.Select(ones(1, 3, 3), null, 0, new FixedStart(0)));
         foreach (var fraction in new[] { 0, -1, 1.5, double.NaN })

@@ -42,8 +42,8 @@ public sealed class LayerArgumentTests
     }
 
     [Theory]
-    [InlineData(1)]                                                                            // the plain path
-    [InlineData(6)]                                                                            // the fused one, where it is
+    [InlineData(1)]                             // the plain path
+    [InlineData(6)]                             // the fused one, where it is supported
     public void LieConvLayer_WrongArguments_AreOneSentence(long items)
     {
         using var scope = NewDisposeScope();
