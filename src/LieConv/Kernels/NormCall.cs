@@ -7,5 +7,5 @@ namespace LieConv.Kernels;
 /// <param name="Activation">What follows; null for nothing.</param>
 /// <param name="OfBatch">Whether mean and variance are those of the values themselves, so that gradients flow
 /// through.</param>
-/// <param name="Count">Valid rows.</param>
+/// <param name="Count">Valid rows; only read where <paramref name="OfBatch"/>.</param>
 internal sealed record NormCall(double Floor, Activation? Activation, bool OfBatch, long Count);

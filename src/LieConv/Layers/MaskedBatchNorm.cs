@@ -49,8 +49,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         Check(x, mask);
         using var scope = NewDisposeScope();
         var fused = FusedNorm.Supports(x);
-        var rows = x.NumberOfElements / x.shape[^1];
-        var count = mask is null ? rows : mask.sum().item<long>() * (rows / mask.NumberOfElements);
+        var count = training ? ValidRows(x, mask) : 0;             // which waits for the device: not in evaluation
         var call = new NormCall(Epsilon, _activation, training, count);
         var (mean, variance) = !training ? (_runningMean, _runningVariance)
             : fused ? FusedNorm.Statistics(x, mask, count) : PlainNorm.Statistics(x, mask);
@@ -58,6 +57,12 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         return scope.MoveToOuter(fused
             ? FusedNorm.Apply(x, mask, _weight, _bias, mean, variance, call)
             : PlainNorm.Apply(x, mask, _weight, _bias, mean, variance, call));
+    }
+
+    private static long ValidRows(Tensor x, Tensor? mask)
+    {
+        var rows = x.NumberOfElements / x.shape[^1];
+        return mask is null ? rows : mask.sum().item<long>() * (rows / mask.NumberOfElements);
     }
 
     /// <summary>The fused path reads memory by these sizes and types, so they are checked once, here.</summary>
