@@ -12,6 +12,8 @@ namespace LieConv.Groups;
 /// as the last dimension of a tensor whose leading dimensions are arbitrary and broadcast.</para>
 /// <para>The relative coordinate of a query u seen from a neighbour v is log(v⁻¹u), equation 5 of
 /// Finzi et al. 2020 (arXiv 2002.12880); it is invariant under u, v → gu, gv.</para>
+/// <para>All methods throw an <see cref="ArgumentException"/> where the last dimension of an argument is not the
+/// group's or an argument is not floating point.</para>
 /// </remarks>
 public abstract class LieGroup
 {

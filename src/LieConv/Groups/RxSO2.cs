@@ -38,13 +38,13 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => -element;
+    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
     public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
@@ -69,6 +69,7 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor Act(Tensor element, Tensor point)
     {
+        Guard.LastDimension(element, 2, Name, nameof(element));
         Guard.LastDimension(point, 2, Name, nameof(point));
         return PlaneRotation.Rotate(element.select(-1, 1), point) * element.narrow(-1, 0, 1).exp();
     }

@@ -38,13 +38,13 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => -element;
+    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
     public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);

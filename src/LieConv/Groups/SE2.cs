@@ -40,7 +40,6 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor Log(Tensor element)
     {
-        Guard.LastDimension(element, 3, Name, nameof(element));
         var (angle, translation) = Split(element);
         angle = Polar.Wrap(angle);
         var squared = angle * angle;
@@ -79,7 +78,6 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor ToMatrix(Tensor element)
     {
-        Guard.LastDimension(element, 3, Name, nameof(element));
         var (angle, translation) = Split(element);
         return Homogeneous.Matrix(PlaneRotation.Matrix(angle.squeeze(-1)), translation);
     }
@@ -140,7 +138,12 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
             2, kept.Contains(0) ? RigidLift.PlaneAxis : null, [.. kept.Where(i => i > 0).Select(i => i - 1)],
             (angle, translation) => cat([angle.unsqueeze(-1), translation], -1), kept.Contains(0) ? 1 : 0);
 
-    private static (Tensor Angle, Tensor Vector) Split(Tensor a) => (a.narrow(-1, 0, 1), a.narrow(-1, 1, 2));
+    /// <summary>The parts of an element or of a tangent.</summary>
+    private static (Tensor Angle, Tensor Vector) Split(Tensor element)
+    {
+        Guard.LastDimension(element, 3, "SE2", nameof(element));
+        return (element.narrow(-1, 0, 1), element.narrow(-1, 1, 2));
+    }
 
     /// <summary>Vectors turned by a right angle counter-clockwise.</summary>
     private static Tensor Turned(Tensor vector) => cat([-vector.narrow(-1, 1, 1), vector.narrow(-1, 0, 1)], -1);

@@ -43,7 +43,6 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor Log(Tensor element)
     {
-        Guard.LastDimension(element, 7, Name, nameof(element));
         var (q, t) = Split(element);
         var w = UnitQuaternion.Log(q);
         var once = UnitQuaternion.Cross(w, t);
@@ -85,7 +84,6 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor ToMatrix(Tensor element)
     {
-        Guard.LastDimension(element, 7, Name, nameof(element));
         var (q, t) = Split(element);
         return Homogeneous.Matrix(UnitQuaternion.ToMatrix(q), t);
     }
@@ -146,5 +144,9 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
             (angle, shift) => cat([UnitQuaternion.AboutAxis(angle, axis ?? 0), shift], -1), rotations.Length);
     }
 
-    private static (Tensor Rotation, Tensor Translation) Split(Tensor e) => (e.narrow(-1, 0, 4), e.narrow(-1, 4, 3));
+    private static (Tensor Rotation, Tensor Translation) Split(Tensor element)
+    {
+        Guard.LastDimension(element, 7, "SE3", nameof(element));
+        return (element.narrow(-1, 0, 4), element.narrow(-1, 4, 3));
+    }
 }

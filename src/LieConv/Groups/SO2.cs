@@ -39,13 +39,13 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => -element;
+    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
     public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
@@ -70,6 +70,7 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     /// <inheritdoc/>
     public override Tensor Act(Tensor element, Tensor point)
     {
+        Guard.LastDimension(element, 1, Name, nameof(element));
         Guard.LastDimension(point, 2, Name, nameof(point));
         return PlaneRotation.Rotate(element.select(-1, 0), point);
     }

@@ -35,21 +35,17 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, 4, Name, nameof(element));
-        return UnitQuaternion.Log(element);
-    }
+    public override Tensor Log(Tensor element) => UnitQuaternion.Log(Checked(element));
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => UnitQuaternion.Multiply(left, right);
+    public override Tensor Compose(Tensor left, Tensor right) => UnitQuaternion.Multiply(Checked(left), Checked(right));
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => UnitQuaternion.Conjugate(element);
+    public override Tensor Inverse(Tensor element) => UnitQuaternion.Conjugate(Checked(element));
 
     /// <inheritdoc/>
     public override Tensor Between(Tensor origin, Tensor target) =>
-        UnitQuaternion.Multiply(UnitQuaternion.Conjugate(origin), target);
+        UnitQuaternion.Multiply(UnitQuaternion.Conjugate(Checked(origin)), Checked(target));
 
     /// <inheritdoc/>
     public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
@@ -58,11 +54,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
-    {
-        Guard.LastDimension(element, 4, Name, nameof(element));
-        return UnitQuaternion.ToMatrix(element);
-    }
+    public override Tensor ToMatrix(Tensor element) => UnitQuaternion.ToMatrix(Checked(element));
 
     /// <inheritdoc/>
     public override Tensor FromMatrix(Tensor matrix)
@@ -75,7 +67,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override Tensor Act(Tensor element, Tensor point)
     {
         Guard.LastDimension(point, 3, Name, nameof(point));
-        return UnitQuaternion.Rotate(element, point);
+        return UnitQuaternion.Rotate(Checked(element), point);
     }
 
     /// <inheritdoc/>
@@ -106,4 +98,10 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
         ? new WholeLift(this)
         : new RigidLift(3, kept[0], [], (angle, _) => UnitQuaternion.AboutAxis(angle, kept[0]), 1);
+
+    private static Tensor Checked(Tensor element)
+    {
+        Guard.LastDimension(element, 4, "SO3", nameof(element));
+        return element;
+    }
 }

@@ -41,13 +41,13 @@ public sealed class Translation : LieGroup, ISubgroupParent
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => left + right;
+    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => -element;
+    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => target - origin;
+    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
     public override Tensor Hat(Tensor tangent)
@@ -73,6 +73,7 @@ public sealed class Translation : LieGroup, ISubgroupParent
     /// <inheritdoc/>
     public override Tensor Act(Tensor element, Tensor point)
     {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
         Guard.LastDimension(point, PointDim, Name, nameof(point));
         return element + point;
     }

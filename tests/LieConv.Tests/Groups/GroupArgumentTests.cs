@@ -21,6 +21,25 @@ public sealed class GroupArgumentTests
         Assert.Equal([5L, 2, group.AlgebraDim], group.Bracket(a, b.unsqueeze(1)).shape);
     }
 
+    [Theory]
+    [InlineData("Trivial2"), InlineData("T2"), InlineData("SO2"), InlineData("RxSO2"), InlineData("RxSQ")]
+    [InlineData("SE2"), InlineData("SO3"), InlineData("SE3"), InlineData("Rx"), InlineData("SE3[2,5]")]
+    public void AnyGroup_ElementOfAnotherSize_IsOneSentence(string name)
+    {
+        using var scope = NewDisposeScope();
+        var group = LieGroups.Parse(name);
+        var right = group.Identity(ScalarType.Float32, CPU).unsqueeze(0);
+        var (wrong, point) = (ones(1, group.ElementDim + 1), ones(1, group.PointDim));
+        foreach (var call in new Func<Tensor>[]
+        {
+            () => group.Compose(right, wrong), () => group.Compose(wrong, right), () => group.Inverse(wrong),
+            () => group.Between(right, wrong), () => group.Between(wrong, right), () => group.Act(wrong, point),
+            () => group.Act(right, ones(1, group.PointDim + 1)), () => group.Log(wrong), () => group.ToMatrix(wrong),
+        })
+            Assert.Contains("must have shape (..., ", Assert.Throws<ArgumentException>(() => call()).Message);
+        Assert.Equal([1L, group.ElementDim], group.Compose(right, right).shape);
+    }
+
     [Fact]
     public void MatrixGroup_ShapesThatDoNotBroadcast_AreOneSentence()
     {
