@@ -35,6 +35,18 @@ public sealed class EquivarianceTests
     public void LieResNet_MovedByAnotherGroup_IsNotEquivariant(string model, string moves) =>
         Assert.True(Error(model, moves, ScalarType.Float64) > 1e-6);                // a million times what round-off allows
 
+    [Fact]
+    public void Measure_OutputsBreakDownAfterAMove_IsNotANumber()
+    {
+        using var scope = NewDisposeScope();
+        var points = new PointSet(ones([1, 3, 2]), ones([1, 3, 1]));
+        var calls = 0;
+        Tensor Broken(PointSet input, Draws draws) => ++calls == 2 ? input.Values * double.NaN : input.Values.alias();
+        var error = EquivarianceReport.Measure(
+            LieGroups.Parse("T2"), Broken, points, new EquivarianceOptions { Elements = 3 });
+        Assert.Equal((double.NaN, double.NaN), (error.Largest, error.Mean));
+    }
+
     private static double Error(string model, string moves, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
