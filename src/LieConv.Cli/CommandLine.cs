@@ -41,7 +41,7 @@ public static class CommandLine
             var parsed = CreateRoot().Parse(args);
             if (parsed.Action is ParseErrorAction && parsed.Errors.Count > 0)
             {
-                error.WriteLine($"{OneLine(MostTelling(parsed))} See {HelpCommand(parsed)}.");
+                error.WriteLine($"{OneLine(MostTelling(parsed)).TrimEnd('.')}. See {HelpCommand(parsed)}.");
                 return ExitCode.BadInput;
             }
             return parsed.Invoke(new InvocationConfiguration
@@ -64,7 +64,8 @@ public static class CommandLine
 
     /// <summary>A misspelt word explains more than what is missing because of it.</summary>
     private static string MostTelling(ParseResult parsed) =>
-        (parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token =>
+        (parsed.Errors.FirstOrDefault(error => error.Message.Contains("'-", StringComparison.Ordinal))
+            ?? parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(token =>
             error.Message.Contains($"'{token}'", StringComparison.Ordinal))) ?? parsed.Errors[0]).Message;
 
     private static string HelpCommand(ParseResult parsed)

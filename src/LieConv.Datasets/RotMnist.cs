@@ -20,7 +20,9 @@ public static class RotMnist
 
         var root = Path.GetFullPath(options.DataRoot ?? DataFolder.Default);
         if (options.DataRoot is not null && !Directory.Exists(root))
-            throw new InvalidDataException($"The data folder '{root}' does not exist.");
+            throw new InvalidDataException(File.Exists(root)
+                ? $"The data folder '{root}' is a file; expected the folder that holds it."
+                : $"The data folder '{root}' does not exist.");
         var splits = LoadFiles(root, options, log);
         if (splits is null && options.DataRoot is not null)
             throw new InvalidDataException(

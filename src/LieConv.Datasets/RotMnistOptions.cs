@@ -28,11 +28,11 @@ public sealed record RotMnistOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (TrainCount < 1) errors.Add($"TrainCount must be at least 1, not {TrainCount}.");
-        if (ValidationCount < 0) errors.Add($"ValidationCount must be 0 or more, not {ValidationCount}.");
-        if (TestCount < 1) errors.Add($"TestCount must be at least 1, not {TestCount}.");
+        if (TrainCount < 1) errors.Add($"TrainCount is {TrainCount}; expected at least 1.");
+        if (ValidationCount < 0) errors.Add($"ValidationCount is {ValidationCount}; expected 0 or more.");
+        if (TestCount < 1) errors.Add($"TestCount is {TestCount}; expected at least 1.");
         if (DataRoot is not null && string.IsNullOrWhiteSpace(DataRoot))
-            errors.Add("DataRoot must name a folder, not be blank.");
+            errors.Add("DataRoot is blank; expected a folder.");
         return errors;
     }
 }

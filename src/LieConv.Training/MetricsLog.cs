@@ -39,7 +39,7 @@ public sealed class MetricsLog(string path)
             catch (JsonException failure)
             {
                 if (i == lines.Length - 1) break;
-                throw new InvalidDataException($"'{path}' line {i + 1} is damaged: {failure.Message}", failure);
+                throw new InvalidDataException($"'{path}' line {i + 1} is damaged; expected the figures of an epoch as JSON.", failure);
             }
         }
         return reports;
@@ -49,6 +49,7 @@ public sealed class MetricsLog(string path)
     /// <param name="step">Optimiser steps of the checkpoint.</param>
     public void TruncateAfter(long step)
     {
+        if (!File.Exists(path)) return;
         var kept = Read().Where(report => report.Step <= step)
             .Select(report => JsonSerializer.Serialize(report, JsonFormat.Line));
         var text = Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")));

@@ -30,8 +30,10 @@ public sealed class RunFolder
     /// <exception cref="IOException">If the folder cannot be made.</exception>
     public static RunFolder Create(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        if (string.IsNullOrWhiteSpace(path))
+            throw new ArgumentException("The name of the run's folder is blank; expected a path.");
+        if (File.Exists(path)) throw new ArgumentException($"'{path}' is a file; choose another --out.");
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new ArgumentException(
                 $"'{path}' exists already; choose another --out, or continue it with --resume {path}.");
         try
@@ -49,7 +51,8 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">If it is not one.</exception>
     public static RunFolder Open(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (string.IsNullOrWhiteSpace(path))
+            throw new ArgumentException("The name of the run is blank; expected its folder.");
         var run = new RunFolder(path);
         if (!Directory.Exists(path)) throw new InvalidDataException($"There is no run '{path}'.");
         if (!File.Exists(run.Config)) throw new InvalidDataException($"'{path}' is not a run: it has no config.json.");

@@ -6,11 +6,28 @@ namespace LieConv.Cli.Commands;
 /// <summary>Options that several commands share, with one spelling everywhere.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Makes an argument refuse what looks like an option, so that a misspelt one is not taken for a path.</summary>
+    public static Argument<T> NoOption<T>(this Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+                result.AddError($"Unrecognized command or argument '{token.Value}'.");
+        });
+        return argument;
+    }
+
     public static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };
 
     /// <summary>A number in invariant culture, null where it is not given.</summary>
-    public static Option<T?> Number<T>(string name, string description, string helpName, string expected)
+    /// <param name="name">The option.</param>
+    /// <param name="description">For the help text.</param>
+    /// <param name="helpName">For the help text.</param>
+    /// <param name="expected">What to say to other input.</param>
+    /// <param name="accepts">Tells whether a number is in the range that <paramref name="expected"/> names.</param>
+    public static Option<T?> Number<T>(
+        string name, string description, string helpName, string expected, Func<T, bool>? accepts = null)
         where T : struct, ISpanParsable<T> => new(name)
         {
             Description = description,
@@ -18,11 +35,16 @@ internal static class CommonOptions
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value)) return value;
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && accepts?.Invoke(value) != false)
+                    return value;
                 result.AddError($"{name} is '{text}'; expected {expected}.");
                 return null;
             },
         };
+
+    /// <summary>A count of something, from 1.</summary>
+    public static Option<int?> Count(string name, string description) =>
+        Number<int>(name, description, "N", "a whole number from 1", value => value >= 1);
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
@@ -36,7 +58,8 @@ internal static class CommonOptions
         "--data-root", "Folder with the data [default: the usual data folder, else the built-in sample].", "DIR");
 
     public static Option<int?> Threads() => Number<int>(
-        "--threads", "Threads of libtorch.", "N", "a whole number");
+        "--threads", "Threads of libtorch; 0 for its own choice.", "N", "a whole number from 0 to 4096",
+        value => value is >= 0 and <= 4096);
 
     public static Option<string?> Device() => Text("--device", "Where to compute: cpu, cuda or cuda:N.", "NAME");
 

@@ -12,8 +12,8 @@ internal static class ConvertCommand
 
     private static Command Export()
     {
-        var run = new Argument<string>("RUN") { Description = "Folder of a run." };
-        var file = new Argument<string>("FILE") { Description = "The safetensors file to make." };
+        var run = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
+        var file = new Argument<string>("FILE") { Description = "The safetensors file to make." }.NoOption();
         var checkpoint = CommonOptions.Text(
             "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
         var original = Original();
@@ -24,6 +24,7 @@ internal static class ConvertCommand
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
+            if (string.IsNullOrWhiteSpace(path)) throw new ArgumentException("FILE is blank; expected a path.");
             var count = RotMnistWeights.Export(
                 result.GetRequiredValue(run), result.GetValue(checkpoint), path, result.GetValue(original));
             result.InvocationConfiguration.Output.WriteLine($"Wrote {count} tensors to {path}.");
@@ -34,7 +35,7 @@ internal static class ConvertCommand
 
     private static Command Import()
     {
-        var file = new Argument<string>("FILE") { Description = "A safetensors file of one network." };
+        var file = new Argument<string>("FILE") { Description = "A safetensors file of one network." }.NoOption();
         var folder = new Option<string>("--out")
         {
             Description = "The run's folder to make.", HelpName = "DIR", Required = true,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LieConv.Datasets;
 using LieConv.Datasets.Downloads;
+using LieConv.Training;
 
 namespace LieConv.Cli.Commands;
 
@@ -10,8 +11,6 @@ public static class DataCommand
 {
     private const int Done = 0;
     private const int BadInput = 2;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -77,7 +76,7 @@ public static class DataCommand
     {
         var name = DataSetName();
         var root = DataRoot();
-        var json = JsonSwitch();
+        var json = CommonOptions.Json();
         var command = new Command("verify", "Compare the files of a data set with their SHA-256.")
         {
             name, root, json,
@@ -86,7 +85,7 @@ public static class DataCommand
         {
             var checks = MnistSource.Verify(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
-            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, Json));
+            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonFormat.Indented));
             else
                 foreach (var check in checks)
                     output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
@@ -98,13 +97,13 @@ public static class DataCommand
     private static Command CreateList()
     {
         var root = DataRoot();
-        var json = JsonSwitch();
+        var json = CommonOptions.Json();
         var command = new Command("list", "List the data sets and where their files are.") { root, json };
         command.SetAction(result =>
         {
             var entries = DataCatalog.List(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
-            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, Json));
+            if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, JsonFormat.Indented));
             else
                 foreach (var entry in entries)
                     output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
@@ -133,20 +132,19 @@ public static class DataCommand
     }
 
     private static Argument<string> DataSetName() =>
-        new Argument<string>("name") { Description = "The data set: mnist." }.AcceptOnlyFromAmong("mnist");
+        new Argument<string>("NAME") { Description = "The data set: mnist.", HelpName = "NAME" }.AcceptOnlyFromAmong("mnist");
 
     private static Option<string?> DataRoot() => new("--data-root")
     {
         HelpName = "DIR",
-        Description = $"Folder of the data (default: ${DataFolder.Variable}, else the user's data folder).",
+        Description = $"Folder of the data [default: ${DataFolder.Variable}, else the user's data folder].",
     };
-
-    private static Option<bool> JsonSwitch() => new("--json") { Description = "Write JSON for machines." };
 
     private static string Root(string? named) => Path.GetFullPath(named ?? DataFolder.Default);
 
     private static Uri ParseMirror(string text) =>
         Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var mirror)
+            && mirror.Scheme is "http" or "https"
             ? mirror
-            : throw new ArgumentException($"--mirror must be a whole http or https address, not '{text}'.");
+            : throw new ArgumentException($"--mirror is '{text}'; expected a whole http or https address.");
 }

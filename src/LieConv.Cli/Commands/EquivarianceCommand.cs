@@ -18,15 +18,14 @@ internal static class EquivarianceCommand
         {
             Description = "Folder of a run; without it an untrained network of the options.",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        }.NoOption();
         var by = CommonOptions.Text(
             "--by", "The group whose elements move the points [default: the network's].", "GROUP");
-        var elements = CommonOptions.Number<int>(
-            "--elements", "Group elements to try [default: 5].", "N", "a whole number");
-        var images = CommonOptions.Number<int>(
-            "--images", "Test digits to try them on [default: 2].", "N", "a whole number");
+        var elements = CommonOptions.Count("--elements", "Group elements to try [default: 5].");
+        var images = CommonOptions.Count("--images", "Test digits to try them on [default: 2].");
         var spread = CommonOptions.Number<double>(
-            "--spread", "How far elements move, in radians and pixels [default: 1].", "X", "a number");
+            "--spread", "How far elements move, in radians and pixels [default: 1].", "X",
+            "a number above 0 and at most 100", value => value is > 0 and <= 100);
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
         var settings = new RotMnistOptionSet();
@@ -34,13 +33,13 @@ internal static class EquivarianceCommand
         {
             path, by, elements, images, spread, threads, json,
         };
-        foreach (var option in settings.All) command.Options.Add(option);
+        foreach (var option in settings.OfTheNetwork) command.Options.Add(option);
         command.SetAction(result =>
         {
             var run = result.GetValue(path) is { } folder ? RunFolder.Open(folder) : null;
             if (run is not null && settings.FirstGiven(result) is { } other)
                 throw new ArgumentException($"The run '{run.Path}' has settings of its own; leave out {other.Name}.");
-            if (result.GetValue(threads) is { } count) TorchSharp.torch.set_num_threads(Math.Max(count, 1));
+            if (result.GetValue(threads) is > 0 and var count) TorchSharp.torch.set_num_threads(count);
             var config = run is null ? settings.Configure(result) : RotMnistConfig.Read(run.Config);
             var options = new EquivarianceOptions
             {

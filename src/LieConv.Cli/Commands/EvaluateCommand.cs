@@ -9,7 +9,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("RUN") { Description = "Folder of a run." };
+        var path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
         var checkpoint = CommonOptions.Text(
             "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
         var dataRoot = CommonOptions.DataRoot();

@@ -37,12 +37,15 @@ internal static class GroupsCommand
             table.AddRow(
                 new Text(row.Name), new Text(row.Description), new Text($"{row.PointDim}"),
                 new Text($"{row.AlgebraDim}"), new Text($"{row.OrbitDim}"), new Text(row.HasStabilizer ? "yes" : ""));
+        using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
         });
         console.Profile.Width = Width;
         console.Write(table);
+        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+            output.WriteLine(line);
         output.WriteLine("Add the weight of the group part in distances after a colon: SE2:0.05. Subgroups: SE3[2,5].");
     }
 

@@ -11,13 +11,14 @@ internal sealed class RotMnistOptionSet
         CommonOptions.Preset(RotMnistPresets.All.Select(preset => preset.Preset), RotMnistPresets.Default);
     private readonly Option<string?> _dataRoot = CommonOptions.DataRoot();
     private readonly Option<int?> _train =
-        CommonOptions.Number<int>("--train", "Training digits.", "N", "a whole number");
+        CommonOptions.Count("--train", "Training digits.");
     private readonly Option<int?> _epochs =
-        CommonOptions.Number<int>("--epochs", "Passes over the digits.", "N", "a whole number");
+        CommonOptions.Count("--epochs", "Passes over the digits.");
     private readonly Option<int?> _batch =
-        CommonOptions.Number<int>("--batch", "Digits of an optimiser step.", "N", "a whole number");
+        CommonOptions.Count("--batch", "Digits of an optimiser step.");
     private readonly Option<double?> _rate =
-        CommonOptions.Number<double>("--lr", "Learning rate at the start.", "RATE", "a number");
+        CommonOptions.Number<double>("--lr", "Learning rate at the start.", "RATE",
+            "a number above 0 and at most 10", value => value is > 0 and <= 10);
     private readonly Option<long?> _seed =
         CommonOptions.Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
     private readonly Option<string?> _device = CommonOptions.Device();
@@ -27,6 +28,9 @@ internal sealed class RotMnistOptionSet
     /// <summary>All of them, in the order of the help text.</summary>
     public IReadOnlyList<Option> All =>
         [_group, _preset, _dataRoot, _train, _epochs, _batch, _rate, _seed, _device, _precision, _set];
+
+    /// <summary>Those that decide what an untrained network is, in the order of the help text.</summary>
+    public IReadOnlyList<Option> OfTheNetwork => [_group, _preset, _dataRoot, _seed, _set];
 
     /// <summary>The first of them that was given, or null.</summary>
     public Option? FirstGiven(ParseResult result) =>

@@ -13,7 +13,8 @@ internal static class TrainRotMnistCommand
         var settings = new RotMnistOptionSet();
         var threads = CommonOptions.Threads();
         var minutes = CommonOptions.Number<double>(
-            "--max-minutes", "Stop and evaluate after so many minutes.", "MINUTES", "a number");
+            "--max-minutes", "Stop and evaluate after so many minutes.", "MINUTES",
+            "a number from 0 (no limit)", value => value >= 0);
         var folder = CommonOptions.Text("--out", "The run's folder [default: runs/rotmnist-GROUP-TIME].", "DIR");
         var resume = CommonOptions.Text("--resume", "Continue this run where it stopped, bit for bit.", "RUN");
         var json = CommonOptions.Json();

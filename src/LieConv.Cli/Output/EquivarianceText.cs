@@ -1,3 +1,4 @@
+using System.Globalization;
 using LieConv.Training.Images;
 
 namespace LieConv.Cli.Output;
@@ -12,6 +13,9 @@ internal static class EquivarianceText
         output.WriteLine("neighbourhood   precision   largest    mean");
         foreach (var row in rows)
             output.WriteLine(FormattableString.Invariant(
-                $"{row.Neighborhood,-15} {row.Precision,-11} {row.Error.Largest,-10:E1} {row.Error.Mean:E1}"));
+                $"{row.Neighborhood,-15} {row.Precision,-11} {Figure(row.Error.Largest),-10} {Figure(row.Error.Mean)}"));
     }
+
+    private static string Figure(double error) =>
+        error == 0 ? "0" : error.ToString("0.0e-00", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,7 @@ namespace LieConv.Cli.Output;
 /// <param name="error">Where it goes.</param>
 internal sealed class StatusConsole(TextWriter error)
 {
+    private const int FullWidth = 80;
     private IAnsiConsole? _live;
 
     private bool IsTerminal => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
@@ -17,6 +18,15 @@ internal sealed class StatusConsole(TextWriter error)
     {
         if (_live is null) error.WriteLine(line);
         else _live.WriteLine(line);
+    }
+
+    /// <summary>What fits: a squeezed column would wrap its numbers.</summary>
+    private static ProgressColumn[] Columns(int width)
+    {
+        var text = new TaskDescriptionColumn { Alignment = Justify.Left };
+        return width < FullWidth
+            ? [text, new PercentageColumn()]
+            : [text, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()];
     }
 
     /// <summary>Runs something and shows how it goes.</summary>
@@ -30,9 +40,7 @@ internal sealed class StatusConsole(TextWriter error)
         {
             return _live.Progress()
                 .AutoClear(true)
-                .Columns(
-                    new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
-                    new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(Columns(_live.Profile.Width))
                 .Start(context => work(new LiveObserver(context, new LineObserver(Say, epochs), epochs)));
         }
         finally

@@ -40,7 +40,15 @@ public sealed class FileDownloader
         var path = Path.Combine(folder, file.Name);
         if (File.Exists(path) && ContentCheck.Fault(path, file) is null) return false;
 
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The data folder '{folder}' cannot be made; choose another with --data-root.", failure);
+        }
         var part = path + ".part";
         var failures = new List<string>();
         foreach (var mirror in _options.Mirrors)

@@ -104,16 +104,21 @@ public sealed class CheckpointStore(string folder)
         var path = ManifestPath(name);
         if (!File.Exists(path)) throw new InvalidDataException($"There is no checkpoint '{path}'.");
         CheckpointManifest? manifest;
+        var bytes = File.ReadAllBytes(path);
         try
         {
-            manifest = JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllBytes(path), JsonFormat.Indented);
+            manifest = JsonSerializer.Deserialize<CheckpointManifest>(bytes, JsonFormat.Indented);
         }
         catch (JsonException failure)
         {
-            throw new InvalidDataException($"'{path}' is not a checkpoint manifest: {failure.Message}", failure);
+            throw new InvalidDataException(
+                $"'{path}' is not a checkpoint manifest: {JsonFault.Describe(failure, bytes.Length)}.", failure);
         }
         if (manifest?.Identity is null || manifest.Progress is null || manifest.Weights is null)
             throw new InvalidDataException($"'{path}' is not a checkpoint manifest: a field is null.");
+        if (manifest.Progress is { Step: < 0 } or { EpochExamples: < 0 })
+            throw new InvalidDataException($"'{path}' is damaged: step is {manifest.Progress.Step} and epochExamples " +
+                $"{manifest.Progress.EpochExamples}; expected 0 or more.");
         if (manifest.SchemaVersion != CheckpointManifest.CurrentSchemaVersion)
             throw new InvalidDataException($"'{path}' has schema version {manifest.SchemaVersion}; " +
                 $"this version reads {CheckpointManifest.CurrentSchemaVersion}.");

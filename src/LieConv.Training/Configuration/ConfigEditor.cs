@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -59,7 +60,7 @@ public static class ConfigEditor
     private static ArgumentException Unknown(string path, string prefix, JsonObject node)
     {
         var known = node.Select(member => prefix.Length == 0 ? member.Key : $"{prefix}.{member.Key}");
-        return new ArgumentException($"{path} is no single option; known here: {string.Join(", ", known)}.");
+        return new ArgumentException($"{path} is no single setting; expected one of {string.Join(", ", known)}.");
     }
 
     /// <summary>Text as the kind of value that is there: what is text stays text, whatever it looks like.</summary>
@@ -83,7 +84,16 @@ public static class ConfigEditor
         {
             JsonValueKind.Number => $"expected a number like {parent[key]}",
             JsonValueKind.True or JsonValueKind.False => "expected true or false",
-            _ => $"expected something like {parent[key]}",
+            _ => Names(typeof(T), path) ?? $"expected something like {parent[key]}",
         };
+    }
+
+    /// <summary>The names that an enum setting can have; null for other settings.</summary>
+    private static string? Names(Type type, string path)
+    {
+        foreach (var step in path.Split('.'))
+            type = type.GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!
+                .PropertyType;
+        return type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}" : null;
     }
 }

@@ -24,14 +24,15 @@ public static class ConfigFile
     public static T Read<T>(string path) where T : class
     {
         if (!File.Exists(path)) throw new InvalidDataException($"There is no file '{path}'.");
+        var bytes = File.ReadAllBytes(path);
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), JsonFormat.Indented)
+            return JsonSerializer.Deserialize<T>(bytes, JsonFormat.Indented)
                 ?? throw new InvalidDataException($"'{path}' holds null; expected an object.");
         }
         catch (JsonException failure)
         {
-            throw new InvalidDataException($"'{path}' cannot be read: {failure.Message}", failure);
+            throw new InvalidDataException($"'{path}' cannot be read: {JsonFault.Describe(failure, bytes.Length)}.", failure);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record RotMnistConfig
     /// <summary>Name of the task.</summary>
     public const string TaskName = "rotmnist";
 
+    private const int MaximumLayers = 1000;
+    private const int MaximumChannels = 32768;
+
     /// <summary>Version of the layout.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
@@ -58,10 +61,27 @@ public sealed record RotMnistConfig
         if (Data is null || Model is null || Train is null || Group is null || DataDescription is null)
             return [.. errors, "group, data, dataDescription, model and train must not be null."];
         errors.AddRange(Data.Validate());
-        errors.AddRange(Model.Validate());
+        errors.AddRange(ValidateSize());
+        if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate());
         if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
         return errors;
+    }
+
+    /// <summary>
+    /// Limits far beyond any use. They come before the network's own checks, which list its layers, and keep a slip of
+    /// the keyboard from filling the memory.
+    /// </summary>
+    private IEnumerable<string> ValidateSize()
+    {
+        if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
+        var widest = Model.Channels * (Model.GrowChannels && Model.TotalDownsampling is > 0 and <= 1
+            ? 1 / Math.Sqrt(Model.TotalDownsampling)
+            : 1);
+        if (widest > MaximumChannels)
+            yield return FormattableString.Invariant($"Channels is {Model.Channels} and TotalDownsampling ") +
+                FormattableString.Invariant($"{Model.TotalDownsampling}, which makes {widest:F0} channels after the ") +
+                $"last block; expected at most {MaximumChannels}.";
     }
 
     /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>

@@ -40,6 +40,9 @@ public static class EquivarianceStudy
         if (images < 1) throw new ArgumentException($"images is {images}; expected at least 1.");
         var group = RotMnistRun.Check(config);
         random.manual_seed((long)new SeedSequence(config.Train.Seed).SeedOf(RandomPurpose.Initialisation, 0));
+        if (by is { PointDim: not 2 })
+            throw new ArgumentException(
+                $"{by} acts on {by.PointDim}-dimensional points; pixels are moved by a group on the plane, such as T2.");
         using var model = new ImageLieResNet(group, config.Model);
         if (checkpoints is not null) Load(checkpoints, model);
         using var data = RotMnist.Load(config.Data);

@@ -31,6 +31,7 @@ public sealed class RotMnistRun : IDisposable
         random.manual_seed((long)new SeedSequence(config.Train.Seed).SeedOf(RandomPurpose.Initialisation, 0));
         _model = new ImageLieResNet(group, config.Model);
         _data = RotMnist.Load(Config.Data, log);
+        CheckImages(config.Model, _data.Train);
         Task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity());
     }
 
@@ -110,6 +111,10 @@ public sealed class RotMnistRun : IDisposable
             CheckSameData();
             loop.Resume();
         }
+        else
+        {
+            Folder.Metrics.TruncateAfter(0); // a run that ended before its first checkpoint begins anew
+        }
         var outcome = loop.Run(interruption);
         if (outcome.Final is null)
         {
@@ -158,6 +163,15 @@ public sealed class RotMnistRun : IDisposable
         config.Validate() is { Count: > 0 } errors
             ? throw new ArgumentException(string.Join(" ", errors))
             : LieGroups.Parse(config.Group);
+
+    private static void CheckImages(ImageLieResNetOptions model, ImageDataset data)
+    {
+        var (expected, actual) = ((1, data.Height, data.Width), (model.InputChannels, model.Height, model.Width));
+        if (actual != expected)
+            throw new ArgumentException($"The network is for images of {model.InputChannels} x {model.Height} x " +
+                $"{model.Width} (model.inputChannels, height, width), but the digits have 1 x {data.Height} x " +
+                $"{data.Width}.");
+    }
 
     private void CheckSameData()
     {

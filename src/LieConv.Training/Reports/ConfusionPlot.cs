@@ -38,8 +38,8 @@ internal static class ConfusionPlot
         var names = Enumerable.Range(0, classes).ToArray();
         plot.Axes.Bottom.SetTicks([.. names.Select(i => (double)i)], [.. names.Select(i => $"{i}")]);
         plot.Axes.Left.SetTicks([.. names.Select(i => (double)(classes - 1 - i))], [.. names.Select(i => $"{i}")]);
-        plot.XLabel("predicted");
-        plot.YLabel("right");
+        plot.XLabel("read as");
+        plot.YLabel("is");
         plot.Title(FormattableString.Invariant(
             $"Test error {100 * evaluation.Metrics["error"]:F2} % of {evaluation.Count:N0} images"));
         plot.Axes.SetLimits(-0.5, classes - 0.5, -0.5, classes - 0.5);

@@ -8,6 +8,9 @@ internal static class CurvesPlot
     private const int Width = 960;
     private const int Height = 480;
 
+    /// <summary>Keeps the highest point off the frame.</summary>
+    private const double Headroom = 1.1;
+
     /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right.</summary>
     public static void Write(string path, IReadOnlyList<EpochReport> reports, string title)
     {
@@ -16,7 +19,8 @@ internal static class CurvesPlot
         plots.Layout = new ScottPlot.MultiplotLayouts.Columns();
         Draw(plots.GetPlot(0), reports, "error", "error in %", 100);
         Draw(plots.GetPlot(1), reports, "loss", "loss", 1);
-        plots.GetPlot(0).Title(title);
+        plots.GetPlot(0).Title($"Error of {title}");
+        plots.GetPlot(1).Title("Loss"); // both have a title, so that the frames are level
         plots.SavePng(path, Width, Height);
     }
 
@@ -35,7 +39,7 @@ internal static class CurvesPlot
         plot.XLabel("epoch");
         plot.YLabel(label);
         plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Font.Set(ReportFont.Family);
         plot.ShowLegend(Alignment.UpperRight);

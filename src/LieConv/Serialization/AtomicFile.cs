@@ -40,12 +40,19 @@ public static class AtomicFile
             Discard(temporary);
             if (failure is IOException or UnauthorizedAccessException)
             {
-                var reason = failure.Message.TrimEnd('.');
-                throw new IOException($"Cannot write '{path}': {reason}; nothing that was there has changed.", failure);
+                throw new IOException($"Cannot write '{path}': {Reason(failure)}; nothing that was there has changed.", failure);
             }
             throw;
         }
     }
+
+    /// <summary>The system's reason without the name of the temporary file, which means nothing to the user.</summary>
+    private static string Reason(Exception failure) => failure switch
+    {
+        DirectoryNotFoundException => "its folder does not exist",
+        UnauthorizedAccessException => "permission denied",
+        _ => failure.Message.Split(" : '")[0].TrimEnd('.'),
+    };
 
     private static void Flush(Stream stream)
     {

@@ -12,13 +12,31 @@ public sealed class BadInputTests
     [InlineData("train rotmnist --group SE3", "SE3 acts on 3-dimensional points; expected a group on the plane, such as T2 or SE2.")]
     [InlineData("train rotmnist --group T2 --set model.liftSamples=2", "LiftSamples is 2 for T2, which lifts a point in one way only; expected 1.")]
     [InlineData("train rotmnist --preset papr", "There is no preset 'papr' for rotmnist; expected one of quick, readme, paper.")]
-    [InlineData("train rotmnist --epochs ten", "--epochs is 'ten'; expected a whole number. See lieconv train rotmnist --help.")]
-    [InlineData("train rotmnist --epochs 1,5", "--epochs is '1,5'; expected a whole number. See lieconv train rotmnist --help.")]
-    [InlineData("train rotmnist --epochs 0", "Epochs is 0; expected at least 1.")]
-    [InlineData("train rotmnist --lr -1", "LearningRate is -1; expected a number above 0 and at most 10.")]
+    [InlineData("train rotmnist --epochs ten", "--epochs is 'ten'; expected a whole number from 1. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --epochs 1,5", "--epochs is '1,5'; expected a whole number from 1. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --epochs 0", "--epochs is '0'; expected a whole number from 1. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --train 0", "--train is '0'; expected a whole number from 1. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --threads -1", "--threads is '-1'; expected a whole number from 0 to 4096. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --max-minutes nan", "--max-minutes is 'nan'; expected a number from 0 (no limit). See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --lr nan", "--lr is 'nan'; expected a number above 0 and at most 10. See lieconv train rotmnist --help.")]
+    [InlineData("train rotmnist --set model.layers=2000000000", "Layers is 2000000000; expected at most 1000.")]
+    [InlineData("train rotmnist --set train.epochs=0", "Epochs is 0; expected at least 1.")]
+    [InlineData("equivariance --threads -4", "--threads is '-4'; expected a whole number from 0 to 4096. See lieconv equivariance --help.")]
+    [InlineData("equivariance --images 0", "--images is '0'; expected a whole number from 1. See lieconv equivariance --help.")]
+    [InlineData("equivariance --spread 1e300", "--spread is '1e300'; expected a number above 0 and at most 100. See lieconv equivariance --help.")]
+    [InlineData("equivariance --by SE3", "SE3 acts on 3-dimensional points; pixels are moved by a group on the plane, such as T2.")]
+    [InlineData("equivariance --epochs 3", "Unrecognized command or argument '--epochs'. See lieconv equivariance --help.")]
+    [InlineData("evaluate --epochs", "Unrecognized command or argument '--epochs'. See lieconv evaluate --help.")]
+    [InlineData("convert import --orignal --out {out}", "Unrecognized command or argument '--orignal'. See lieconv convert import --help.")]
+    [InlineData("evaluate {blank}", "The name of the run is blank; expected its folder.")]
+    [InlineData("data verify", "Required argument 'NAME' missing for command: 'verify'. See lieconv data verify --help.")]
+    [InlineData("data verify fashion", "Argument 'fashion' not recognized. Must be one of: 'mnist'. See lieconv data verify --help.")]
+    [InlineData("data fetch mnist --mirror here", "--mirror is 'here'; expected a whole http or https address.")]
+    [InlineData("data fetch mnist --mirror ftp://here", "--mirror is 'ftp://here'; expected a whole http or https address.")]
+    [InlineData("train rotmnist --lr -1", "--lr is '-1'; expected a number above 0 and at most 10. See lieconv train rotmnist --help.")]
     [InlineData("train rotmnist --precision half", "Precision is 'half'; expected float32 or float64.")]
     [InlineData("train rotmnist --device cuda:99", "Device 'cuda:99' is not available to libtorch on this machine; try cpu.")]
-    [InlineData("train rotmnist --set model.chanels=3", "model.chanels is no single option; known here: model.inputChannels")]
+    [InlineData("train rotmnist --set model.chanels=3", "model.chanels is no single setting; expected one of model.inputChannels")]
     [InlineData("train rotmnist --set model.channels=2", "Channels is 2; expected at least 4.")]
     [InlineData("train rotmnist --data-root /no/such/folder", "The data folder '/no/such/folder' does not exist.")]
     [InlineData("train rotmnist --resume /no/such/run", "There is no run '/no/such/run'.")]
@@ -33,7 +51,8 @@ public sealed class BadInputTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("run");
-        var args = line.Replace("{out}", path, StringComparison.Ordinal).Split(' ');
+        var args = line.Replace("{out}", path, StringComparison.Ordinal).Split(' ')
+            .Select(arg => arg == "{blank}" ? "" : arg).ToArray();
         if (line.StartsWith("train rotmnist", StringComparison.Ordinal) && !line.Contains("--resume", StringComparison.Ordinal))
             args = [.. args, "--out", path];
         var result = CliRunner.Run(args);
@@ -53,6 +72,35 @@ public sealed class BadInputTests
         Assert.Equal(
             $"'{folder.Path}' exists already; choose another --out, or continue it with --resume {folder.Path}.\n", result.Error);
         Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("model.height=32", "The network is for images of 1 x 32 x 28 (model.inputChannels, height, width), but the digits have 1 x 28 x 28.")]
+    [InlineData("model.inputChannels=3", "The network is for images of 3 x 28 x 28 (model.inputChannels, height, width), but the digits have 1 x 28 x 28.")]
+    public void Train_NetworkForOtherImages_LeavesNoFolder(string setting, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("run");
+        var result = CliRunner.Run("train", "rotmnist", "--train", "10", "--set", setting, "--out", path);
+        Assert.Equal((2, expected), (result.ExitCode, result.Error.TrimEnd('\n').Split('\n')[^1]));
+        Assert.False(Directory.Exists(path), "a run folder was left behind");
+    }
+
+    [Fact]
+    public void Train_PlaceIsAFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("file");
+        File.WriteAllText(path, "precious");
+        Assert.Equal($"'{path}' is a file; choose another --out.\n", CliRunner.Run("train", "rotmnist", "--out", path).Error);
+        Assert.Equal(
+            $"The data folder '{path}' is a file; expected the folder that holds it.\n",
+            CliRunner.Run("train", "rotmnist", "--data-root", path, "--out", folder.File("run")).Error);
+        var fetch = CliRunner.Run("data", "fetch", "mnist", "--data-root", path, "--mirror", "http://127.0.0.1:9/");
+        var mnist = Path.Combine(path, "mnist");
+        Assert.Equal(
+            (2, $"The data folder '{mnist}' cannot be made; choose another with --data-root.\n"), (fetch.ExitCode, fetch.Error));
+        Assert.Equal("precious", File.ReadAllText(path));
     }
 
     [Theory]

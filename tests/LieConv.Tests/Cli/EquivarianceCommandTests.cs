@@ -26,6 +26,11 @@ public sealed class EquivarianceCommandTests
     public void Equivariance_UnderAnotherGroup_IsBroken() =>
         Assert.True(Measure("--group", "T2", "--by", "SO2")["everything float64"] > 1e-6, "a T2 network withstood rotations");
 
+    [Fact]
+    public void Equivariance_Text_WritesExponentsAsPeopleDo() => Assert.Matches(
+        @"\nas configured   float64     \d\.\de-\d\d    \d\.\de-\d\d\n",
+        CliRunner.Run(["equivariance", "--group", "SO2", "--by", "T2", .. Tiny[..^1]]).Output);
+
     private static Dictionary<string, double> Measure(params string[] args)
     {
         var result = CliRunner.Run(["equivariance", .. args, .. Tiny]);

@@ -32,7 +32,7 @@ public sealed class HelpTests
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32 or float64.
           --set <KEY=VALUE>        Any single setting, such as model.channels=64; may be repeated.
-          --threads <N>            Threads of libtorch.
+          --threads <N>            Threads of libtorch; 0 for its own choice.
           --max-minutes <MINUTES>  Stop and evaluate after so many minutes.
           --out <DIR>              The run's folder [default: runs/rotmnist-GROUP-TIME].
           --resume <RUN>           Continue this run where it stopped, bit for bit.
@@ -54,11 +54,38 @@ public sealed class HelpTests
         Options:
           --checkpoint <NAME>  last or best [default: best, and where there is none, last].
           --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
-          --threads <N>        Threads of libtorch.
+          --threads <N>        Threads of libtorch; 0 for its own choice.
           --device <NAME>      Where to compute: cpu, cuda or cuda:N.
           --json               Print the result as JSON.
           -?, -h, --help       Show help and usage information
         """, "evaluate", "--help");
+
+    [Fact]
+    public void Help_Equivariance_HasNoOptionsOfATraining()
+    {
+        var help = CliRunner.Run("equivariance", "--help").Output;
+        Assert.Contains("--group", help, StringComparison.Ordinal);
+        foreach (var name in new[] { "--train", "--epochs", "--batch", "--lr", "--device", "--precision" })
+            Assert.DoesNotContain(name, help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("groups", "--json")]
+    [InlineData("data", "list", "--json")]
+    [InlineData("doctor", "--json")]
+    public void Json_OfAnyCommand_IsIndentedAndHasNoEscapedLetters(params string[] args)
+    {
+        var output = CliRunner.Run(args).Output;
+        Assert.StartsWith("[\n  {\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u00", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_Table_HasNoBlankLinesOrBlankEnds()
+    {
+        var lines = CliRunner.Run("groups").Output.TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.True(line.Length > 0 && line == line.TrimEnd(), $"'{line}'"));
+    }
 
     [Fact]
     public void Groups_Table_ListsEveryGroupOnce()

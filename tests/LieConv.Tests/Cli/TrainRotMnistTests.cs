@@ -53,6 +53,15 @@ public sealed class TrainRotMnistTests : IDisposable
     }
 
     [Fact]
+    public void Resume_EndedBeforeItsFirstCheckpoint_BeginsAnewWithAnEmptyLog()
+    {
+        Assert.Equal(0, CliRunner.Run(Tiny("--epochs", "1")).ExitCode);
+        Directory.Delete(Path.Combine(Run, "checkpoints"), recursive: true);
+        Assert.Equal(0, CliRunner.Run("train", "rotmnist", "--resume", Run).ExitCode);
+        Assert.Single(File.ReadAllLines(Path.Combine(Run, "metrics.jsonl")));
+    }
+
+    [Fact]
     public void Convert_ThroughTheOriginalsNames_GivesTheSameResult()
     {
         var trained = Json(CliRunner.Run(Tiny("--epochs", "1", "--json")));

@@ -51,6 +51,18 @@ public sealed class EquivarianceTests
         Assert.False(error.Mean <= 1);
     }
 
+    [Fact]
+    public void Measure_OutputsBreakDownAfterAMove_IsNotANumber()
+    {
+        using var scope = NewDisposeScope();
+        var points = new PointSet(ones([1, 3, 2]), ones([1, 3, 1]));
+        var calls = 0;
+        Tensor Broken(PointSet input, Draws draws) => ++calls == 2 ? input.Values * double.NaN : input.Values.alias();
+        var error = EquivarianceReport.Measure(
+            LieGroups.Parse("T2"), Broken, points, new EquivarianceOptions { Elements = 3 });
+        Assert.Equal((double.NaN, double.NaN), (error.Largest, error.Mean));
+    }
+
     private static double Error(string model, string moves, ScalarType dtype)
     {
         using var scope = NewDisposeScope();

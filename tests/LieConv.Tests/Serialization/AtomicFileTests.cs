@@ -37,7 +37,20 @@ public sealed class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         var failure = Assert.Throws<IOException>(() => AtomicFile.Write(folder.File("no/such/a.bin"), _ => { }));
-        Assert.StartsWith("Cannot write '", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Cannot write '{folder.File("no/such/a.bin")}': its folder does not exist; nothing that was there has changed.",
+            failure.Message);
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Write_SystemNamesTheTemporaryFile_TheSentenceDoesNot()
+    {
+        using var folder = new TemporaryFolder();
+        var failure = Assert.Throws<IOException>(() => AtomicFile.Write(
+            folder.File("a"), _ => { }, path => throw new IOException($"No space left on device : '{path}'")));
+        Assert.Equal(
+            $"Cannot write '{folder.File("a")}': No space left on device; nothing that was there has changed.", failure.Message);
     }
 
     [Fact]

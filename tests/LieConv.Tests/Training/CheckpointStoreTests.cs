@@ -75,6 +75,8 @@ public sealed class CheckpointStoreTests
     [InlineData("""{"weights":"w","sha256":"0"}""", "is not a checkpoint manifest")]
     [InlineData("""{"weights":null,"sha256":"0","identity":{},"progress":{}}""", "a field is null")]
     [InlineData("""{"schemaVersion":9,"weights":"w","sha256":"0","identity":{},"progress":{}}""", "schema version 9")]
+    [InlineData("""{"weights":"w","sha256":"0","identity":{},"progress":{"step":-8}}""", "step is -8 and epochExamples 0; expected 0 or more.")]
+    [InlineData("""{"weights":"w","identity":{},"progress":{}}""", "the key 'sha256' is missing.")]
     [InlineData("""{"weights":"../w","sha256":"0","identity":{},"progress":{}}""", "outside its folder")]
     [InlineData("""{"weights":"w","sha256":"0","identity":{"group":"T2","width":"6"},"progress":{}}""", "does not exist")]
     public void Load_BadManifest_IsOneSentence(string json, string expected)

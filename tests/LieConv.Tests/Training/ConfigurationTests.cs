@@ -29,16 +29,17 @@ public sealed class ConfigurationTests
 
     [Theory]
     [Trait("Category", "Faults")]
-    [InlineData("model.channel=3", "model.channel is no single option; known here: model.inputChannels, model.height,")]
-    [InlineData("modl.channels=3", "modl.channels is no single option; known here: schemaVersion, task, preset, group, data, dataDescription, model, train.")]
-    [InlineData("model=3", "model is no single option; known here: model.inputChannels")]
+    [InlineData("model.channel=3", "model.channel is no single setting; expected one of model.inputChannels, model.height,")]
+    [InlineData("modl.channels=3", "modl.channels is no single setting; expected one of schemaVersion, task, preset, group, data, dataDescription, model, train.")]
+    [InlineData("model=3", "model is no single setting; expected one of model.inputChannels")]
     [InlineData("group.x=3", "group.x is unknown: group has no parts.")]
     [InlineData("model.channels", "'model.channels' is not of the form key=value, such as model.channels=64.")]
     [InlineData("model.channels=many", "model.channels cannot be 'many'; expected a number like 128.")]
     [InlineData("model.channels=1.5", "model.channels cannot be '1.5'; expected a number like 128.")]
     [InlineData("model.channels=", "model.channels cannot be ''; expected a number like 128.")]
     [InlineData("train.augment=1", "train.augment cannot be '1'; expected true or false.")]
-    [InlineData("model.neighborhood=Square", "model.neighborhood cannot be 'Square'; expected something like Ball.")]
+    [InlineData("model.neighborhood=Square", "model.neighborhood cannot be 'Square'; expected one of ")]
+    [InlineData("model.activation=1", "model.activation cannot be '1'; expected one of Swish, ")]
     public void Apply_BadAssignment_SaysWhatIsExpected(string assignment, string expected)
     {
         var failure = Assert.Throws<ArgumentException>(() => ConfigEditor.Apply(new RotMnistConfig(), [assignment]));
@@ -76,6 +77,32 @@ public sealed class ConfigurationTests
             config.Model.FillFraction, config.Model.SampleCount));
         Assert.Equal((500, 25, 3e-3, true), (config.Train.Epochs, config.Train.Batch, config.Train.LearningRate, config.Train.Augment));
         Assert.Equal((12_000, 0, 50_000), (config.Data.TrainCount, config.Data.ValidationCount, config.Data.TestCount));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("model.layers=2000000000", "Layers is 2000000000; expected at most 1000.")]
+    [InlineData("model.channels=2147483647", "Channels is 2147483647 and TotalDownsampling 0.1, which makes ")]
+    [InlineData("model.totalDownsampling=1e-9", "Channels is 128 and TotalDownsampling 1E-09, which makes ")]
+    public void Validate_SizesBeyondAnyMemory_AreRefusedBeforeTheyAreTried(string assignment, string expected)
+    {
+        var error = Assert.Single(ConfigEditor.Apply(new RotMnistConfig(), [assignment]).Validate());
+        Assert.StartsWith(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("", "it is empty.")]
+    [InlineData("{\n\"group\":", "it is damaged or incomplete JSON (line 2).")]
+    [InlineData("[]", "it is not an object (line 1).")]
+    [InlineData("""{"model":{"layerz":2}}""", "it has an unknown key 'layerz'.")]
+    [InlineData("""{"model":{"layers":"x"}}""", "model.layers has a value of the wrong kind (line 1).")]
+    public void Read_DamagedFile_SaysWhatAndWhereWithoutTypeNames(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("c.json"), text);
+        var failure = Assert.Throws<InvalidDataException>(() => ConfigFile.Read<RotMnistConfig>(folder.File("c.json")));
+        Assert.Equal($"'{folder.File("c.json")}' cannot be read: {expected}", failure.Message);
     }
 
     [Fact]
