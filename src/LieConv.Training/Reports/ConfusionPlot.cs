@@ -39,7 +39,7 @@ internal static class ConfusionPlot
         plot.Axes.Bottom.SetTicks([.. names.Select(i => (double)i)], [.. names.Select(i => $"{i}")]);
         plot.Axes.Left.SetTicks([.. names.Select(i => (double)(classes - 1 - i))], [.. names.Select(i => $"{i}")]);
         plot.XLabel("read as");
-        plot.YLabel("is");
+        plot.YLabel("true digit");
         plot.Title(FormattableString.Invariant(
             $"Test error {100 * evaluation.Metrics["error"]:F2} % of {evaluation.Count:N0} images"));
         plot.Axes.SetLimits(-0.5, classes - 0.5, -0.5, classes - 0.5);

@@ -42,6 +42,6 @@ internal static class CurvesPlot
         plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Font.Set(ReportFont.Family);
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Alignment.LowerLeft); // curves that fall from the left leave this corner free
     }
 }
