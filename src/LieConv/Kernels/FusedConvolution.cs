@@ -77,6 +77,9 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
             : Backward(saved[0], saved[1], saved[2], saved[3], scale, gradient);
         foreach (var tensor in gradients)
             if (tensor is not null) scope.MoveToOuter(tensor);
+
+        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
+        gradient.Dispose();
         return [gradients[0]!, gradients[1]!, null!, gradients[2]!, gradients[3]!, null!];
     }
 

@@ -81,6 +81,9 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
             : Backward(saved[0], mask, saved[1], saved[2], saved[3], saved[4], call, gradient);
         foreach (var tensor in gradients)
             if (tensor is not null) scope.MoveToOuter(tensor);
+
+        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
+        gradient.Dispose();
         return [gradients[0]!, gradients[1]!, gradients[2]!, null!, null!, null!, null!];
     }
 
