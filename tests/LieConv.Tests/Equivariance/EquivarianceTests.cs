@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Equivariance;
 
 [Trait("Category", "Equivariance")]
+[Collection("Serial")]
 public sealed class EquivarianceTests
 {
     private static readonly LieResNetOptions Everything = new()

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Kernels;
 
+[Collection("Serial")]
 public sealed class FusedConvolutionTests
 {
     private const string NoVectors = "This machine has no 512-bit vectors.";

@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Models;
 
 /// <summary>A whole network in float32, with its fused operations, against the plain operations in float64.</summary>
+[Collection("Serial")]
 public sealed class FusedNetworkTests
 {
     private const double Tolerance = 2e-4;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;
 
+[Collection("Serial")]
 public sealed class ImageLieResNetTests
 {
     private static readonly ImageLieResNetOptions Small = new()

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Models;
 
 /// <summary>A network on sets does not see the order of points, padding, or what else is in the batch.</summary>
+[Collection("Serial")]
 public sealed class LieResNetSetTests
 {
     private static readonly LieResNetOptions Options = new()

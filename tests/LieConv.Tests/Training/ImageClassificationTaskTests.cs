@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training;
 
+[Collection("Serial")]
 public sealed class ImageClassificationTaskTests
 {
     private static readonly Dictionary<string, string> NoIdentity = [];
