@@ -49,11 +49,17 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
             : Forward(values, kernel, indices, weight, bias, scale);
     }
 
-    /// <summary>The same in plain tensor operations, for comparison and for second derivatives.</summary>
+    /// <summary>
+    /// The same in plain tensor operations: for every device and dtype, for all points as neighbours (indices null), and
+    /// for derivatives of any order.
+    /// </summary>
     public static Tensor Plain(
-        Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
     {
-        var convolved = nn.functional.linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias);
+        var summed = indices is null
+            ? Aggregation.OverEverything(values, kernel)
+            : Aggregation.OverNeighbours(values, kernel, indices);                                     // (g, m, r, 16c)
+        var convolved = nn.functional.linear(summed, weight, bias);
         return scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
     }
 

@@ -67,15 +67,11 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         Check(values, neighborhood);
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
-        if (neighborhood.Indices is not null && FusedConvolution.Supports(values, kernel, _linear.weight!))
-            return scope.MoveToOuter(FusedConvolution.Apply(
-                values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel)));
-
-        var summed = neighborhood.Indices is null
-            ? Aggregation.OverEverything(values, kernel)
-            : Aggregation.OverNeighbours(values, kernel, neighborhood.Indices);                        // (g, m, r, 16c)
-        var convolved = _linear.call(summed);
-        if (Scale(neighborhood, kernel) is { } scale) convolved = convolved * scale.unsqueeze(-1).unsqueeze(-1);
+        var (indices, scale) = (neighborhood.Indices, Scale(neighborhood, kernel));
+        var (weight, bias) = (_linear.weight!, _linear.bias!);
+        var convolved = indices is not null && FusedConvolution.Supports(values, kernel, weight)
+            ? FusedConvolution.Apply(values, kernel, indices, weight, bias, scale)
+            : FusedConvolution.Plain(values, kernel, indices, weight, bias, scale);
         return scope.MoveToOuter(convolved);
     }
 
