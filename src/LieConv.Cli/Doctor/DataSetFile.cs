@@ -1,3 +1,5 @@
+using LieConv.Datasets;
+
 namespace LieConv.Cli.Doctor;
 
 /// <summary>A file of a data set that was found.</summary>
@@ -10,7 +12,7 @@ internal sealed record DataSetFile(string DataSet, string Name, string Path, str
     /// <summary>The files that make each data set complete.</summary>
     public static IReadOnlyList<(string DataSet, string[] Names)> Known { get; } =
     [
-        ("MNIST", ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]),
-        ("RotMNIST", ["mnist_all_rotation_normalized_float_train_valid.amat", "mnist_all_rotation_normalized_float_test.amat"]),
+        ("MNIST", [.. MnistFiles.Names]),
+        ("RotMNIST", [OfficialFiles.TrainValidationName, OfficialFiles.TestName]),
     ];
 }

@@ -27,17 +27,8 @@ public static class AmatFile
     /// <exception cref="InvalidDataException">It cannot be read, is empty, or a line is not as described.</exception>
     public static ImageDataset Read(string path, int mostLines = int.MaxValue)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostLines, 1);
-        try
-        {
-            using var file = File.OpenRead(path);
-            return Read(file, path, mostLines);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{path}: cannot be read: {fault.Message}", fault);
-        }
+        return DataFile.Read(path, file => Read(file, path, mostLines));
     }
 
     /// <summary>Reads from a stream; <paramref name="name"/> stands for it in messages.</summary>

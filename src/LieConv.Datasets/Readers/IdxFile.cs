@@ -22,17 +22,8 @@ public static class IdxFile
     /// <exception cref="InvalidDataException">It cannot be read or is not a whole idx file of that kind.</exception>
     public static IdxArray Read(string path, int dimensions)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        try
-        {
-            using var file = File.OpenRead(path);
-            return Read(file, path, dimensions);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{path}: cannot be read: {fault.Message}", fault);
-        }
+        return DataFile.Read(path, file => Read(file, path, dimensions));
     }
 
     /// <summary>Reads from a stream that can seek; <paramref name="name"/> stands for it in messages.</summary>

@@ -6,12 +6,21 @@ namespace LieConv.Datasets;
 /// </summary>
 internal sealed class SplitMix64(ulong state)
 {
+    /// <summary>What the state grows by at each number: 2^64 over the golden ratio, odd.</summary>
+    public const ulong Increment = 0x9E3779B97F4A7C15;
+
     private ulong _state = state;
 
     /// <summary>64 random bits.</summary>
     public ulong Next()
     {
-        var z = _state += 0x9E3779B97F4A7C15;
+        _state += Increment;
+        return Mix(_state);
+    }
+
+    /// <summary>The finaliser of the generator: every bit of the result depends on every bit of z.</summary>
+    public static ulong Mix(ulong z)
+    {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

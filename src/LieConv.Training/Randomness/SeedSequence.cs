@@ -1,3 +1,4 @@
+using LieConv.Datasets;
 using static TorchSharp.torch;
 
 namespace LieConv.Training;
@@ -14,23 +15,14 @@ namespace LieConv.Training;
 /// <param name="Root">The user's seed.</param>
 public readonly record struct SeedSequence(long Root)
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
-
     /// <summary>The seed for one purpose and index.</summary>
     public ulong SeedOf(RandomPurpose purpose, long index)
     {
-        var state = Mix((ulong)Root + GoldenGamma);
-        state = Mix((state ^ (ulong)purpose) + GoldenGamma);
-        return Mix((state ^ (ulong)index) + GoldenGamma);
+        var state = SplitMix64.Mix((ulong)Root + SplitMix64.Increment);
+        state = SplitMix64.Mix((state ^ (ulong)purpose) + SplitMix64.Increment);
+        return SplitMix64.Mix((state ^ (ulong)index) + SplitMix64.Increment);
     }
 
     /// <summary>A new generator on the CPU for one purpose and index; the caller disposes it.</summary>
     public Generator CreateGenerator(RandomPurpose purpose, long index) => new(SeedOf(purpose, index));
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
 }
