@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Dynamics;
+
+/// <summary>A network that tells how systems of particles move: states to their time derivatives.</summary>
+/// <remarks>forward(state, systems): states (b, 2, n, D) to dz/dt of the same shape, 0 for padding.</remarks>
+/// <param name="name">Name of the module.</param>
+public abstract class DynamicsNetwork(string name) : nn.Module<Tensor, ParticleSystems, Tensor>(name)
+{
+    /// <summary>Dimension D of the space that the particles move in.</summary>
+    public abstract int Dimensions { get; }
+
+    /// <summary>Numbers c that describe a particle; the first is its mass.</summary>
+    public abstract int Parameters { get; }
+
+    /// <summary>The vector field for given systems.</summary>
+    public VectorField Field(ParticleSystems systems) => (_, state) => call(state, systems);
+}

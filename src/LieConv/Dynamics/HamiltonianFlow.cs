@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Dynamics;
+
+/// <summary>Hamilton's equations: dq/dt = ∂H/∂p, dp/dt = -∂H/∂q.</summary>
+public static class HamiltonianFlow
+{
+    /// <summary>The time derivative of states under an energy.</summary>
+    /// <remarks>Where gradients are enabled the result can be differentiated again, which training needs; under
+    /// no_grad the graph of the energy is freed at once.</remarks>
+    /// <param name="energy">The energies (b) of states.</param>
+    /// <param name="state">Positions and momenta, shape (b, 2, n, D).</param>
+    /// <returns>Shape (b, 2, n, D).</returns>
+    public static Tensor Derivative(Func<Tensor, Tensor> energy, Tensor state)
+    {
+        ArgumentNullException.ThrowIfNull(energy);
+        using var scope = NewDisposeScope();
+        var createGraph = is_grad_enabled();
+        using var on = enable_grad();
+        var point = state.requires_grad ? state : state.detach().requires_grad_();
+        var slope = Internal.Derivative.Of(energy(point).sum(), point, createGraph);
+        return scope.MoveToOuter(PhaseSpace.Join(PhaseSpace.Momenta(slope), -PhaseSpace.Positions(slope)));
+    }
+
+    /// <summary>The vector field of an energy function for given systems.</summary>
+    public static VectorField Of(EnergyFunction energy, ParticleSystems systems) =>
+        (_, state) => Derivative(point => energy(point, systems), state);
+}
