@@ -24,7 +24,7 @@ public sealed class LieDynamicsFamily : CaseFamily
         var geometry = Lifted(run, group).Geometry;
         var radius = run.Config.Number("r", LieConvLayer.InitialRadius);
         var sparse = run.Config.Whole("nbhd") < geometry.Elements.shape[1]
-            || group.PairDistances(geometry, geometry).max().item<double>() >= radius;
+            || group.PairDistances(geometry, geometry).max().to_type(ScalarType.Float64).item<double>() >= radius;
         if (sparse) RunWithBall(run, group);
         else new DynamicsNetworkFamily().Run(run);
     }
