@@ -66,6 +66,10 @@ public abstract class LieGroup
     /// <summary>Whether several lifts of one point differ, that is, whether the stabilizer is non-trivial.</summary>
     public abstract bool HasStabilizer { get; }
 
+    /// <summary>Whether <see cref="LiftOptions.Framed"/> lifts points: the group takes stabilizer elements from frames of
+    /// the points, or has a trivial stabilizer.</summary>
+    public abstract bool HasFrames { get; }
+
     /// <summary>The identity, shape (e).</summary>
     public abstract Tensor Identity(ScalarType dtype, Device device);
 
@@ -110,10 +114,19 @@ public abstract class LieGroup
 
     /// <summary>Lifts points: group elements u with u·o = x for the origin o of the point's orbit.</summary>
     /// <param name="points">Points, shape (g, n, D).</param>
-    /// <param name="options">Lifts a point and how stabilizer draws are shared.</param>
-    /// <param name="draws">Source of the stabilizer draws.</param>
+    /// <param name="mask">True for points and false for padding, boolean, shape (g, n); null where nothing is padded.
+    /// Padding is lifted, too, but has no influence on the other points.</param>
+    /// <param name="options">Lifts a point, and where their stabilizer elements come from.</param>
+    /// <param name="draws">Source of the stabilizer draws; not used in a framed lift.</param>
     /// <returns>Elements (g, n·s, e) and orbits (g, n·s, q), the s lifts of a point side by side.</returns>
-    public abstract LiftedElements Lift(Tensor points, LiftOptions options, Draws draws);
+    public abstract LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
+
+    /// <summary>Lifts points of sets without padding.</summary>
+    /// <param name="points">Points, shape (g, n, D).</param>
+    /// <param name="options">Lifts a point, and where their stabilizer elements come from.</param>
+    /// <param name="draws">Source of the stabilizer draws; not used in a framed lift.</param>
+    /// <returns>Elements (g, n·s, e) and orbits (g, n·s, q), the s lifts of a point side by side.</returns>
+    public LiftedElements Lift(Tensor points, LiftOptions options, Draws draws) => Lift(points, null, options, draws);
 
     /// <summary>Elements drawn uniformly from the stabilizer of the origin; the identity where it is trivial.</summary>
     /// <param name="shape">Leading shape of the result.</param>

@@ -28,6 +28,9 @@ public sealed class LieSubgroup : LieGroup
     /// <inheritdoc/>
     public override bool HasStabilizer => _lift.HasStabilizer;
 
+    /// <inheritdoc/>
+    public override bool HasFrames => _lift.HasFrames;
+
     /// <summary>The subgroup spanned by some coordinates.</summary>
     /// <param name="parent">T(D), RxSO2, RxSQ, SE2, SO3 or SE3.</param>
     /// <param name="coordinates">Components of the parent's tangents, each once.</param>
@@ -100,10 +103,10 @@ public sealed class LieSubgroup : LieGroup
     public override Tensor Act(Tensor element, Tensor point) => _parent.Act(element, point);
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
-        return _lift.Lift(points, options, draws);
+        Guard.Lift(points, mask, options, this);
+        return _lift.Lift(points, mask, options, draws);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,12 @@ public sealed record LiftOptions
     /// <value>1</value>
     public int Samples { get; init; } = 1;
 
-    /// <summary>Whether all points of an item share the same stabilizer draws.</summary>
+    /// <summary>Whether all points of an item share the same stabilizer draws, or the frame of the item.</summary>
     /// <value>false</value>
     public bool SharedAcrossPoints { get; init; }
+
+    /// <summary>Whether stabilizer elements come from frames of the points instead of draws: a lift without randomness,
+    /// and equivariant to round-off wherever the frames are defined (docs/maths.md, Framed lift).</summary>
+    /// <value>false</value>
+    public bool Framed { get; init; }
 }

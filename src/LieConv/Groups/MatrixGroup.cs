@@ -35,6 +35,9 @@ public sealed class MatrixGroup : LieGroup
     public override bool HasStabilizer => _options.Stabilizer is not null;
 
     /// <inheritdoc/>
+    public override bool HasFrames => !HasStabilizer;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) =>
         eye(MatrixDim, dtype: dtype, device: device).flatten();
 
@@ -92,9 +95,9 @@ public sealed class MatrixGroup : LieGroup
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">If a point is not in the orbit of its origin.</exception>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         var orbits = _options.Orbit?.Invoke(points);
         if (orbits is not null) Guard.LastDimension(orbits, OrbitDim, Name, nameof(MatrixGroupOptions.Orbit));
         var lifts = _options.Section is { } section ? section(points) : NumericalLifts(points, orbits);

@@ -21,6 +21,9 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasStabilizer => false;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
@@ -75,9 +78,9 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         var (x, y) = (points.select(-1, 0), points.select(-1, 1));
         return new LiftedElements(stack([Polar.LogRadius(x, y), Polar.Angle(x, y)], -1), null);
     }

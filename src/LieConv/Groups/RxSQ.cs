@@ -21,6 +21,9 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     public override bool HasStabilizer => false;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
@@ -70,9 +73,9 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         var logs = points.clamp_min(Polar.OriginRadius).log();
         return new LiftedElements(HalfSums(logs.select(-1, 0), logs.select(-1, 1)), null);
     }

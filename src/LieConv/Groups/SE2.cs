@@ -12,7 +12,8 @@ namespace LieConv.Groups;
 /// (-π, π], where it is the inverse of Exp, and applies V⁻¹ = (θ/2) cot(θ/2) 1 - (θ/2) J
 /// (https://ethaneade.com/lie.pdf, section 3).</para>
 /// <para>The plane is one orbit; the stabilizer of the origin is SO(2). A point is lifted to its translation times
-/// rotations: one random angle a point, and equal steps between the samples of a point.</para>
+/// rotations: one random angle a point, and equal steps between the samples of a point. A framed lift starts from the
+/// angle of the point's or the item's frame vector instead, or from 0 where the terms of that vector cancel.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
@@ -23,6 +24,9 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override bool HasStabilizer => true;
+
+    /// <inheritdoc/>
+    public override bool HasFrames => true;
 
     /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([3L], dtype: dtype, device: device);
@@ -98,10 +102,13 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
-        var angles = StabilizerDraws.CircleLifts(points, options, draws).unsqueeze(-1);            // (g, n, s, 1)
+        Guard.Lift(points, mask, options, this);
+        var angles = options.Framed
+            ? Frames.CircleLifts(points, mask, options)
+            : StabilizerDraws.CircleLifts(points, options, draws);
+        angles = angles.unsqueeze(-1);                                                             // (g, n, s, 1)
         var translations = points.unsqueeze(2).expand([.. angles.shape[..^1], 2]);
         return new LiftedElements(cat([angles, translations], -1).flatten(1, 2), null);
     }

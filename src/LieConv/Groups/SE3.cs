@@ -25,6 +25,9 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasStabilizer => true;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0, 0, 0, 0], dtype: dtype, device: device);
 
@@ -105,11 +108,13 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         long[] shape = [points.shape[0], points.shape[1], options.Samples];
-        var rotations = draws.Quaternions(StabilizerDraws.Shape(points, options), points.dtype, points.device);
+        var rotations = options.Framed
+            ? Frames.Rotations(points, mask, options)
+            : draws.Quaternions(StabilizerDraws.Shape(points, options), points.dtype, points.device);
         var elements = cat([rotations.expand([.. shape, 4]), points.unsqueeze(2).expand([.. shape, 3])], -1);
         return new LiftedElements(elements.flatten(1, 2), null);
     }

@@ -22,6 +22,9 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     public override bool HasStabilizer => false;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([1L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
@@ -76,9 +79,9 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         var angle = Polar.Angle(points.select(-1, 0), points.select(-1, 1));
         return new LiftedElements(angle.unsqueeze(-1), Polar.Length(points).unsqueeze(-1));
     }

@@ -24,6 +24,9 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasStabilizer => true;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0], dtype: dtype, device: device);
 
@@ -71,14 +74,14 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
-        var shape = StabilizerDraws.Shape(points, options);
-        var spins = SampleStabilizer(shape, points.dtype, points.device, draws);                   // (g, n or 1, s, 4)
-        var elements = UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), spins).flatten(1, 2);
+        Guard.Lift(points, mask, options, this);
+        var elements = options.Framed
+            ? Frames.CentralRotations(points, mask, options)
+            : UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), Spins(points, options, draws));
         var radii = Polar.Length(points).unsqueeze(-1).repeat_interleave(options.Samples, 1);
-        return new LiftedElements(elements, radii);
+        return new LiftedElements(elements.flatten(1, 2), radii);
     }
 
     /// <inheritdoc/>
@@ -98,6 +101,10 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
         ? new WholeLift(this)
         : new RigidLift(3, kept[0], [], (angle, _) => UnitQuaternion.AboutAxis(angle, kept[0]), 1);
+
+    /// <summary>Drawn rotations about e_x, shape (g, n or 1, s, 4).</summary>
+    private Tensor Spins(Tensor points, LiftOptions options, Draws draws) =>
+        SampleStabilizer(StabilizerDraws.Shape(points, options), points.dtype, points.device, draws);
 
     private static Tensor Checked(Tensor element)
     {

@@ -24,6 +24,9 @@ public sealed class Translation : LieGroup, ISubgroupParent
     public override bool HasStabilizer => false;
 
     /// <inheritdoc/>
+    public override bool HasFrames => true;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros(PointDim, dtype: dtype, device: device);
 
     /// <inheritdoc/>
@@ -79,9 +82,9 @@ public sealed class Translation : LieGroup, ISubgroupParent
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, options, Name, PointDim, HasStabilizer);
+        Guard.Lift(points, mask, options, this);
         return new LiftedElements(points.alias(), null);
     }
 

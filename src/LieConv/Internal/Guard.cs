@@ -1,3 +1,4 @@
+using LieConv.Groups;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -87,20 +88,30 @@ internal static class Guard
         Floating(tensor, owner, parameter);
     }
 
-    /// <summary>Requires points (g, n, D) and a number of samples that the group can give.</summary>
-    public static void Lift(Tensor points, Groups.LiftOptions options, string group, int pointDim, bool hasStabilizer)
+    /// <summary>Requires points (g, n, D), a mask (g, n), and options that the group can meet.</summary>
+    public static void Lift(Tensor points, Tensor? mask, LiftOptions options, LieGroup group)
     {
         var shape = points.shape;
-        if (shape.Length != 3 || shape[2] != pointDim)
+        if (shape.Length != 3 || shape[2] != group.PointDim)
             throw new ArgumentException(
-                $"{group} lifts points of shape (g, n, {pointDim}), not {Text(shape)}.", nameof(points));
-        Floating(points, group, nameof(points));
+                $"{group.Name} lifts points of shape (g, n, {group.PointDim}), not {Text(shape)}.", nameof(points));
+        Floating(points, group.Name, nameof(points));
+        if (mask is not null)
+        {
+            HasShape(mask, nameof(mask), "(g, n)", shape[0], shape[1]);
+            if (mask.dtype != ScalarType.Bool)
+                throw new ArgumentException($"mask has dtype {mask.dtype}; expected Bool.", nameof(mask));
+        }
         if (options.Samples < 1)
             throw new ArgumentException(
                 $"LiftOptions.Samples is {options.Samples}; expected 1 or more.", nameof(options));
-        if (options.Samples > 1 && !hasStabilizer)
+        if (options.Samples > 1 && !group.HasStabilizer)
             throw new ArgumentException(
-                $"LiftOptions.Samples is {options.Samples}, but {group} lifts every point in one way only; expected 1.",
+                $"LiftOptions.Samples is {options.Samples}, but {group.Name} lifts every point in one way only; " +
+                "expected 1.", nameof(options));
+        if (options.Framed && !group.HasFrames)
+            throw new ArgumentException(
+                $"LiftOptions.Framed is true, but {group.Name} has no frames; expected false, or a group such as SE2.",
                 nameof(options));
     }
 

@@ -17,7 +17,7 @@ public static class PointLifting
     public static LiftedPoints Lift(this LieGroup group, PointSet points, LiftOptions options, Draws draws)
     {
         Check(group, points);
-        var lifted = group.Lift(points.Coordinates, options, draws);
+        var lifted = group.Lift(points.Coordinates, points.Mask, options, draws);
         var samples = options.Samples;
         return new LiftedPoints(
             lifted.Elements, lifted.Orbits, Arrange(points, samples),

@@ -29,6 +29,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (options.LiftSamples > 1 && !group.HasStabilizer)
             throw new ArgumentException(
                 $"LiftSamples is {options.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
+        if (options.FramedLift && !group.HasFrames)
+            throw new ArgumentException(
+                $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
         (Group, Options) = (group, options);
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
@@ -60,7 +63,10 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
         Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
         Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
-        var lift = new LiftOptions { Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift };
+        var lift = new LiftOptions
+        {
+            Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift, Framed = Options.FramedLift,
+        };
         var lifted = Group.Lift(points, lift, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
         foreach (var block in _blocks) lifted = block.call(lifted, draws);

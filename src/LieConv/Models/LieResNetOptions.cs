@@ -42,9 +42,14 @@ public sealed record LieResNetOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether all points of an item share the same stabilizer draws.</summary>
+    /// <summary>Whether all points of an item share the same stabilizer draws, or the frame of the item.</summary>
     /// <value>false</value>
     public bool SharedLift { get; init; }
+
+    /// <summary>Whether stabilizer elements come from frames of the points instead of draws; only where the group has
+    /// frames.</summary>
+    /// <value>false</value>
+    public bool FramedLift { get; init; }
 
     /// <summary>Whether sums over neighbours and over the set are means.</summary>
     /// <value>true</value>

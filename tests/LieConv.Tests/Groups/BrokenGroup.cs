@@ -27,6 +27,8 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
 {
     public override bool HasStabilizer => inner.HasStabilizer;
 
+    public override bool HasFrames => inner.HasFrames;
+
     public override Tensor Identity(ScalarType dtype, Device device) => inner.Identity(dtype, device);
 
     public override Tensor Exp(Tensor tangent) => inner.Exp(fault == Fault.ExpSign ? -tangent : tangent);
@@ -60,9 +62,9 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
         ? inner.Act(element, point) - inner.Act(element, zeros_like(point))
         : inner.Act(element, point);
 
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var lift = inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, options, draws);
+        var lift = inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, mask, options, draws);
         return fault == Fault.OrbitsVary && lift.Orbits is { } orbits
             ? lift with { Orbits = orbits + points.narrow(-1, 0, 1).repeat_interleave(options.Samples, 1) }
             : lift;

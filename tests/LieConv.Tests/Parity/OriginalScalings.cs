@@ -23,6 +23,9 @@ public sealed class OriginalScalings : LieGroup
     public override bool HasStabilizer => false;
 
     /// <inheritdoc/>
+    public override bool HasFrames => _scalings.HasFrames;
+
+    /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => _scalings.Identity(dtype, device);
 
     /// <inheritdoc/>
@@ -56,8 +59,8 @@ public sealed class OriginalScalings : LieGroup
     public override Tensor Act(Tensor element, Tensor point) => _scalings.Act(element, point);
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws) =>
-        _scalings.Lift(points, options, draws);
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+        _scalings.Lift(points, mask, options, draws);
 
     /// <inheritdoc/>
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>

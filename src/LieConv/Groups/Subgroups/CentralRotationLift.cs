@@ -12,9 +12,11 @@ internal sealed class CentralRotationLift : SubgroupLift
 
     public override bool HasStabilizer => true;
 
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override bool HasFrames => true;
+
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var lifted = _rotations.Lift(points, options, draws);
+        var lifted = _rotations.Lift(points, mask, options, draws);
         return lifted with { Elements = WithoutTranslation(lifted.Elements) };
     }
 

@@ -18,9 +18,11 @@ internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, i
 
     public override bool HasStabilizer => false;
 
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override bool HasFrames => true;
+
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var columns = parent.Lift(points, options, draws).Elements.split(1, -1);
+        var columns = parent.Lift(points, mask, options, draws).Elements.split(1, -1);
         var elements = columns.Select((column, i) => kept.Contains(i) ? column : zeros_like(column));
         var orbits = _others.Length == 0 ? null : cat([.. _others.Select(i => columns[i])], -1);
         return new LiftedElements(cat([.. elements], -1), orbits);

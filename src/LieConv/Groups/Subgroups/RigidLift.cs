@@ -8,7 +8,8 @@ namespace LieConv.Groups;
 /// <para>Without a rotation the coordinates that no translation moves tell the orbit. With a rotation about an axis but
 /// without the translations across it, points are lifted to their azimuth about the axis, and their distance from the
 /// axis tells the orbit, as does their coordinate along it unless it is translated. With the translations across the
-/// axis the rotations are the stabilizer and are drawn at random.</para>
+/// axis the rotations are the stabilizer and are drawn at random, or taken from frames of the points' places across
+/// the axis.</para>
 /// <para>The azimuth is counted from the next coordinate axis in cyclic order.</para>
 /// </remarks>
 /// <param name="dimension">Dimension D of space, 2 or 3.</param>
@@ -31,15 +32,23 @@ internal sealed class RigidLift(
 
     public override bool HasStabilizer => axis is not null && !RotatesAboutLine;
 
+    public override bool HasFrames => true;
+
     private bool RotatesAboutLine => axis is not null && !translated.Contains(_across[0]);
 
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws)
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var columns = points.unsqueeze(2).expand(-1, -1, options.Samples, -1).flatten(1, 2).split(1, -1);
         var shift = cat([.. columns.Select((c, i) => translated.Contains(i) ? c : zeros_like(c))], -1);
         var orbits = _fixed.Where(i => !(RotatesAboutLine && _across.Contains(i))).Select(i => columns[i]).ToList();
         var angle = zeros_like(columns[0]).squeeze(-1);
-        if (HasStabilizer) angle = StabilizerDraws.CircleLifts(points, options, draws).flatten(1, 2);
+        if (HasStabilizer)
+        {
+            angle = options.Framed
+                ? Frames.CircleLifts(cat([.. _across.Select(i => points.narrow(-1, i, 1))], -1), mask, options)
+                : StabilizerDraws.CircleLifts(points, options, draws);
+            angle = angle.flatten(1, 2);
+        }
         if (RotatesAboutLine)
         {
             var (x, y) = (columns[_across[0]], columns[_across[1]]);

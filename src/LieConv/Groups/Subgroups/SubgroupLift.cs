@@ -11,8 +11,11 @@ internal abstract class SubgroupLift
     /// <summary>Whether the subgroup has elements that fix the origin of an orbit.</summary>
     public abstract bool HasStabilizer { get; }
 
+    /// <summary>Whether nothing needs to be drawn in a framed lift.</summary>
+    public abstract bool HasFrames { get; }
+
     /// <summary>Lifts points (g, n, D) to elements in the parent's form (g, n·s, e) and orbits (g, n·s, q).</summary>
-    public abstract LiftedElements Lift(Tensor points, LiftOptions options, Draws draws);
+    public abstract LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
 
     /// <summary>Uniform elements of the stabilizer in the parent's form, shape (shape..., e).</summary>
     public abstract Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws);

@@ -10,8 +10,10 @@ internal sealed class WholeLift(LieGroup parent) : SubgroupLift
 
     public override bool HasStabilizer => parent.HasStabilizer;
 
-    public override LiftedElements Lift(Tensor points, LiftOptions options, Draws draws) =>
-        parent.Lift(points, options, draws);
+    public override bool HasFrames => parent.HasFrames;
+
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+        parent.Lift(points, mask, options, draws);
 
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         parent.SampleStabilizer(shape, dtype, device, draws);
