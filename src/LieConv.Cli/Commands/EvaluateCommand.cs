@@ -37,7 +37,7 @@ internal static class EvaluateCommand
                     },
                 },
                 console.Say);
-            var evaluated = console.Watch(1, observer => run.Evaluate(
+            var evaluated = console.Watch(run, observer => run.Evaluate(
                 result.GetValue(checkpoint),
                 (done, total) => observer.OnEvaluation(Training.DataSplit.Test, done, total),
                 interruption.Token));
