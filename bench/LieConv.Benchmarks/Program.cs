@@ -1,9 +1,11 @@
 using LieConv.Benchmarks;
 
 LieConv.Runtime.ThreadWaiting.Shorten();
+LieConv.Runtime.HeapRetention.Keep();
 return args switch
 {
     ["images", .. var rest] => ImageBenchmark.Run(rest),
+    ["springs", .. var rest] => SpringBenchmark.Run(rest),
     ["memory", .. var rest] => MemoryBenchmark.Run(rest),
     _ => Usage(),
 };

@@ -31,4 +31,29 @@ internal static class Aggregation
         var summed = turned.bmm(values.reshape(g, n, r * c));                                            // (g, 16m, rc)
         return summed.view(g, m, units, r, c).permute(0, 1, 3, 4, 2).reshape(g, m, r, c * units);
     }
+
+    /// <summary>
+    /// The whole convolution over all n points, of sets that share no geometry (r = 1), in the other order: first
+    /// W_k f(v) for each of the 16 kernel units k, then the sum over v and k with the kernel. Neither order's large
+    /// operand is ever copied, since (v, k) is how the kernel lies in memory.
+    /// </summary>
+    /// <param name="values">Shape (g, n, 1, c).</param>
+    /// <param name="kernel">Shape (g, m, n, 16).</param>
+    /// <param name="weight">Shape (outputs, 16c), the channel outside.</param>
+    /// <returns>Shape (g, m, 1, outputs), without the bias.</returns>
+    public static Tensor TransformedFirst(Tensor values, Tensor kernel, Tensor weight)
+    {
+        var (g, m, n, units) = (kernel.shape[0], kernel.shape[1], kernel.shape[2], kernel.shape[3]);
+        var (c, outputs) = (values.shape[3], weight.shape[0]);
+        var byUnit = weight.view(outputs, c, units).permute(2, 0, 1).reshape(units * outputs, c);
+        var transformed = nn.functional.linear(values.view(g * n, c), byUnit);                           // (gn, 16 out)
+        return kernel.view(g, m, n * units).bmm(transformed.view(g, n * units, outputs)).unsqueeze(2);
+    }
+
+    /// <summary>Whether <see cref="TransformedFirst"/> needs no more arithmetic than summing first.</summary>
+    public static bool PrefersTransformedFirst(Tensor values, Tensor kernel, Tensor weight)
+    {
+        var (m, n, c, outputs) = (kernel.shape[1], kernel.shape[2], values.shape[3], weight.shape[0]);
+        return values.shape[2] == 1 && n * outputs * (c + m) <= m * c * (n + outputs);
+    }
 }

@@ -56,11 +56,17 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     public static Tensor Plain(
         Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
     {
-        var summed = indices is null
-            ? Aggregation.OverEverything(values, kernel)
-            : Aggregation.OverNeighbours(values, kernel, indices);                                     // (g, m, r, 16c)
-        var convolved = nn.functional.linear(summed, weight, bias);
+        var convolved = Convolve(values, kernel, indices, weight, bias);
         return scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
+    }
+
+    private static Tensor Convolve(Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias)
+    {
+        if (indices is not null)
+            return nn.functional.linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias);
+        return Aggregation.PrefersTransformedFirst(values, kernel, weight)
+            ? Aggregation.TransformedFirst(values, kernel, weight) + bias
+            : nn.functional.linear(Aggregation.OverEverything(values, kernel), weight, bias);
     }
 
     /// <inheritdoc/>

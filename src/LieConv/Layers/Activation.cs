@@ -1,3 +1,4 @@
+using LieConv.Kernels;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -16,5 +17,7 @@ public enum Activation
 internal static class Activations
 {
     public static Tensor Apply(this Activation activation, Tensor x) =>
-        activation == Activation.Swish ? nn.functional.silu(x) : nn.functional.relu(x);
+        activation == Activation.Relu ? nn.functional.relu(x)
+        : FusedSwish.Supports(x) ? FusedSwish.Apply(x)
+        : nn.functional.silu(x);
 }

@@ -62,17 +62,31 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <exception cref="ArgumentException">If the values have another number of channels.</exception>
     public override LiftedPoints forward(LiftedPoints points, Draws draws)
     {
-        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
         using var scope = NewDisposeScope();
         var (queries, picks, distances) = Subsample(points, draws);
         var neighborhood = _convolution.FindNeighbours(
             queries.Geometry, queries.Mask, points.Geometry, points.Mask, distances, draws);
+        return scope.Keep(Apply(points, queries, picks, neighborhood));
+    }
 
+    /// <summary>Applies a block that keeps all points, with neighbours that are known.</summary>
+    /// <param name="points">n points an item.</param>
+    /// <param name="neighborhood">The neighbours of each, as <see cref="LieConvLayer.FindNeighbours"/> gives
+    /// them.</param>
+    internal LiftedPoints Apply(LiftedPoints points, Neighborhood neighborhood)
+    {
+        using var scope = NewDisposeScope();
+        return scope.Keep(Apply(points, Aliased(points), null, neighborhood));
+    }
+
+    private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
+    {
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
         var narrow = _narrow.call(Activate(points.Values, _narrowNorm, points.Mask));
         var convolved = _convolution.call(Activate(narrow, _convolutionNorm, points.Mask), neighborhood);
         var wide = _widen.call(Activate(convolved, _widenNorm, queries.Mask));
         var residual = picks is null ? points.Values : Gather.Rows(points.Values, picks);
-        return scope.Keep(queries with { Values = AddToFirstChannels(wide, residual) });
+        return queries with { Values = AddToFirstChannels(wide, residual) };
     }
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>

@@ -69,9 +69,22 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         };
         var lifted = Group.Lift(points, lift, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
-        foreach (var block in _blocks) lifted = block.call(lifted, draws);
-        return scope.MoveToOuter(Head(lifted));
+        return scope.MoveToOuter(Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws)));
     }
+
+    /// <summary>Whether all blocks see the same points with the same neighbours, which are then found once.</summary>
+    private bool KeepsGeometry => _blocks.Count > 0 && Options.DownsampleFraction == 1
+        && Options.Neighborhood != NeighborhoodKind.Ball;
+
+    private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
+    {
+        var neighborhood = _blocks[0].Convolution.FindNeighbours(
+            points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
+        return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighborhood));
+    }
+
+    private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
+        _blocks.Aggregate(points, (current, block) => block.call(current, draws));
 
     private Tensor Head(LiftedPoints points)
     {

@@ -12,13 +12,14 @@ public static partial class OriginalStateDict
     public const string UnusedCounter = "num_batches_tracked";
 
     /// <summary>The original's name of one of our parameters.</summary>
-    /// <param name="name">Our name, such as blocks.0.conv.kernel.linears.0.weight, of a LieResNet or an image
-    /// network.</param>
+    /// <param name="name">Our name, such as blocks.0.conv.kernel.linears.0.weight, of a LieResNet or of a network
+    /// around one (images, dynamics).</param>
     /// <param name="layers">Residual blocks of the network, which number the layers after them.</param>
     /// <exception cref="ArgumentException">If the name is none of a residual network's.</exception>
     public static string FromOurs(string name, int layers)
     {
-        var own = name.StartsWith(ImagePrefix, StringComparison.Ordinal) ? name[ImagePrefix.Length..] : name;
+        var outer = Outer.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        var own = name[(outer?.Length ?? 0)..];
         var block = BlockPattern().Match(own);
         var mapped = block.Success
             ? InBlock(block.Groups["rest"].Value) is { } rest
@@ -38,7 +39,8 @@ public static partial class OriginalStateDict
             ? originalName.Replace(".conv.", ".net.5.", StringComparison.Ordinal)
             : null;
 
-    private const string ImagePrefix = "net.";
+    /// <summary>Where the networks built around a residual network keep it.</summary>
+    private static readonly string[] Outer = ["net.", "potential."];
 
     private static string? OutsideBlocks(string name, int layers)
     {

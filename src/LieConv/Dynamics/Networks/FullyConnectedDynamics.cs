@@ -40,7 +40,7 @@ public sealed class FullyConnectedDynamics : DynamicsNetwork
     public override int Parameters => Options.Parameters;
 
     /// <summary>The time derivative of states.</summary>
-    /// <param name="state">Positions and momenta, shape (b, 2, n, D), n being the network's number of particles.</param>
+    /// <param name="state">Positions and momenta of as many particles as the network has, shape (b, 2, n, D).</param>
     /// <param name="systems">Parameters (b, n, c) and mask (b, n).</param>
     /// <returns>dz/dt, 0 for padding, shape (b, 2, n, D).</returns>
     /// <exception cref="ArgumentException">If a shape or element type does not fit.</exception>

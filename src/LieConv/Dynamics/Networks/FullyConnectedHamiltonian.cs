@@ -38,7 +38,7 @@ public sealed class FullyConnectedHamiltonian : HamiltonianNetwork
     public override int Parameters => Options.Parameters;
 
     /// <summary>The energy Σ p²/2m + V.</summary>
-    /// <param name="state">Positions and momenta, shape (b, 2, n, D), n being the network's number of particles.</param>
+    /// <param name="state">Positions and momenta of as many particles as the network has, shape (b, 2, n, D).</param>
     /// <param name="systems">Parameters (b, n, c) and mask (b, n).</param>
     /// <returns>Shape (b).</returns>
     /// <exception cref="ArgumentException">If a shape or element type does not fit.</exception>

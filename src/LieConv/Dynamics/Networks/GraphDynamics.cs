@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LieConv.Dynamics.Networks;
 
 /// <summary>
-/// The baseline OGN of Finzi et al. 2020: a graph network that reads each particle's velocity and force off its node. Any
-/// number of particles, in any order; no energy is conserved.
+/// The baseline OGN of Finzi et al. 2020: a graph network that reads each particle's velocity and force off its node.
+/// Any number of particles, in any order; no energy is conserved.
 /// </summary>
 public sealed class GraphDynamics : DynamicsNetwork
 {

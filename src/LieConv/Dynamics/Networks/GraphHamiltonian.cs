@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LieConv.Dynamics.Networks;
 
 /// <summary>
-/// The baseline HOGN (Sanchez-Gonzalez et al. 2019, as in Finzi et al. 2020): a graph network gives the energy of positions
-/// and momenta together. Any number of particles, in any order.
+/// The baseline HOGN (Sanchez-Gonzalez et al. 2019, as in Finzi et al. 2020): a graph network gives the energy of
+/// positions and momenta together. Any number of particles, in any order.
 /// </summary>
 public sealed class GraphHamiltonian : HamiltonianNetwork
 {

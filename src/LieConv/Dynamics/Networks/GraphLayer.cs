@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace LieConv.Dynamics.Networks;
 
 /// <summary>
-/// One round of messages of a graph network (Battaglia et al. 2018): new edges of their two ends, new nodes of the sum of
-/// the edges that enter them, new globals of the sums of both.
+/// One round of messages of a graph network (Battaglia et al. 2018): new edges from their two ends, new nodes from the
+/// sum of the edges that enter them, new globals from the sums of both.
 /// </summary>
 internal sealed class GraphLayer : nn.Module
 {

@@ -1,0 +1,59 @@
+using LieConv.Layers;
+using LieConv.Models;
+
+namespace LieConv.Dynamics.Networks;
+
+/// <summary>The shape of the residual networks that learn dynamics, <see cref="LieHamiltonian"/> and
+/// <see cref="LieDynamics"/>.</summary>
+public sealed record LieDynamicsOptions
+{
+    /// <summary>Numbers c that describe a particle; the first is its mass.</summary>
+    /// <value>2</value>
+    public int Parameters { get; init; } = 2;
+
+    /// <summary>Channels of the values in all blocks, at least 4.</summary>
+    /// <value>384</value>
+    public int Channels { get; init; } = 384;
+
+    /// <summary>Residual blocks.</summary>
+    /// <value>4</value>
+    public int Layers { get; init; } = 4;
+
+    /// <summary>Neighbours of a particle at most, the nearest; 0 for all. All is the right choice for few particles:
+    /// a choice makes the energy jump where it changes.</summary>
+    /// <value>0</value>
+    public int NearestCount { get; init; }
+
+    /// <summary>Lifts of a particle; more than one only where the group has a stabilizer.</summary>
+    /// <value>1</value>
+    public int LiftSamples { get; init; } = 1;
+
+    /// <summary>Whether the frame that lifts the particles is one for the whole system, not one for each
+    /// particle.</summary>
+    /// <value>true</value>
+    public bool SharedLift { get; init; } = true;
+
+    /// <summary>Whether positions are taken relative to the mean of the particles' positions.</summary>
+    /// <value>true</value>
+    public bool Centred { get; init; } = true;
+
+    /// <summary>All that is wrong with the options, one sentence each.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (Parameters < 1) errors.Add($"Parameters is {Parameters}; expected at least 1, the mass.");
+        if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
+        if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, true).Validate());
+        return errors;
+    }
+
+    /// <summary>The residual network: no batch normalisation, so that systems do not depend on each other, and nothing
+    /// drawn at random, so that the energy is one function.</summary>
+    internal LieResNetOptions Network(int inputs, int outputs, bool pool) => new()
+    {
+        Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers, Channels = [Channels],
+        Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
+        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples,
+        SharedLift = SharedLift, BatchNorm = false, Mean = true,
+    };
+}

@@ -1,0 +1,61 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using LieConv.Models;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LieConv.Dynamics.Networks;
+
+/// <summary>
+/// HLieResNet of Finzi et al. 2020, section 6: H = Σ p²/2m + V(q, parameters), with V a residual network on a Lie group.
+/// By Noether's theorem the motion conserves the momentum of every symmetry of V: linear momentum where the group has
+/// translations, angular momentum where it has rotations.
+/// </summary>
+public sealed class LieHamiltonian : HamiltonianNetwork
+{
+    private readonly LieDynamicsOptions _options;
+    [ComponentName(Name = "potential")] private readonly LieResNet _potential;
+
+    /// <summary>Creates the network with PyTorch's default initialisation.</summary>
+    /// <param name="group">The group that the potential is invariant under.</param>
+    /// <param name="options">Its shape.</param>
+    /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
+    public LieHamiltonian(LieGroup group, LieDynamicsOptions options) : base(nameof(LieHamiltonian))
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(options);
+        Guard.IsValid(options.Validate(), nameof(options));
+        (Group, _options) = (group, options);
+        _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
+        RegisterComponents();
+    }
+
+    /// <summary>The group that the potential is invariant under.</summary>
+    public LieGroup Group { get; }
+
+    /// <inheritdoc/>
+    public override int Dimensions => Group.PointDim;
+
+    /// <inheritdoc/>
+    public override int Parameters => _options.Parameters;
+
+    /// <inheritdoc/>
+    public override Tensor Energy(Tensor state, ParticleSystems systems)
+    {
+        PhaseSpace.Check(state, systems, Dimensions, Parameters);
+        using var scope = NewDisposeScope();
+        var potential = Potential(PhaseSpace.Positions(state), systems);
+        return scope.MoveToOuter(KineticEnergy(PhaseSpace.Momenta(state), systems) + potential);
+    }
+
+    /// <summary>The potential energy V, shape (b).</summary>
+    /// <param name="positions">Shape (b, n, D).</param>
+    /// <param name="systems">Parameters and mask.</param>
+    public Tensor Potential(Tensor positions, ParticleSystems systems)
+    {
+        using var scope = NewDisposeScope();
+        if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
+        var points = new PointSet(positions, systems.Parameters, systems.Mask);
+        return scope.MoveToOuter(_potential.call(points, NoDraws.Instance).squeeze(-1));
+    }
+}

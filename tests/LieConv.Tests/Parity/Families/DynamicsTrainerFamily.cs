@@ -1,0 +1,53 @@
+using LieConv.Dynamics;
+using static TorchSharp.torch;
+
+namespace LieConv.Tests.Parity.Families;
+
+/// <summary>
+/// One training step of dynamics: the rollout of a chunk by the 3/8 rule, its mean squared error and the gradients of
+/// all parameters. All items use the times of the first.
+/// </summary>
+public sealed class DynamicsTrainerFamily : CaseFamily
+{
+    private static readonly string[] Prefixes =
+        ["E_trainer_fc", "E_trainer_hfc", "E_trainer_ogn", "E_trainer_hogn", "E_trainer_vogn"];
+
+    /// <inheritdoc/>
+    public override bool Claims(string name) => Prefixes.Any(prefix => Named(name, prefix));
+
+    /// <inheritdoc/>
+    public override void Run(CaseRun run)
+    {
+        using var dynamics = new DynamicsCase(run, "in.z0");
+        var times = run.Reference("in.ts")[0].data<double>().ToArray();
+        var field = dynamics.Network.Field(new ParticleSystems(run.Array("in.sysP")));
+        var (states, evaluations) = Rollout(field, dynamics.FromFlat(run.Array("in.z0")), times);
+        var predicted = DynamicsCase.ToFlat(states).transpose(0, 1);                             // (b, t, 2nD)
+        var loss = (predicted - run.Array("in.true_zs")).square().mean();
+        loss.backward();
+        run.Check("out.pred_zs", predicted);
+        run.Check("out.loss", loss);
+        if (run.Has("out.nfe_one_rollout"))
+        {
+            var counted = dynamics.CountsTwice ? 2 * evaluations : evaluations;
+            run.Check("out.nfe_one_rollout", tensor(counted));
+        }
+        dynamics.CheckGradients();
+    }
+
+    // To be replaced by Solvers.RungeKutta38: .States and .Evaluations of Solve(field, initial, times).
+    private static (Tensor States, long Evaluations) Rollout(VectorField field, Tensor initial, double[] times)
+    {
+        List<Tensor> states = [initial];
+        for (var i = 1; i < times.Length; i++)
+        {
+            var (t, y, h) = (times[i - 1], states[^1], times[i] - times[i - 1]);
+            var k1 = field(tensor(t), y);
+            var k2 = field(tensor(t + h / 3), y + k1 * (h / 3));
+            var k3 = field(tensor(t + 2 * h / 3), y + (k2 - k1 / 3) * h);
+            var k4 = field(tensor(t + h), y + (k1 - k2 + k3) * h);
+            states.Add(y + (k1 + (k2 + k3) * 3 + k4) * (h / 8));
+        }
+        return (stack(states), 4 * (times.Length - 1));
+    }
+}
