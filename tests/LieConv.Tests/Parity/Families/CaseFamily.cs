@@ -4,7 +4,11 @@ namespace LieConv.Tests.Parity.Families;
 public abstract class CaseFamily
 {
     /// <summary>What the names of the cases in scope start with; the others wait for the parts that they exercise.</summary>
-    private static readonly string[] Scope = ["A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam"];
+    private static readonly string[] Scope =
+    [
+        "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "E_odeint", "E_spring_rk4", "E_kepler_rk4",
+        "E_spring_dopri5", "E_kepler_dopri5",
+    ];
 
     /// <summary>All families, each in its own file; the first that claims a case runs it.</summary>
     public static IReadOnlyList<CaseFamily> All { get; } =
@@ -13,7 +17,7 @@ public abstract class CaseFamily
         new LogNearPiFamily(), new HelperFamily(), new MaskedBatchNormFamily(), new PoolingFamily(),
         new KernelNetworkFamily(), new FarthestPointFamily(), new BallNeighborhoodFamily(), new NearestFamily(),
         new PointConvolutionFamily(), new BlockFamily(), new ConvolutionFamily(), new ResNetFamily(), new ImageFamily(),
-        new AdamFamily(),
+        new AdamFamily(), new OdeintFamily(), new RolloutFamily(),
     ];
 
     /// <summary>Whether the family runs a case.</summary>
