@@ -17,7 +17,7 @@ internal static class MetricText
     };
 
     /// <summary>A small number as people write it: 1.23e-04.</summary>
-    public static string Scientific(double value) => value.ToString("0.00e-00", CultureInfo.InvariantCulture);
+    public static string Scientific(double value) => value == 0 ? "0" : value.ToString("0.00e-00", CultureInfo.InvariantCulture);
 
     /// <summary>Where the loss is the mean squared error, saying so once is enough.</summary>
     public static bool IsShown(string name, IReadOnlyDictionary<string, double> metrics) =>

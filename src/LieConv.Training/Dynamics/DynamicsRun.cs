@@ -3,6 +3,7 @@ using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
 using LieConv.Training.Configuration;
+using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
 
@@ -22,9 +23,9 @@ public sealed class DynamicsRun : TrainingRun
             Network = DynamicsNetworks.Find(config.Network).Name, Group = group?.ToString() ?? "",
             Data = WithFullPath(config.Data), Train = Prepare(config.Train),
         };
-        var parameters = (int)_data.Train.Parameters.shape[2];
         Model = DynamicsNetworks.Create(
-            config.Network, group, config.Model, config.Data.Particles, config.Data.Dimensions, parameters);
+            config.Network, group, config.Model, config.Data.Particles, config.Data.Dimensions,
+            _data.Parameters);
         _task = new DynamicsTask(
             Model, _data, config.Data.ChunkLength, OdeSolvers.Parse(config.Solver), config.Train, Config.Identity());
     }
@@ -84,6 +85,43 @@ public sealed class DynamicsRun : TrainingRun
         return new DynamicsRun(folder, change(DynamicsConfig.Read(folder.Config)), log);
     }
 
+    /// <summary>The network's motion from given states, without gradients.</summary>
+    /// <param name="initial">States at the first time, in any precision, shape (b, 2, n, D).</param>
+    /// <param name="systems">The systems.</param>
+    /// <param name="times">Times, rising.</param>
+    /// <param name="solver">Integrates.</param>
+    /// <param name="interruption">Stops between evaluations by <see cref="OperationCanceledException"/>.</param>
+    public OdeSolution Predict(
+        Tensor initial, ParticleSystems systems, IReadOnlyList<double> times, OdeSolver solver,
+        CancellationToken interruption)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(solver);
+        using var off = no_grad();
+        var field = Model.Field(ToModel(systems));
+        return solver.Solve(
+            (time, state) =>
+            {
+                interruption.ThrowIfCancellationRequested();
+                return field(time, state);
+            },
+            initial.to(Dtype, Device), times);
+    }
+
+    /// <summary>The network's energy along motions, float64, shape (t, b); null for a network that learns none.</summary>
+    /// <param name="states">Shape (t, b, 2, n, D).</param>
+    /// <param name="systems">The systems.</param>
+    internal Tensor? LearnedEnergies(Tensor states, ParticleSystems systems)
+    {
+        if (Model is not HamiltonianNetwork network) return null;
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var own = ToModel(systems);
+        var times = Enumerable.Range(0, (int)states.shape[0]);
+        var energies = stack([.. times.Select(time => network.Energy(states[time].to(Dtype, Device), own))], 0);
+        return scope.MoveToOuter(energies.to(CPU).to(ScalarType.Float64));
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -105,6 +143,13 @@ public sealed class DynamicsRun : TrainingRun
     /// <inheritdoc/>
     protected override void WriteConfiguration() =>
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
+
+    private ScalarType Dtype => Config.Train.Dtype;
+
+    private Device Device => Config.Train.OpenDevice();
+
+    private ParticleSystems ToModel(ParticleSystems systems) =>
+        new(systems.Parameters.to(Dtype, Device), systems.Mask?.to(Device));
 
     private static void Check(DynamicsConfig config)
     {

@@ -54,7 +54,7 @@ public sealed class DynamicsTask : TrainingTask
     public override IReadOnlyDictionary<string, string> Identity { get; }
 
     /// <inheritdoc/>
-    public override long TrainCount => _data.Train.States.shape[0];
+    public override long TrainCount => _data.Train.Count;
 
     /// <inheritdoc/>
     public override bool HasValidation => _data.Validation is not null;
@@ -66,7 +66,7 @@ public sealed class DynamicsTask : TrainingTask
     public override BatchLoss TrainingLoss(ReadOnlySpan<long> examples, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        var errors = Errors(_batches.Draw(_data.Train, examples, generator));
+        var errors = Errors(_batches.Draw(_data.TrainTrajectories ?? _data.Train, examples, generator));
         var mean = errors.mean();
         var sum = mean.detach().to(ScalarType.Float64).item<double>() * examples.Length;
         return new BatchLoss(mean, new Dictionary<string, double> { [Mse] = sum });
@@ -79,7 +79,7 @@ public sealed class DynamicsTask : TrainingTask
         var data = split == DataSplit.Validation
             ? _data.Validation ?? throw new ArgumentException("There are no validation systems.", nameof(split))
             : _data.Test;
-        var (count, sum) = (data.States.shape[0], 0.0);
+        var (count, sum) = (data.Count, 0.0);
         for (long first = 0; first < count; first += _options.EvaluationBatch)
         {
             interruption.ThrowIfCancellationRequested();

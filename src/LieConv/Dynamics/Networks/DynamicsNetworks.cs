@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Internal;
 
 namespace LieConv.Dynamics.Networks;
 
@@ -64,17 +65,25 @@ public static class DynamicsNetworks
             throw new ArgumentException(network.HasGroup
                 ? $"{network.Name} needs a group."
                 : $"{network.Name} has no group.");
-        if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors));
+        Guard.IsValid(options.Validate(), nameof(options));
         return network.Name switch
         {
+            "HLieResNet" => new LieHamiltonian(group!, Lie()),
+            "FLieResNet" => new LieDynamics(group!, Lie()),
             "FC" => new FullyConnectedDynamics(Full()),
             "HFC" => new FullyConnectedHamiltonian(Full()),
             "OGN" => new GraphDynamics(Graph()),
             "HOGN" => new GraphHamiltonian(Graph()),
             "VOGN" => new GraphPotential(Graph()),
-            _ => throw new ArgumentException($"{network.Name} is not there yet."),
+            _ => throw new ArgumentException($"There is no way to make the network {network.Name}."),
         };
 
+        LieDynamicsOptions Lie() => new()
+        {
+            Parameters = parameters, Channels = options.Channels, Layers = options.Layers,
+            LiftSamples = options.LiftSamples, SharedLift = options.SharedLift, Centred = options.Centred,
+            NearestCount = options.NearestCount,
+        };
         FullyConnectedOptions Full() => new()
         {
             Particles = particles, Dimensions = dimensions, Parameters = parameters, Channels = options.Channels,
