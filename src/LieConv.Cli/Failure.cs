@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LieConv.Dynamics.Solvers;
 using LieConv.Training;
 
 namespace LieConv.Cli;
@@ -13,7 +14,7 @@ internal static class Failure
         ArgumentException { ParamName: { } name } bad =>
             bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException
-            or TrainingFailedException => failure.Message,
+            or TrainingFailedException or IntegrationFailedException => failure.Message,
         OutOfMemoryException => OutOfMemory,
         ExternalException native => FromTorch(native.Message),
         DllNotFoundException missing => MissingLibrary(missing),

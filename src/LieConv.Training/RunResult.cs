@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LieConv.Training;
 
 /// <summary>The outcome of a run: result.json.</summary>
@@ -9,7 +11,15 @@ public sealed record RunResult
     /// <summary>The run's folder.</summary>
     public required string Run { get; init; }
 
-    /// <summary>The group.</summary>
+    /// <summary>The task, where it is not rotated digits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Task { get; init; }
+
+    /// <summary>The network, where the task has several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Network { get; init; }
+
+    /// <summary>The group; empty for a network without one.</summary>
     public required string Group { get; init; }
 
     /// <summary>What the data are; belongs beside the figures.</summary>

@@ -46,6 +46,19 @@ internal static class CommonOptions
     public static Option<int?> Count(string name, string description) =>
         Number<int>(name, description, "N", "a whole number from 1", value => value >= 1);
 
+    public static Option<double?> LearningRate() => Number<double>(
+        "--lr", "Learning rate at the start.", "RATE", "a number above 0 and at most 10",
+        value => value is > 0 and <= 10);
+
+    public static Option<long?> Seed() =>
+        Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
+
+    public static Option<string?> Precision() => Text("--precision", "float32 or float64.", "TYPE");
+
+    public static Option<double?> Minutes() => Number<double>(
+        "--max-minutes", "Stop and evaluate after so many minutes.", "MINUTES", "a number from 0 (no limit)",
+        value => value >= 0);
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
     public static Option<string?> Group() => Text(

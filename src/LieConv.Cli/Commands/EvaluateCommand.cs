@@ -1,5 +1,8 @@
 using System.CommandLine;
 using LieConv.Cli.Output;
+using LieConv.Training;
+using LieConv.Training.Configuration;
+using LieConv.Training.Dynamics;
 using LieConv.Training.Images;
 
 namespace LieConv.Cli.Commands;
@@ -12,6 +15,7 @@ internal static class EvaluateCommand
         var path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
         var checkpoint = CommonOptions.Text(
             "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+        var rollouts = new RolloutOptionSet();
         var dataRoot = CommonOptions.DataRoot();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
@@ -20,28 +24,46 @@ internal static class EvaluateCommand
         {
             path, checkpoint, dataRoot, threads, device, json,
         };
+        foreach (var option in rollouts.All) command.Options.Insert(1, option);
         command.SetAction(result =>
         {
-            var configuration = result.InvocationConfiguration;
-            var console = new StatusConsole(configuration.Error);
+            var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
-            using var run = RotMnistRun.Open(
-                result.GetRequiredValue(path),
-                config => config with
+            var folder = RunFolder.Open(result.GetRequiredValue(path));
+            var task = RunConfig.TaskOf(folder.Config);
+            TrainOptions Session(TrainOptions train) => train with
+            {
+                Threads = result.GetValue(threads) ?? train.Threads, Device = result.GetValue(device) ?? train.Device,
+            };
+            RunResult Evaluate(TrainingRun run) => console.Watch(run, observer => run.Evaluate(
+                result.GetValue(checkpoint), (done, total) => observer.OnEvaluation(DataSplit.Test, done, total),
+                interruption.Token));
+
+            var output = result.InvocationConfiguration.Output;
+            if (!DynamicsConfig.IsTask(task))
+            {
+                if (rollouts.FirstGiven(result) is { } other)
+                    throw new ArgumentException(
+                        $"{other.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
+                using var images = RotMnistRun.Open(folder.Path, config => config with
                 {
                     Data = config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot },
-                    Train = config.Train with
-                    {
-                        Threads = result.GetValue(threads) ?? config.Train.Threads,
-                        Device = result.GetValue(device) ?? config.Train.Device,
-                    },
-                },
-                console.Say);
-            var evaluated = console.Watch(1, observer => run.Evaluate(
-                result.GetValue(checkpoint),
-                (done, total) => observer.OnEvaluation(Training.DataSplit.Test, done, total),
-                interruption.Token));
-            ResultText.Write(configuration.Output, evaluated, result.GetValue(json));
+                    Train = Session(config.Train),
+                }, console.Say);
+                ResultText.Write(output, Evaluate(images), result.GetValue(json));
+                return ExitCode.Done;
+            }
+            using var particles = DynamicsRun.Open(folder.Path, config => config with
+            {
+                Data = rollouts.WithEnough(
+                    result, config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot }),
+                Train = Session(config.Train),
+            }, console.Say);
+            var evaluated = Evaluate(particles);
+            var outcome = RolloutStudy.Measure(particles, rollouts.Read(result), interruption.Token);
+            var report = new DynamicsReport(evaluated, outcome.Summary);
+            var files = RolloutFiles.Write(folder.Path, report, outcome.Report);
+            RolloutText.Write(output, report, files, result.GetValue(json));
             return ExitCode.Done;
         });
         return command;

@@ -16,13 +16,10 @@ internal sealed class RotMnistOptionSet
         CommonOptions.Count("--epochs", "Passes over the digits.");
     private readonly Option<int?> _batch =
         CommonOptions.Count("--batch", "Digits of an optimiser step.");
-    private readonly Option<double?> _rate =
-        CommonOptions.Number<double>("--lr", "Learning rate at the start.", "RATE",
-            "a number above 0 and at most 10", value => value is > 0 and <= 10);
-    private readonly Option<long?> _seed =
-        CommonOptions.Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
+    private readonly Option<double?> _rate = CommonOptions.LearningRate();
+    private readonly Option<long?> _seed = CommonOptions.Seed();
     private readonly Option<string?> _device = CommonOptions.Device();
-    private readonly Option<string?> _precision = CommonOptions.Text("--precision", "float32 or float64.", "TYPE");
+    private readonly Option<string?> _precision = CommonOptions.Precision();
     private readonly Option<string[]> _set = CommonOptions.Set();
 
     /// <summary>All of them, in the order of the help text.</summary>

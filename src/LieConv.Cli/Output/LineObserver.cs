@@ -7,8 +7,12 @@ namespace LieConv.Cli.Output;
 /// <summary>One plain line an epoch.</summary>
 /// <param name="say">Prints a line.</param>
 /// <param name="epochs">Epochs of the whole training.</param>
-internal sealed class LineObserver(Action<string> say, int epochs) : TrainingObserver
+/// <param name="unit">What an example is called, in the plural.</param>
+internal sealed class LineObserver(Action<string> say, int epochs, string unit) : TrainingObserver
 {
+    /// <summary>With more epochs than this only those are printed that were evaluated.</summary>
+    private const int ManyEpochs = 500;
+
     private readonly Pace _pace = new();
 
     public override void OnStep(TrainingProgress progress, long totalSteps, int examples, double seconds) =>
@@ -20,16 +24,12 @@ internal sealed class LineObserver(Action<string> say, int epochs) : TrainingObs
 
     public override void OnEpoch(EpochReport report)
     {
+        if (epochs > ManyEpochs && !report.Metrics.Keys.Any(MetricText.IsOfAnEvaluation)) return;
         var line = new StringBuilder($"epoch {report.Epoch}/{epochs}");
         foreach (var (name, value) in report.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Reverse())
-        {
-            var isError = name.EndsWith("error", StringComparison.Ordinal);
-            line.Append(CultureInfo.InvariantCulture, $"  {name.Replace('.', ' ')} ");
-            line.Append(isError
-                ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %")
-                : value.ToString("F4", CultureInfo.InvariantCulture));
-        }
-        line.Append(CultureInfo.InvariantCulture, $"  {_pace.Rate:F0} images/s  {_pace.Remaining} left");
+            if (MetricText.IsShown(name, report.Metrics))
+                line.Append(CultureInfo.InvariantCulture, $"  {name.Replace('.', ' ')} {MetricText.Format(name, value)}");
+        line.Append(CultureInfo.InvariantCulture, $"  {_pace.Rate:F0} {unit}/s  {_pace.Remaining} left");
         say(line.ToString());
     }
 }

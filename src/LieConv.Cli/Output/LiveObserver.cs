@@ -7,7 +7,9 @@ namespace LieConv.Cli.Output;
 /// <param name="context">The bars.</param>
 /// <param name="lines">Prints the epochs.</param>
 /// <param name="epochs">Epochs of the whole training.</param>
-internal sealed class LiveObserver(ProgressContext context, LineObserver lines, int epochs) : TrainingObserver
+/// <param name="unit">What an example is called, in the plural.</param>
+internal sealed class LiveObserver(ProgressContext context, LineObserver lines, int epochs, string unit)
+    : TrainingObserver
 {
     private readonly Pace _pace = new();
     private ProgressTask? _training;
@@ -19,9 +21,13 @@ internal sealed class LiveObserver(ProgressContext context, LineObserver lines, 
         _pace.Add(progress.Step, totalSteps, examples, seconds);
         _training ??= context.AddTask("training", maxValue: totalSteps);
         var epoch = (progress.Step * epochs + totalSteps - 1) / totalSteps;
-        var loss = progress.EpochSums.GetValueOrDefault("loss") / Math.Max(progress.EpochExamples, 1);
+        var sums = progress.EpochSums;
+        var mean = sums.GetValueOrDefault("loss") / Math.Max(progress.EpochExamples, 1);
+        var loss = sums.ContainsKey("mse")
+            ? $"mse {MetricText.Scientific(mean)}"
+            : FormattableString.Invariant($"loss {mean:F3}");
         _training.Description = FormattableString.Invariant(
-            $"epoch {epoch}/{epochs}  loss {loss:F3}  {_pace.Rate:F0} images/s");
+            $"epoch {epoch}/{epochs}  {loss}  {_pace.Rate:F0} {unit}/s");
         _training.Value = progress.Step;
     }
 

@@ -13,14 +13,26 @@ internal static class ResultText
             output.WriteLine(JsonSerializer.Serialize(result, JsonFormat.Indented));
             return;
         }
-        var error = result.Metrics["error"];
-        var wrong = Math.Round(error * result.Evaluated);
-        output.WriteLine(FormattableString.Invariant(
-            $"Test error {100 * error:F2} % ({wrong:N0} of {result.Evaluated:N0} images), {result.Group}, ") +
-            FormattableString.Invariant($"epoch {result.Epoch}, {result.Seconds:F0} s of training."));
+        output.WriteLine(Headline(result));
         if (result.Stopped == StopReason.TimeBudget)
             output.WriteLine("Stopped by --max-minutes before the last epoch.");
         output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? " (not RotMNIST itself)" : "")}");
         output.WriteLine($"Run: {result.Run}");
+    }
+
+    private static string Headline(RunResult result)
+    {
+        var rest = FormattableString.Invariant($"epoch {result.Epoch}, {result.Seconds:F0} s of training.");
+        if (result.Metrics.TryGetValue("mse", out var mse))
+        {
+            var group = result.Group.Length == 0 ? "" : $" {result.Group}";
+            return FormattableString.Invariant(
+                $"Test MSE {MetricText.Scientific(mse)} ({result.Evaluated:N0} systems), ") +
+                $"{result.Network}{group}, {rest}";
+        }
+        var error = result.Metrics["error"];
+        return FormattableString.Invariant(
+            $"Test error {100 * error:F2} % ({Math.Round(error * result.Evaluated):N0} of {result.Evaluated:N0} ") +
+            $"images), {result.Group}, {rest}";
     }
 }

@@ -30,18 +30,19 @@ internal sealed class StatusConsole(TextWriter error)
     }
 
     /// <summary>Runs something and shows how it goes.</summary>
-    /// <param name="epochs">Epochs of the whole training.</param>
+    /// <param name="run">What runs.</param>
     /// <param name="work">Is given the observer to tell.</param>
-    public T Watch<T>(int epochs, Func<TrainingObserver, T> work)
+    public T Watch<T>(TrainingRun run, Func<TrainingObserver, T> work)
     {
-        if (!IsTerminal) return work(new LineObserver(Say, epochs));
+        var (epochs, unit) = (run.Configuration.Train.Epochs, run.ExampleName);
+        if (!IsTerminal) return work(new LineObserver(Say, epochs, unit));
         _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         try
         {
             return _live.Progress()
                 .AutoClear(true)
                 .Columns(Columns(_live.Profile.Width))
-                .Start(context => work(new LiveObserver(context, new LineObserver(Say, epochs), epochs)));
+                .Start(context => work(new LiveObserver(context, new LineObserver(Say, epochs, unit), epochs, unit)));
         }
         finally
         {

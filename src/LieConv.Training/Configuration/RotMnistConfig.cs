@@ -1,28 +1,21 @@
+using System.Text.Json.Serialization;
 using LieConv.Datasets;
 using LieConv.Models;
 
 namespace LieConv.Training.Configuration;
 
 /// <summary>Everything that decides a training on rotated digits: config.json of its run folder.</summary>
-public sealed record RotMnistConfig
+public sealed record RotMnistConfig : RunConfig
 {
-    /// <summary>The version that this library writes.</summary>
-    public const int CurrentSchemaVersion = 1;
-
     /// <summary>Name of the task.</summary>
     public const string TaskName = "rotmnist";
 
     private const int MaximumLayers = 1000;
     private const int MaximumChannels = 32768;
 
-    /// <summary>Version of the layout.</summary>
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
-
     /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
-    public string Task { get; init; } = TaskName;
-
-    /// <summary>The preset that the other values started from.</summary>
-    public string Preset { get; init; } = "";
+    [JsonPropertyOrder(-1)]
+    public override string Task { get; init; } = TaskName;
 
     /// <summary>The group, such as T2 or SE2:0.05.</summary>
     public string Group { get; init; } = "T2";
@@ -30,29 +23,17 @@ public sealed record RotMnistConfig
     /// <summary>Which digits.</summary>
     public RotMnistOptions Data { get; init; } = new();
 
-    /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
-    public string DataDescription { get; init; } = "";
-
     /// <summary>The network.</summary>
     public ImageLieResNetOptions Model { get; init; } = new();
-
-    /// <summary>The training.</summary>
-    public TrainOptions Train { get; init; } = new();
 
     /// <summary>Reads and checks the configuration of a run.</summary>
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static RotMnistConfig Read(string path)
-    {
-        var config = ConfigFile.Read<RotMnistConfig>(path);
-        return config.Validate() is { Count: > 0 } errors
-            ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
-            : config;
-    }
+    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path);
 
-    /// <summary>All that is wrong, one sentence each.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         if (SchemaVersion != CurrentSchemaVersion)
@@ -84,8 +65,8 @@ public sealed record RotMnistConfig
                 $"last block; expected at most {MaximumChannels}.";
     }
 
-    /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
-    public IReadOnlyDictionary<string, string> Identity()
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Identity()
     {
         var identity = ConfigFile.Flatten(Model, "model");
         identity["task"] = Task;

@@ -11,9 +11,15 @@ internal static class CurvesPlot
     /// <summary>Keeps the highest point off the frame.</summary>
     private const double Headroom = 1.1;
 
-    /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right.</summary>
+    /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right; or where
+    /// there are squared errors, these alone.</summary>
     public static void Write(string path, IReadOnlyList<EpochReport> reports, string title)
     {
+        if (reports.Any(report => report.Metrics.Keys.Any(name => name.EndsWith(".mse", StringComparison.Ordinal))))
+        {
+            WriteSquaredErrors(path, reports, title);
+            return;
+        }
         var plots = new Multiplot();
         plots.AddPlots(2);
         plots.Layout = new ScottPlot.MultiplotLayouts.Columns();
@@ -24,7 +30,28 @@ internal static class CurvesPlot
         plots.SavePng(path, Width, Height);
     }
 
+    /// <summary>Squared errors fall over decades: their axis is logarithmic.</summary>
+    private static void WriteSquaredErrors(string path, IReadOnlyList<EpochReport> reports, string title)
+    {
+        using var plot = new Plot();
+        Add(plot, reports, "mse", LogAxis.Log);
+        LogAxis.SetDecades(plot.Axes.Left, reports.SelectMany(report => report.Metrics)
+            .Where(metric => metric.Key.EndsWith(".mse", StringComparison.Ordinal))
+            .Select(metric => LogAxis.Log(metric.Value)));
+        Finish(plot, "mean squared error");
+        plot.Title($"Error of {title}");
+        plot.SavePng(path, Width, Height);
+    }
+
     private static void Draw(Plot plot, IReadOnlyList<EpochReport> reports, string metric, string label, double factor)
+    {
+        Add(plot, reports, metric, value => factor * value);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
+        Finish(plot, label);
+    }
+
+    private static void Add(Plot plot, IReadOnlyList<EpochReport> reports, string metric, Func<double, double> scale)
     {
         foreach (var name in reports.SelectMany(report => report.Metrics.Keys).Distinct().Order(StringComparer.Ordinal))
         {
@@ -32,14 +59,16 @@ internal static class CurvesPlot
             var points = reports.Where(report => report.Metrics.ContainsKey(name)).ToArray();
             var line = plot.Add.Scatter(
                 points.Select(report => (double)report.Epoch).ToArray(),
-                points.Select(report => factor * report.Metrics[name]).ToArray());
+                points.Select(report => scale(report.Metrics[name])).ToArray());
             line.LegendText = name[..^(metric.Length + 1)];
             line.LineWidth = 2;
         }
+    }
+
+    private static void Finish(Plot plot, string label)
+    {
         plot.XLabel("epoch");
         plot.YLabel(label);
-        plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Font.Set(ReportFont.Family);
         plot.ShowLegend(Alignment.LowerLeft); // curves that fall from the left leave this corner free

@@ -25,4 +25,16 @@ internal static class Derivative
             autograd.grad([output], asked, [cotangent], retain_graph: true, create_graph: true));
         return [.. inputs.Select(input => input.requires_grad ? found.Dequeue() : null)];
     }
+
+    /// <summary>The vector-Jacobian products, not to be differentiated again; 0 for inputs that the output does not
+    /// depend on.</summary>
+    /// <param name="output">Any tensor.</param>
+    /// <param name="cotangent">Gradient of the output, of its shape.</param>
+    /// <param name="inputs">Tensors that require a gradient.</param>
+    public static Tensor[] Products(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> inputs)
+    {
+        if (!output.requires_grad) return [.. inputs.Select(input => zeros_like(input))];
+        var found = autograd.grad([output], [.. inputs], [cotangent], allow_unused: true);
+        return [.. inputs.Select((input, i) => found[i] is { IsInvalid: false } gradient ? gradient : zeros_like(input))];
+    }
 }

@@ -6,8 +6,9 @@ public abstract class CaseFamily
     /// <summary>What the names of the cases in scope start with; the others wait for the parts that they exercise.</summary>
     private static readonly string[] Scope =
     [
-        "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "D_fc", "D_hfc", "D_ogn", "D_hogn", "D_vogn", "D_hlieresnet", "D_flieresnet",
-        "E_trainer",
+        "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "D_fc", "D_hfc", "D_ogn", "D_hogn", "D_vogn",
+        "D_hlieresnet", "D_flieresnet", "E_trainer", "E_odeint", "E_spring_rk4", "E_kepler_rk4", "E_spring_dopri5",
+        "E_kepler_dopri5",
     ];
 
     /// <summary>All families, each in its own file; the first that claims a case runs it.</summary>
@@ -18,6 +19,7 @@ public abstract class CaseFamily
         new KernelNetworkFamily(), new FarthestPointFamily(), new BallNeighborhoodFamily(), new NearestFamily(),
         new PointConvolutionFamily(), new BlockFamily(), new ConvolutionFamily(), new ResNetFamily(), new ImageFamily(),
         new AdamFamily(), new LieDynamicsFamily(), new DynamicsNetworkFamily(), new DynamicsTrainerFamily(),
+        new OdeintFamily(), new RolloutFamily(),
     ];
 
     /// <summary>Whether the family runs a case.</summary>

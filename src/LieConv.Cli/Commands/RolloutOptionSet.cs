@@ -1,0 +1,41 @@
+using System.CommandLine;
+using LieConv.Datasets.Dynamics;
+using LieConv.Training.Dynamics;
+
+namespace LieConv.Cli.Commands;
+
+/// <summary>The options of rollouts of moving particles.</summary>
+internal sealed class RolloutOptionSet
+{
+    private readonly Option<int?> _steps = CommonOptions.Count(
+        "--steps", "Particles: time steps of a rollout [default: 100].");
+    private readonly Option<int?> _systems = CommonOptions.Count(
+        "--systems", "Particles: test systems to roll out [default: 20].");
+    private readonly Option<string?> _solver = CommonOptions.Text(
+        "--solver", "Particles: integrates the network's motion [default: the run's].", "NAME");
+
+    /// <summary>All of them, the last first.</summary>
+    public IReadOnlyList<Option> All => [_solver, _systems, _steps];
+
+    /// <summary>The first of them that was given, or null.</summary>
+    public Option? FirstGiven(ParseResult result) =>
+        All.Reverse().FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+
+    public RolloutOptions Read(ParseResult result)
+    {
+        var usual = new RolloutOptions();
+        return new RolloutOptions
+        {
+            Steps = result.GetValue(_steps) ?? usual.Steps,
+            Systems = result.GetValue(_systems) ?? usual.Systems,
+            Solver = result.GetValue(_solver),
+        };
+    }
+
+    /// <summary>Data with as many whole trajectories as are asked for.</summary>
+    public DynamicsDataOptions WithEnough(ParseResult result, DynamicsDataOptions data)
+    {
+        var systems = Math.Min(Read(result).Systems, data.TestCount);
+        return systems <= data.RolloutCount ? data : data with { RolloutCount = systems };
+    }
+}

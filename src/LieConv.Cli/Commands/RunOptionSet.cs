@@ -1,0 +1,69 @@
+using System.CommandLine;
+using LieConv.Cli.Output;
+using LieConv.Training;
+
+namespace LieConv.Cli.Commands;
+
+/// <summary>The options that every training has, whatever is trained, and how it is run.</summary>
+/// <param name="task">Name of the command.</param>
+/// <param name="folderName">The default name of the run's folder, for the help text.</param>
+internal sealed class RunOptionSet(string task, string folderName)
+{
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+    private readonly Option<double?> _minutes = CommonOptions.Minutes();
+    private readonly Option<string?> _folder =
+        CommonOptions.Text("--out", $"The run's folder [default: runs/{folderName}].", "DIR");
+    private readonly Option<string?> _resume =
+        CommonOptions.Text("--resume", "Continue this run where it stopped, bit for bit.", "RUN");
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    /// <summary>All of them, in the order of the help text.</summary>
+    public IReadOnlyList<Option> All => [_threads, _minutes, _folder, _resume, _json];
+
+    /// <summary>What a session may choose anew.</summary>
+    public TrainOptions ForThisSession(ParseResult result, TrainOptions train) => train with
+    {
+        Threads = result.GetValue(_threads) ?? train.Threads,
+        MaxMinutes = result.GetValue(_minutes) ?? train.MaxMinutes,
+    };
+
+    /// <summary>Starts or continues a training and prints what came of it.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="settings">Tells which option of the settings was given first, or null.</param>
+    /// <param name="start">Starts a run in a folder, told what is loaded.</param>
+    /// <param name="open">Opens a run of a path, told what is loaded.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(
+        ParseResult result, Func<ParseResult, Option?> settings, Func<string?, Action<string>, TrainingRun> start,
+        Func<string, Action<string>, TrainingRun> open)
+    {
+        var console = new StatusConsole(result.InvocationConfiguration.Error);
+        var folder = result.GetValue(_folder);
+        if (result.GetValue(_resume) is not { } path)
+        {
+            using var run = start(folder, console.Say);
+            return Train(run, console, result);
+        }
+        var other = settings(result) ?? (result.GetResult(_folder) is { Implicit: false } ? _folder : null);
+        if (other is not null)
+            throw new ArgumentException(
+                $"--resume continues with the settings of '{path}'; leave out {other.Name}.");
+        using var resumed = open(path, console.Say);
+        return Train(resumed, console, result);
+    }
+
+    private int Train(TrainingRun run, StatusConsole console, ParseResult parsed)
+    {
+        using var interruption = new Interruption(console.Say);
+        console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.NetworkDescription} in {run.Folder.Path}.");
+        var result = console.Watch(run, observer => run.Train(observer, interruption.Token));
+        if (result is null)
+        {
+            console.Say($"Interrupted; the state is saved in {Path.Combine(run.Folder.Path, "checkpoints")}. " +
+                $"Continue with: lieconv train {task} --resume {run.Folder.Path}");
+            return ExitCode.Interrupted;
+        }
+        ResultText.Write(parsed.InvocationConfiguration.Output, result, parsed.GetValue(_json));
+        return ExitCode.Done;
+    }
+}

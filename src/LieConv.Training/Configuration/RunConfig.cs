@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LieConv.Training.Configuration;
+
+/// <summary>What the configurations of all tasks share: config.json of a run folder.</summary>
+public abstract record RunConfig
+{
+    /// <summary>The version that this library writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Version of the layout.</summary>
+    [JsonPropertyOrder(-2)]
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Name of the task.</summary>
+    [JsonPropertyOrder(-1)]
+    public abstract string Task { get; init; }
+
+    /// <summary>The preset that the other values started from.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Preset { get; init; } = "";
+
+    /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    public string DataDescription { get; init; } = "";
+
+    /// <summary>The training.</summary>
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary>All that is wrong, one sentence each.</summary>
+    public abstract IReadOnlyList<string> Validate();
+
+    /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
+    public abstract IReadOnlyDictionary<string, string> Identity();
+
+    /// <summary>The task of a run's configuration.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <returns>The name; <see cref="RotMnistConfig.TaskName"/> where none can be read, whose reader then says what is
+    /// wrong.</returns>
+    public static string TaskOf(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json.RootElement.GetProperty("task").GetString() ?? RotMnistConfig.TaskName;
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return RotMnistConfig.TaskName;
+        }
+    }
+
+    /// <summary>Reads and checks a configuration.</summary>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
+    /// file.</exception>
+    protected static TConfig Read<TConfig>(string path) where TConfig : RunConfig
+    {
+        var config = ConfigFile.Read<TConfig>(path);
+        return config.Validate() is { Count: > 0 } errors
+            ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
+            : config;
+    }
+}

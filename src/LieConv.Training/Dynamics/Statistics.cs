@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Training.Dynamics;
+
+/// <summary>Means and quantiles over systems, of float64 tensors (t, b).</summary>
+internal static class Statistics
+{
+    /// <summary>Stands in for exact zeros in geometric means: below the rounding of any double that matters.</summary>
+    private const double Floor = 1e-17;
+
+    /// <summary>Geometric means over the systems, one a time; 0 where all are 0.</summary>
+    public static double[] GeometricMeans(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        var means = values.clamp(min: Floor).log().mean([1L]).exp();
+        return Numbers(means.masked_fill((values == 0).all(1), 0));
+    }
+
+    /// <summary>The geometric mean of all.</summary>
+    public static double GeometricMean(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return values.clamp(min: Floor).log().mean().exp().item<double>();
+    }
+
+    /// <summary>A quantile over the systems, one a time. What is not a number counts as infinite.</summary>
+    public static double[] Quantiles(Tensor values, double quantile)
+    {
+        using var scope = NewDisposeScope();
+        var (sorted, _) = values.masked_fill(values.isnan(), double.PositiveInfinity).sort(1);
+        var position = quantile * (values.shape[1] - 1);
+        var (low, high) = ((long)Math.Floor(position), (long)Math.Ceiling(position));
+        var (below, above) = (Numbers(sorted.select(1, low)), Numbers(sorted.select(1, high)));
+        return [.. below.Zip(above, (a, b) => a == b ? a : a + (position - low) * (b - a))];
+    }
+
+    /// <summary>The drift of values that should stay 0.</summary>
+    public static Drift DriftOf(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return new Drift(GeometricMeans(values)[^1], values.max().item<double>());
+    }
+
+    /// <summary>The numbers of a float64 tensor.</summary>
+    public static double[] Numbers(Tensor values)
+    {
+        using var plain = values.cpu().contiguous();
+        return plain.data<double>().ToArray();
+    }
+}

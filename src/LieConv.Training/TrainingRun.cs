@@ -1,0 +1,155 @@
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Configuration;
+using LieConv.Training.Reports;
+using static TorchSharp.torch;
+
+namespace LieConv.Training;
+
+/// <summary>A training in its run folder, whatever is trained: started, continued or opened to be used.</summary>
+/// <param name="folder">The folder.</param>
+public abstract class TrainingRun(RunFolder folder) : IDisposable
+{
+    /// <summary>The folder.</summary>
+    public RunFolder Folder { get; } = folder;
+
+    /// <summary>Whether there is a checkpoint to continue from.</summary>
+    public bool IsResumed { get; } = folder.Checkpoints.Exists(CheckpointStore.Last);
+
+    /// <summary>The resolved configuration.</summary>
+    public abstract RunConfig Configuration { get; }
+
+    /// <summary>What is trained.</summary>
+    public abstract TrainingTask Task { get; }
+
+    /// <summary>What the data are.</summary>
+    public abstract string DataDescription { get; }
+
+    /// <summary>The network in a few words, such as its group.</summary>
+    public abstract string NetworkDescription { get; }
+
+    /// <summary>What it is trained on, in a few words.</summary>
+    public abstract string Subject { get; }
+
+    /// <summary>What an example is called, in the plural.</summary>
+    public abstract string ExampleName { get; }
+
+    /// <summary>Trains, from the last checkpoint where there is one, and writes the result and the pictures.</summary>
+    /// <param name="observer">Told how it goes.</param>
+    /// <param name="interruption">Stops after the current step, with the state saved.</param>
+    /// <returns>The result; null if interrupted.</returns>
+    /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the
+    /// start.</exception>
+    public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
+    {
+        using var loop = new TrainingLoop(Task, Configuration.Train, Folder.Checkpoints, Folder.Metrics, observer);
+        if (IsResumed)
+        {
+            CheckSameData();
+            loop.Resume();
+        }
+        else
+        {
+            Folder.Metrics.TruncateAfter(0); // a run that ended before its first checkpoint begins anew
+        }
+        var outcome = loop.Run(interruption);
+        if (outcome.Final is null)
+        {
+            WriteCurves();
+            return null;
+        }
+        var result = Result(outcome.Final) with
+        {
+            Stopped = outcome.Reason, Epoch = outcome.FinalEpoch,
+            Steps = outcome.Progress.Step, Seconds = outcome.Progress.ElapsedSeconds,
+        };
+        ConfigFile.Write(Folder.Result, result);
+        WriteCurves();
+        Task.WritePictures(Folder.Path, outcome.Final);
+        return result;
+    }
+
+    /// <summary>Evaluates a checkpoint on the test examples; its parameters stay in the model.</summary>
+    /// <param name="checkpoint">Its name, or null for the best, and without one the last.</param>
+    /// <param name="advance">Told how many examples are done, out of how many.</param>
+    /// <param name="interruption">Stops between batches by <see cref="OperationCanceledException"/>.</param>
+    public RunResult Evaluate(string? checkpoint, Action<long, long> advance, CancellationToken interruption)
+    {
+        var manifest = Load(checkpoint);
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var stepsPerEpoch = (Task.TrainCount + Configuration.Train.Batch - 1) / Configuration.Train.Batch;
+        return Result(Task.Evaluate(DataSplit.Test, advance, interruption)) with
+        {
+            Epoch = (manifest.Progress.Step + stepsPerEpoch - 1) / stepsPerEpoch,
+            Steps = manifest.Progress.Step, Seconds = manifest.Progress.ElapsedSeconds,
+        };
+    }
+
+    /// <summary>Loads a checkpoint into the model, to use it.</summary>
+    /// <param name="checkpoint">Its name, or null for the best, and without one the last.</param>
+    public CheckpointManifest Load(string? checkpoint)
+    {
+        var manifest = Folder.Checkpoints.LoadModel(checkpoint ?? Folder.Checkpoints.Preferred, Task);
+        Task.Model.eval();
+        return manifest;
+    }
+
+    /// <summary>Frees the network and the data.</summary>
+    public abstract void Dispose();
+
+    /// <summary>What is written of an evaluation, without where the training stood.</summary>
+    protected abstract RunResult Result(Evaluation evaluation);
+
+    /// <summary>Writes the configuration with the data that were found.</summary>
+    protected abstract void WriteConfiguration();
+
+    /// <summary>Prepares a new run in a folder of its own.</summary>
+    /// <param name="path">The folder, which must not exist or be empty.</param>
+    /// <param name="make">Makes the run; what fails leaves no folder behind.</param>
+    /// <exception cref="ArgumentException">If the folder is taken.</exception>
+    protected static TRun Start<TRun>(string path, Func<RunFolder, TRun> make) where TRun : TrainingRun
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var folder = RunFolder.Create(path);
+        try
+        {
+            var run = make(folder);
+            run.WriteConfiguration();
+            return run;
+        }
+        catch
+        {
+            // Nothing was trained: leave no empty folder behind.
+            if (!Directory.EnumerateFileSystemEntries(folder.Path).Any()) Directory.Delete(folder.Path);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Applies what holds for the whole process: the threads, and the seed from which torch initialises parameters, the
+    /// only use of the process's own generator. Call it just before the network is made.
+    /// </summary>
+    /// <returns>The options with the number of threads that decides the order of sums: a run remembers it, to continue
+    /// bit for bit.</returns>
+    protected static TrainOptions Prepare(TrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Threads > 0) set_num_threads(options.Threads);
+        options.OpenDevice();
+        random.manual_seed((long)new SeedSequence(options.Seed).SeedOf(RandomPurpose.Initialisation, 0));
+        return options with { Threads = get_num_threads() };
+    }
+
+    private void CheckSameData()
+    {
+        if (Configuration.DataDescription.Length > 0 && Configuration.DataDescription != DataDescription)
+            throw new InvalidDataException($"The run '{Folder.Path}' was started on other data: " +
+                $"'{Configuration.DataDescription}', but now there are '{DataDescription}'.");
+    }
+
+    private void WriteCurves()
+    {
+        var reports = Folder.Metrics.Read();
+        if (reports.Count > 0) CurvesPlot.Write(Folder.Curves, reports, $"{NetworkDescription} on {Subject}");
+    }
+}

@@ -1,0 +1,26 @@
+using LieConv.Dynamics.Solvers;
+using static TorchSharp.torch;
+
+namespace LieConv.Tests.Parity.Families;
+
+/// <summary>torchdiffeq's fixed steps of dy/dt = tanh(y A) + b sin(3t) on uneven times, and gradients through them.</summary>
+public sealed class OdeintFamily : CaseFamily
+{
+    /// <inheritdoc/>
+    public override bool Claims(string name) => Named(name, "E_odeint");
+
+    /// <inheritdoc/>
+    public override void Run(CaseRun run)
+    {
+        var (matrix, bias, initial) = (run.Leaf("in.A"), run.Leaf("in.b"), run.Leaf("in.y0"));
+        var times = run.Reference("in.ts").data<double>().ToArray();
+        var solver = OdeSolvers.Parse(run.Config.Text("method", "rk4"));
+        var states = solver.Solve(
+            (time, state) => state.matmul(matrix).tanh() + bias * (time * 3).sin(), initial, times).States;
+        run.Check("out.ys", states);
+        (states * run.Array("cot.0")).sum().backward();
+        run.Check("g.in.A", matrix.grad!);
+        run.Check("g.in.b", bias.grad!);
+        run.Check("g.in.y0", initial.grad!);
+    }
+}
