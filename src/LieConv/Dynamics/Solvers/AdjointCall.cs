@@ -59,10 +59,15 @@ internal sealed class AdjointCall(OdeSolver solver, VectorField field, double[] 
 
     /// <summary>Gradients of an integration that failed: not a number.</summary>
     public List<Tensor> NotNumbers(Tensor states) =>
-        [full_like(states[0], double.NaN), .. parameters.Select(parameter => full_like(parameter.detach(), double.NaN))];
+    [
+        full_like(states[0], double.NaN), .. parameters.Select(parameter => full_like(parameter.detach(), double.NaN)),
+    ];
 
     private static Tensor[] Split(Tensor joined, long size) =>
-        [joined.narrow(0, 0, size), joined.narrow(0, size, size), joined.narrow(0, 2 * size, joined.shape[0] - 2 * size)];
+    [
+        joined.narrow(0, 0, size), joined.narrow(0, size, size),
+        joined.narrow(0, 2 * size, joined.shape[0] - 2 * size),
+    ];
 
     /// <summary>The derivative of state, adjoint and parameter gradients, shape (1, N).</summary>
     private Tensor Slope(Tensor time, Tensor joined, long[] shape)

@@ -152,7 +152,8 @@ public sealed class FixedStepTests
 
     private static double Swing(OdeSolver solver, Tensor initial, double[] times)
     {
-        var energies = ExactProblems.PendulumEnergy(solver.Solve(ExactProblems.Pendulum, initial, times).States.squeeze(1));
+        var states = solver.Solve(ExactProblems.Pendulum, initial, times).States.squeeze(1);
+        var energies = ExactProblems.PendulumEnergy(states);
         return (energies - energies[0]).abs().max().item<double>();
     }
 

@@ -5,15 +5,16 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Parity.Families;
 
 /// <summary>
-/// Motions of true systems by torchdiffeq's solvers: states, energies, and for adaptive steps their places and how often
-/// the right-hand side was evaluated. With the recorded tolerances the estimated errors are round-off in single
+/// Motions of true systems by torchdiffeq's solvers: states, energies, and for adaptive steps their places and how
+/// often the right-hand side was evaluated. With the recorded tolerances the estimated errors are round-off in single
 /// precision, where another run of steps must give the same states.
 /// </summary>
 public sealed class RolloutFamily : CaseFamily
 {
     /// <inheritdoc/>
     public override bool Claims(string name) =>
-        Named(name, "E_", "_rk4") || Named(name, "E_", "_dopri5");
+        Named(name, "E_spring_rk4") || Named(name, "E_kepler_rk4")
+        || Named(name, "E_spring_dopri5") || Named(name, "E_kepler_dopri5");
 
     /// <inheritdoc/>
     public override void Run(CaseRun run)
