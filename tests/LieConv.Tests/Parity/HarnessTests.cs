@@ -48,6 +48,8 @@ public sealed class HarnessTests
     [InlineData("C_Ty_ball_bn_train")]
     [InlineData("D_lieresnet_Ty_eval")]
     [InlineData("D_img_Rx_train")]
+    [InlineData("E_odeint_rk4_b")]
+    [InlineData("E_kepler_dopri5_reversed")]
     public void Of_FurtherCaseOfAKnownKind_HasARunner(string name) => Assert.NotNull(CaseFamily.Of(name));
 
     [Fact]
