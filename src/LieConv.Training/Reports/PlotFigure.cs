@@ -42,8 +42,9 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
             if (_plots[i] is not { } plot) continue;
             plot.Font.Set(ReportFont.Family);
             var (row, column) = Math.DivRem(i, columns);
-            plot.Render(surface.Canvas, new PixelRect(
-                new Pixel(column * panelWidth, top + row * panelHeight), new PixelSize(panelWidth, panelHeight)));
+            using var panel = plot.GetImage(panelWidth, panelHeight);
+            using var pixels = SKImage.FromEncodedData(panel.GetImageBytes());
+            surface.Canvas.DrawImage(pixels, column * panelWidth, top + row * panelHeight);
             plot.Dispose();
             _plots[i] = null;
         }

@@ -51,7 +51,7 @@ public static class TrajectoryPlot
             var (xs, ys) = Path(system.True, particle, vertical);
             PlotCurves.Line(plot, xs, ys, color, LinePattern.Solid, 1.5f);
             var (predictedXs, predictedYs) = Path(system.Predicted, particle, vertical);
-            PlotCurves.Line(plot, predictedXs, predictedYs, color, LinePattern.Dotted, 2.5f);
+            PlotCurves.Line(plot, predictedXs, predictedYs, color, LinePattern.Dotted, 2);
             var size = Math.Max(SmallestDot, LargestDot * (float)Math.Sqrt(system.Masses[particle] / heaviest));
             plot.Add.Marker(xs[0], ys[0], MarkerShape.FilledCircle, size, color);
         }
