@@ -57,5 +57,5 @@ internal static class LogAxis
     }
 
     private static string Power(int decade) =>
-        decade is >= -2 and <= 3 ? Math.Pow(10, decade).ToString("0.##", CultureInfo.InvariantCulture) : $"1e{decade}";
+        decade is >= -1 and <= 3 ? Math.Pow(10, decade).ToString("0.##", CultureInfo.InvariantCulture) : $"1e{decade}";
 }

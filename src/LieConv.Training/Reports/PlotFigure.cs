@@ -35,7 +35,7 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         var top = HeadingHeight + lines.Count * LegendHeight;
         using var surface = SKSurface.Create(new SKImageInfo(width, top + rows * panelHeight));
         surface.Canvas.Clear(SKColors.White);
-        DrawHeading(surface.Canvas, typeface, heading, width);
+        DrawHeading(surface.Canvas, heading, width);
         for (var i = 0; i < lines.Count; i++) DrawLegend(surface.Canvas, font, lines[i], HeadingHeight + i * LegendHeight);
         for (var i = 0; i < _plots.Length; i++)
         {
@@ -61,9 +61,10 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         return plot;
     }
 
-    private static void DrawHeading(SKCanvas canvas, SKTypeface typeface, string heading, int width)
+    private static void DrawHeading(SKCanvas canvas, string heading, int width)
     {
-        using var font = new SKFont(typeface, 18) { Embolden = true };
+        using var typeface = SKTypeface.FromFamilyName(ReportFont.Family, SKFontStyle.Bold);
+        using var font = new SKFont(typeface, 18);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         var room = width - 2f * Margin;
         if (font.MeasureText(heading) > room) font.Size *= Math.Max(0.6f, room / font.MeasureText(heading));

@@ -52,8 +52,12 @@ public static class TrajectoryPlot
             PlotCurves.Line(plot, xs, ys, color, LinePattern.Solid, 1.5f);
             var (predictedXs, predictedYs) = Path(system.Predicted, particle, vertical);
             PlotCurves.Line(plot, predictedXs, predictedYs, color, LinePattern.Dotted, 2);
+        }
+        for (var particle = 0; particle < system.Masses.Length; particle++) // above all lines
+        {
+            var start = system.True[0][particle];
             var size = Math.Max(SmallestDot, LargestDot * (float)Math.Sqrt(system.Masses[particle] / heaviest));
-            plot.Add.Marker(xs[0], ys[0], MarkerShape.FilledCircle, size, color);
+            plot.Add.Marker(start[0], start[vertical], MarkerShape.FilledCircle, size, PlotFigure.ColorOf(particle));
         }
         SetLimits(plot, system, vertical);
         plot.Title(name);

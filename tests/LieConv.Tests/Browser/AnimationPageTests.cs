@@ -25,7 +25,7 @@ public sealed class AnimationPageTests(ChromiumFixture chromium) : IClassFixture
         var first = await PixelsAsync(page);
         await page.Locator("#scrub").FillAsync("50");
         await Expect(page.Locator("body")).ToHaveAttributeAsync("data-frame", "50");
-        await Expect(page.Locator("#time")).ToHaveTextAsync("t = 5.0 of 10.0");
+        await Expect(page.Locator("#time")).ToHaveTextAsync("t = 5.00 of 10.00");
         await page.ScreenshotAsync(new() { Path = Picture("animation.png") });
         await page.Locator("#scrub").FillAsync("100");
         await Expect(page.Locator("body")).ToHaveAttributeAsync("data-frame", "100");

@@ -26,11 +26,13 @@ function drawChart(canvas, curves, time) {
 }
 
 function drawCurve(context, values, x, y) {
-  context.beginPath();
+  const least = values.some(value => value > FLOOR) ? FLOOR : -1; // no error at the start is no spike
   let pen = false;
+  context.beginPath();
   values.forEach((value, i) => {
-    if (value !== null) context[pen ? "lineTo" : "moveTo"](x(times[i]), y(value));
-    pen = value !== null;
+    const shown = value !== null && value > least;
+    if (shown) context[pen ? "lineTo" : "moveTo"](x(times[i]), y(value));
+    pen = shown;
   });
   context.stroke();
 }

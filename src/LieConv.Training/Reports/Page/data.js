@@ -1,5 +1,6 @@
 // What the file brings, and what follows from it.
-const COLORS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"];
+const LIGHT = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#a8a912", "#17becf"];
+const DARK = ["#58a6e8", "#ff9a3c", "#56c456", "#f0605f", "#b594dd", "#c08a7c", "#f29ad6", "#a9a9a9", "#d4d53f", "#4cd7e5"];
 const MAX_STRETCH = 1.25; // how far a wrong prediction may widen the view, in sizes of the true motion
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -19,7 +20,7 @@ function prepare(system) {
     error: ownError ? system.error : system.true.map((truth, i) => positionError(truth, system.predicted[i])),
     errorName: ownError ? "State error" : "Position error",
     drift: ownDrift ? system.energyDrift : data.energyDrift,
-    driftName: ownDrift ? "Energy drift" : "Energy drift (all systems)",
+    driftName: ownDrift ? "Energy drift" : "Mean energy drift",
     view: viewOf(system),
   };
 }
@@ -50,8 +51,21 @@ function viewOf(system) {
     const least = 0.05 * Math.max(...half) || 1;
     return { center, half: half.map(x => Math.max(x, least)) };
   }
-  const radius = norm(half) || 1;
+  const own = reach(system.true, center);
+  const radius = Math.max(own, Math.min(reach(system.predicted, center), MAX_STRETCH * own)) || 1;
   return { center, half: [radius, radius] };
+}
+
+// The largest distance from a centre.
+function reach(frames, center) {
+  let largest = 0;
+  for (const frame of frames) {
+    for (let i = 0; i < frame.length; i += 3) {
+      if (frame[i] === null || frame[i + 1] === null || frame[i + 2] === null) continue;
+      largest = Math.max(largest, Math.hypot(frame[i] - center[0], frame[i + 1] - center[1], frame[i + 2] - center[2]));
+    }
+  }
+  return largest;
 }
 
 // The last frame that is not after a time, and how far the time is on the way to the next.

@@ -17,7 +17,7 @@ function render() {
   $("error").textContent = short(system.error[frame]);
   $("drift").textContent = short(system.drift[frame]);
   $("scrub").value = frame;
-  const digits = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(times[last] - times[0]))));
+  const digits = Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(times[last] - times[0]))));
   $("time").textContent = `t = ${state.time.toFixed(digits)} of ${times[last].toFixed(digits)}`;
   $("scrub").setAttribute("aria-valuetext", $("time").textContent);
   Object.assign(document.body.dataset, { frame, frames: times.length, playing: state.playing, system: state.system });

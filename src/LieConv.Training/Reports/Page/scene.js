@@ -5,6 +5,7 @@ let theme = {};
 
 function readTheme() {
   theme = Object.fromEntries(["card", "ink", "soft", "line", "grid", "accent", "mark"].map(name => [name, css("--" + name)]));
+  theme.colors = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : LIGHT;
 }
 
 // Sizes the pixels of a canvas to the screen and returns a cleared context in CSS units.
@@ -46,22 +47,30 @@ function drawScene(canvas, system, which, now, options) {
   const frames = system.motions[which];
   const here = positionsAt(frames, now);
   for (let i = 0; i < system.count; i++) drawTrail(context, frames, here, i, now.frame, project, options.trails);
-  if (which === "predicted" && options.rings) drawRings(context, system, now, here, project);
   const unit = 11 * Math.min(1.2, Math.max(0.75, Math.min(width, height) / 380));
-  const dots = [];
-  for (let i = 0; i < system.count; i++) {
-    const p = project.point(here, i);
-    if (p) dots.push({ ...p, color: COLORS[i % COLORS.length], radius: unit * system.sizes[i] * (1 - 0.18 * p.depth) });
-  }
+  const dots = dotsOf(system, here, project, unit);
+  if (which === "predicted" && options.rings)
+    drawRings(context, dotsOf(system, positionsAt(system.motions.true, now), project, unit), here, project);
   dots.sort((a, b) => b.depth - a.depth);
   for (const dot of dots) drawDot(context, dot, width, height);
 }
 
+function dotsOf(system, positions, project, unit) {
+  const dots = [];
+  for (let i = 0; i < system.count; i++) {
+    const p = project.point(positions, i);
+    if (p) dots.push({ ...p, particle: i, color: colorOf(i), radius: unit * system.sizes[i] * (1 - 0.18 * p.depth) });
+  }
+  return dots;
+}
+
+function colorOf(particle) { return theme.colors[particle % theme.colors.length]; }
+
 function drawTrail(context, frames, here, particle, frame, project, kind) {
-  context.strokeStyle = COLORS[particle % COLORS.length];
+  context.strokeStyle = colorOf(particle);
   context.lineJoin = "round";
   context.lineWidth = 1;
-  context.globalAlpha = 0.16;
+  context.globalAlpha = 0.22;
   trace(context, frames, particle, 0, last, project); // where everything goes, faintly
   if (kind !== "none") {
     const length = Math.max(8, Math.round(FADING_PART * last));
@@ -101,17 +110,15 @@ function line(context, a, b) {
   context.stroke();
 }
 
-function drawRings(context, system, now, here, project) {
-  const truth = positionsAt(system.motions.true, now);
-  for (let i = 0; i < system.count; i++) {
-    const p = project.point(truth, i);
+function drawRings(context, truths, here, project) {
+  for (const truth of truths) {
     context.strokeStyle = theme.mark;
     context.lineWidth = 1;
-    line(context, p, project.point(here, i));
-    context.strokeStyle = COLORS[i % COLORS.length];
+    line(context, truth, project.point(here, truth.particle));
+    context.strokeStyle = truth.color;
     context.lineWidth = 1.5;
     context.beginPath();
-    context.arc(p.x, p.y, 4 + 11 * system.sizes[i], 0, 2 * Math.PI);
+    context.arc(truth.x, truth.y, truth.radius + 3.5, 0, 2 * Math.PI);
     context.stroke();
   }
 }
