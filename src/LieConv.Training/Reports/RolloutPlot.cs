@@ -40,7 +40,8 @@ public static class RolloutPlot
     internal static IEnumerable<double> Started(IEnumerable<double[]> logarithms)
     {
         var floor = LogAxis.Log(0) + 1e-9;
-        return logarithms.SelectMany(curve => curve.Any(value => value > floor) ? curve.Where(value => value > floor) : curve);
+        return logarithms.SelectMany(curve =>
+            curve.Any(value => value > floor) ? curve.Where(value => value > floor) : curve);
     }
 
     /// <summary>Sets the axis of time and marks where the training ended.</summary>

@@ -74,6 +74,7 @@ function advance(now) {
 
 function choose(index) {
   state.system = index;
+  $("system").value = index;
   const system = systems[index], turns = system.dimensions === 3;
   $("error-name").textContent = system.errorName;
   $("drift-name").textContent = system.driftName;
