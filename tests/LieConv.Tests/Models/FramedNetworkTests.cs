@@ -114,7 +114,7 @@ public sealed class FramedNetworkTests
         using var scope = NewDisposeScope();
         var points = tensor([3.0, 1, 1]).reshape(1, 1, 3);
         error = Assert.Throws<ArgumentException>(
-            () => group.Lift(points, new LiftOptions { Framed = true }, new NoDraws()));
+            () => group.Lift(points, new LiftOptions { Framed = true }, NoDraws.Instance));
         Assert.Contains("has no frames", error.Message, StringComparison.Ordinal);
     }
 
@@ -143,11 +143,11 @@ public sealed class FramedNetworkTests
         using var scope = NewDisposeScope();
         using var network = Network(name, options, dtype);
         return EquivarianceReport.Measure(
-            network.Group, (p, d) => network.call(p, options.FramedLift ? new NoDraws() : d),
+            network.Group, (p, d) => network.call(p, options.FramedLift ? NoDraws.Instance : d),
             Points(network.Group, dtype), new EquivarianceOptions()).Largest;
     }
 
-    private static Tensor Call(LieResNet network, PointSet points) => network.call(points, new NoDraws());
+    private static Tensor Call(LieResNet network, PointSet points) => network.call(points, NoDraws.Instance);
 
     private static LieResNet Network(string name, LieResNetOptions options, ScalarType dtype)
     {
