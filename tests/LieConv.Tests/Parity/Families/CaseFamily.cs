@@ -4,7 +4,11 @@ namespace LieConv.Tests.Parity.Families;
 public abstract class CaseFamily
 {
     /// <summary>What the names of the cases in scope start with; the others wait for the parts that they exercise.</summary>
-    private static readonly string[] Scope = ["A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam"];
+    private static readonly string[] Scope =
+    [
+        "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "E_spring_energy", "E_kepler_energy", "E_spring_sample_system",
+        "E_spring_sim_trajectories", "E_nbody_sample_system", "E_lr_schedule", "F_chunking",
+    ];
 
     /// <summary>All families, each in its own file; the first that claims a case runs it.</summary>
     public static IReadOnlyList<CaseFamily> All { get; } =
@@ -13,7 +17,8 @@ public abstract class CaseFamily
         new LogNearPiFamily(), new HelperFamily(), new MaskedBatchNormFamily(), new PoolingFamily(),
         new KernelNetworkFamily(), new FarthestPointFamily(), new BallNeighborhoodFamily(), new NearestFamily(),
         new PointConvolutionFamily(), new BlockFamily(), new ConvolutionFamily(), new ResNetFamily(), new ImageFamily(),
-        new AdamFamily(),
+        new AdamFamily(), new ParticleEnergyFamily(), new SpringDataFamily(), new PlanetDataFamily(),
+        new ScheduleFamily(), new ChunkFamily(),
     ];
 
     /// <summary>Whether the family runs a case.</summary>
