@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
+using LieConv.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,6 +58,22 @@ public sealed class DynamicsCase : IDisposable
         }
     }
 
+    /// <summary>Compares the parameters that a training changed.</summary>
+    public void CheckChanges()
+    {
+        foreach (var (name, parameter) in Network.named_parameters())
+            foreach (var stored in OriginalWeights.Stored(Their(name)).Where(_run.Has)) _run.Check(stored, parameter);
+        LeaveRadii();
+    }
+
+    /// <summary>Names what an energy does not have: a ball whose radius moves.</summary>
+    public void LeaveRadii()
+    {
+        foreach (var name in _run.Names("attr.").ToArray()) _run.Leave(name, "only logged by the original");
+        foreach (var name in _run.Names("after.").Where(name => name.EndsWith(".r", StringComparison.Ordinal)).ToArray())
+            _run.Leave(name, "all particles are neighbours: there is no ball; its rule is checked by other families");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 
@@ -74,11 +91,28 @@ public sealed class DynamicsCase : IDisposable
             GraphDynamics.ShortName => new GraphDynamics(graph),
             GraphHamiltonian.ShortName => new GraphHamiltonian(graph),
             GraphPotential.ShortName => new GraphPotential(graph),
+            _ when IsLie => BuildLie(channels, c),
             _ => throw new InvalidDataException($"{_run.Golden.Name} has the network {_name}, which is not known."),
         };
     }
 
-    private string Their(string name) => OriginalDynamicsNames.FromOurs(name, _layers);
+    private bool IsLie => _name.EndsWith("LieResNet", StringComparison.OrdinalIgnoreCase);
+
+    private DynamicsNetwork BuildLie(int channels, int c)
+    {
+        var options = new LieDynamicsOptions
+        {
+            Parameters = c, Channels = channels, Layers = _layers, Centred = _run.Config.Bool("center", true),
+        };
+        var group = GroupOfCase.Of(_run.Config);
+        return _name.StartsWith('H') ? new LieHamiltonian(group, options) : new LieDynamics(group, options);
+    }
+
+    private string Their(string name) =>
+        IsLie ? OriginalStateDict.FromOurs(name, _layers) : OriginalDynamicsNames.FromOurs(name, _layers);
+
+    private bool IsUnused(string theirs) =>
+        IsLie ? OriginalStateDict.IsRedundant(theirs) : OriginalDynamicsNames.IsUnused(_name, theirs);
 
     /// <summary>Copies the case's weights; each stored one that the original reads must have a place.</summary>
     private void Load()
@@ -92,7 +126,7 @@ public sealed class DynamicsCase : IDisposable
             used.Add(stored);
         }
         var left = _run.Names("w.").Where(name => !used.Contains(name))
-            .Where(name => !OriginalDynamicsNames.IsUnused(_name, name["w.".Length..])).ToArray();
+            .Where(name => !IsUnused(name["w.".Length..])).ToArray();
         if (left.Length > 0)
             throw new InvalidDataException(
                 $"{_run.Golden.Name} has weights without a place: {string.Join(", ", left)}.");

@@ -14,6 +14,9 @@ namespace LieConv.Dynamics.Networks;
 /// rotations the network is not equivariant as a whole; the original has it so too.</remarks>
 public sealed class LieDynamics : DynamicsNetwork
 {
+    /// <summary>Name as typed on the command line.</summary>
+    public const string ShortName = "FLieResNet";
+
     private readonly LieDynamicsOptions _options;
     [ComponentName(Name = "net")] private readonly LieResNet _network;
 

@@ -53,7 +53,7 @@ public sealed record LieDynamicsOptions
     {
         Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers, Channels = [Channels],
         Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
-        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples,
+        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = true,
         SharedLift = SharedLift, BatchNorm = false, Mean = true,
     };
 }

@@ -13,6 +13,9 @@ namespace LieConv.Dynamics.Networks;
 /// </summary>
 public sealed class LieHamiltonian : HamiltonianNetwork
 {
+    /// <summary>Name as typed on the command line.</summary>
+    public const string ShortName = "HLieResNet";
+
     private readonly LieDynamicsOptions _options;
     [ComponentName(Name = "potential")] private readonly LieResNet _potential;
 

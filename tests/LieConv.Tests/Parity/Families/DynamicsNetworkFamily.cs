@@ -28,5 +28,6 @@ public sealed class DynamicsNetworkFamily : CaseFamily
         run.Check("g.in.z", OriginalWeights.GradientOf(z));
         run.Check("g.in.sysP", OriginalWeights.GradientOf(parameters));
         dynamics.CheckGradients();
+        dynamics.LeaveRadii();
     }
 }

@@ -10,7 +10,8 @@ namespace LieConv.Tests.Parity.Families;
 public sealed class DynamicsTrainerFamily : CaseFamily
 {
     private static readonly string[] Prefixes =
-        ["E_trainer_fc", "E_trainer_hfc", "E_trainer_ogn", "E_trainer_hogn", "E_trainer_vogn"];
+        ["E_trainer_fc", "E_trainer_hfc", "E_trainer_ogn", "E_trainer_hogn", "E_trainer_vogn",
+         "E_trainer_hlieresnet", "E_trainer_flieresnet"];
 
     /// <inheritdoc/>
     public override bool Claims(string name) => Prefixes.Any(prefix => Named(name, prefix));
@@ -19,11 +20,14 @@ public sealed class DynamicsTrainerFamily : CaseFamily
     public override void Run(CaseRun run)
     {
         using var dynamics = new DynamicsCase(run, "in.z0");
-        var times = run.Reference("in.ts")[0].data<double>().ToArray();
-        var field = dynamics.Network.Field(new ParticleSystems(run.Array("in.sysP")));
-        var (states, evaluations) = Rollout(field, dynamics.FromFlat(run.Array("in.z0")), times);
-        var predicted = DynamicsCase.ToFlat(states).transpose(0, 1);                             // (b, t, 2nD)
-        var loss = (predicted - run.Array("in.true_zs")).square().mean();
+        if (run.Has("out.losses")) Train(run, dynamics);
+        else Differentiate(run, dynamics);
+        dynamics.LeaveRadii();
+    }
+
+    private static void Differentiate(CaseRun run, DynamicsCase dynamics)
+    {
+        var (loss, predicted, evaluations) = Loss(run, dynamics);
         loss.backward();
         run.Check("out.pred_zs", predicted);
         run.Check("out.loss", loss);
@@ -33,6 +37,31 @@ public sealed class DynamicsTrainerFamily : CaseFamily
             run.Check("out.nfe_one_rollout", tensor(counted));
         }
         dynamics.CheckGradients();
+    }
+
+    private static void Train(CaseRun run, DynamicsCase dynamics)
+    {
+        using var adam = optim.Adam(dynamics.Network.parameters(), run.Config.Number("lr"));
+        var losses = zeros_like(run.Array("out.losses"));
+        for (var step = 0; step < losses.shape[0]; step++)
+        {
+            adam.zero_grad();
+            var loss = Loss(run, dynamics).Loss;
+            loss.backward();
+            losses[step] = loss.detach();
+            adam.step();
+        }
+        run.Check("out.losses", losses);
+        dynamics.CheckChanges();
+    }
+
+    private static (Tensor Loss, Tensor Predicted, long Evaluations) Loss(CaseRun run, DynamicsCase dynamics)
+    {
+        var times = run.Reference("in.ts")[0].data<double>().ToArray();
+        var field = dynamics.Network.Field(new ParticleSystems(run.Array("in.sysP")));
+        var (states, evaluations) = Rollout(field, dynamics.FromFlat(run.Array("in.z0")), times);
+        var predicted = DynamicsCase.ToFlat(states).transpose(0, 1);                             // (b, t, 2nD)
+        return ((predicted - run.Array("in.true_zs")).square().mean(), predicted, evaluations);
     }
 
     // To be replaced by Solvers.RungeKutta38: .States and .Evaluations of Solve(field, initial, times).
