@@ -87,7 +87,10 @@ public sealed record RolloutReport
     internal static void CheckCurve(double[] curve, int frames, string name, bool optional = false)
     {
         if (curve is null || !(curve.Length == frames || (optional && curve.Length == 0)))
-            throw new ArgumentException($"The {name} has {curve?.Length ?? 0} numbers; expected one for each of {frames} times.");
+        {
+            throw new ArgumentException(
+                $"The {name} has {curve?.Length ?? 0} numbers; expected one for each of {frames} times.");
+        }
         if (curve.Any(value => value < 0)) throw new ArgumentException($"The {name} has a negative number.");
     }
 }

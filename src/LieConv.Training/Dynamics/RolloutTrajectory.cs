@@ -14,7 +14,7 @@ public sealed record RolloutTrajectory
     public required double[][][] Predicted { get; init; }
 
     /// <summary>Relative error of the state at each time, if known.</summary>
-    /// <value>Empty by default: the animation then shows the error of the positions, ‖q - q̂‖/(‖q‖ + ‖q̂‖).</value>
+    /// <value>Empty by default: the animation shows the error of the positions, ‖q - q̂‖/(‖q‖ + ‖q̂‖).</value>
     public double[] RelativeError { get; init; } = [];
 
     /// <summary>Relative drift of this system's energy along the prediction, if known.</summary>
@@ -38,10 +38,11 @@ public sealed record RolloutTrajectory
         foreach (var (positions, which) in new[] { (True, "true"), (Predicted, "predicted") })
         {
             if (positions is null || positions.Length != frames
-                || !positions.All(frame => frame?.Length == Masses.Length && frame.All(p => p?.Length == dimensions)))
+                || !positions.All(frame =>
+                    frame?.Length == Masses.Length && frame.All(point => point?.Length == dimensions)))
             {
-                throw new ArgumentException(
-                    $"The {which} positions of {name} have another shape than ({frames}, {Masses.Length}, {dimensions}).");
+                var shape = $"({frames}, {Masses.Length}, {dimensions})";
+                throw new ArgumentException($"The {which} positions of {name} have another shape than {shape}.");
             }
         }
         if (!True.All(frame => frame.All(point => point.All(double.IsFinite))))

@@ -21,8 +21,9 @@ public sealed record StudyPoint(string Network, int Size, int Seeds, int Failed,
             throw new ArgumentException("A training of the study has a network without a name.", nameof(rows));
         if (rows.FirstOrDefault(row => row.Size < 1 || row.Mse < 0) is { } wrong)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A training of {wrong.Network} has size {wrong.Size} and test error {wrong.Mse}; expected positive ones."),
+            var found = FormattableString.Invariant($"size {wrong.Size} and test error {wrong.Mse}");
+            throw new ArgumentException(
+                $"A training of {wrong.Network} has {found}; expected a positive size and no negative error.",
                 nameof(rows));
         }
         return

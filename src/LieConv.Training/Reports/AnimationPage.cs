@@ -5,8 +5,8 @@ using LieConv.Training.Dynamics;
 
 namespace LieConv.Training.Reports;
 
-/// <summary>Writes one HTML file that animates true and predicted motion side by side. It needs no network: script, style
-/// and data are inside, and its own policy forbids every request.</summary>
+/// <summary>Writes one HTML file that animates true and predicted motion side by side. It needs no network: script,
+/// style and data are inside, and its own policy forbids every request.</summary>
 public static class AnimationPage
 {
     private const string Folder = "LieConv.Training.Reports.Page.";
@@ -50,7 +50,8 @@ public static class AnimationPage
     }
 
     /// <summary>The browser runs only the script and style with these hashes.</summary>
-    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) =>
+        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Resource(string name)
     {

@@ -3,20 +3,19 @@ using ScottPlot;
 
 namespace LieConv.Training.Reports;
 
-/// <summary>Draws how energy, linear and angular momentum drift along predictions, and beside them the drift of the true
-/// motion's solver.</summary>
+/// <summary>Draws how energy, linear and angular momentum drift along predictions, and beside them the drift of the
+/// true motion's solver.</summary>
 public static class ConservationPlot
 {
     private const int Width = 480;
     private const int Height = 380;
 
-    private static readonly (string Name, Func<RolloutReport, double[]> Predicted, Func<RolloutReport, double[]> True)[]
-        Quantities =
-        [
-            ("energy", report => report.EnergyDriftPredicted, report => report.EnergyDriftTrue),
-            ("linear momentum", report => report.LinearMomentumDriftPredicted, report => report.LinearMomentumDriftTrue),
-            ("angular momentum", report => report.AngularMomentumDriftPredicted, report => report.AngularMomentumDriftTrue),
-        ];
+    private static readonly Quantity[] Quantities =
+    [
+        new("energy", of => of.EnergyDriftPredicted, of => of.EnergyDriftTrue),
+        new("linear momentum", of => of.LinearMomentumDriftPredicted, of => of.LinearMomentumDriftTrue),
+        new("angular momentum", of => of.AngularMomentumDriftPredicted, of => of.AngularMomentumDriftTrue),
+    ];
 
     /// <summary>Writes the picture as PNG: a panel for each quantity that was measured.</summary>
     /// <param name="path">The file; overwritten.</param>
@@ -35,7 +34,10 @@ public static class ConservationPlot
             var (name, predicted, truth) = measured[panel];
             List<double[]> curves = [];
             for (var i = 0; i < reports.Count; i++)
-                Draw(figure[panel], reports[i].Times, predicted(reports[i]), PlotFigure.ColorOf(i), LinePattern.Solid, curves);
+            {
+                var color = PlotFigure.ColorOf(i);
+                Draw(figure[panel], reports[i].Times, predicted(reports[i]), color, LinePattern.Solid, curves);
+            }
 
             // All rollouts of a system have one truth: the first that measured it stands for all.
             if (reports.FirstOrDefault(report => truth(report).Length > 0) is { } first)
@@ -56,4 +58,7 @@ public static class ConservationPlot
         PlotCurves.Line(plot, times, logarithms, color, pattern);
         curves.Add(logarithms);
     }
+
+    private sealed record Quantity(
+        string Name, Func<RolloutReport, double[]> Predicted, Func<RolloutReport, double[]> True);
 }

@@ -16,13 +16,16 @@ internal static class LogAxis
     public static double Log(double value) => Math.Log10(Math.Max(value, Floor));
 
     /// <summary>Two digits and an exponent, as people write it: 2.4e-5.</summary>
-    public static string Short(double value) => value == 0 ? "0" : value.ToString("0.0e-0", CultureInfo.InvariantCulture);
+    public static string Short(double value) =>
+        value == 0 ? "0" : value.ToString("0.0e-0", CultureInfo.InvariantCulture);
 
     /// <summary>Sets the limits of an axis to whole decades around logarithms, and its ticks.</summary>
     public static void SetDecades(IAxis axis, IEnumerable<double> logarithms)
     {
         double[] finite = [.. logarithms.Where(double.IsFinite)];
-        var (low, high) = finite.Length == 0 ? (-1, 1) : (Math.Floor(finite.Min() - 0.05), Math.Ceiling(finite.Max() + 0.05));
+        var (low, high) = finite.Length == 0
+            ? (-1, 1)
+            : (Math.Floor(finite.Min() - 0.05), Math.Ceiling(finite.Max() + 0.05));
         axis.Min = low;
         axis.Max = high;
         var step = Math.Max(1, (int)Math.Ceiling((high - low) / MaxLabels));
@@ -57,5 +60,5 @@ internal static class LogAxis
     }
 
     private static string Power(int decade) =>
-        decade is >= -2 and <= 3 ? Math.Pow(10, decade).ToString("0.##", CultureInfo.InvariantCulture) : $"1e{decade}";
+        decade is >= -1 and <= 3 ? Math.Pow(10, decade).ToString("0.##", CultureInfo.InvariantCulture) : $"1e{decade}";
 }

@@ -11,7 +11,7 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
     private const int Margin = 16;
     private const int SampleWidth = 34;
     private readonly Plot?[] _plots = new Plot?[columns * rows];
-    private readonly List<(string Label, Color Color, LinePattern? Line, float Dot)> _legend = [];
+    private readonly List<LegendEntry> _legend = [];
 
     /// <summary>The colours of particles and networks, in order.</summary>
     public static Color ColorOf(int index) => new ScottPlot.Palettes.Category10().GetColor(index);
@@ -20,10 +20,11 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
     public Plot this[int index] => _plots[index] ??= NewPlot();
 
     /// <summary>Adds a line to the legend.</summary>
-    public void AddLine(string label, Color color, LinePattern pattern) => _legend.Add((label, color, pattern, 0));
+    public void AddLine(string label, Color color, LinePattern pattern) =>
+        _legend.Add(new LegendEntry(label, color, pattern, 0));
 
     /// <summary>Adds a dot to the legend.</summary>
-    public void AddDot(string label, Color color, float size) => _legend.Add((label, color, null, size));
+    public void AddDot(string label, Color color, float size) => _legend.Add(new LegendEntry(label, color, null, size));
 
     /// <summary>Draws everything and writes a PNG.</summary>
     public void Write(string path, string heading)
@@ -35,15 +36,17 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         var top = HeadingHeight + lines.Count * LegendHeight;
         using var surface = SKSurface.Create(new SKImageInfo(width, top + rows * panelHeight));
         surface.Canvas.Clear(SKColors.White);
-        DrawHeading(surface.Canvas, typeface, heading, width);
-        for (var i = 0; i < lines.Count; i++) DrawLegend(surface.Canvas, font, lines[i], HeadingHeight + i * LegendHeight);
+        DrawHeading(surface.Canvas, heading, width);
+        for (var i = 0; i < lines.Count; i++)
+            DrawLegend(surface.Canvas, font, lines[i], HeadingHeight + i * LegendHeight);
         for (var i = 0; i < _plots.Length; i++)
         {
             if (_plots[i] is not { } plot) continue;
             plot.Font.Set(ReportFont.Family);
             var (row, column) = Math.DivRem(i, columns);
-            plot.Render(surface.Canvas, new PixelRect(
-                new Pixel(column * panelWidth, top + row * panelHeight), new PixelSize(panelWidth, panelHeight)));
+            using var panel = plot.GetImage(panelWidth, panelHeight);
+            using var pixels = SKImage.FromEncodedData(panel.GetImageBytes());
+            surface.Canvas.DrawImage(pixels, column * panelWidth, top + row * panelHeight);
             plot.Dispose();
             _plots[i] = null;
         }
@@ -60,9 +63,10 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         return plot;
     }
 
-    private static void DrawHeading(SKCanvas canvas, SKTypeface typeface, string heading, int width)
+    private static void DrawHeading(SKCanvas canvas, string heading, int width)
     {
-        using var font = new SKFont(typeface, 18) { Embolden = true };
+        using var typeface = SKTypeface.FromFamilyName(ReportFont.Family, SKFontStyle.Bold);
+        using var font = new SKFont(typeface, 18);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         var room = width - 2f * Margin;
         if (font.MeasureText(heading) > room) font.Size *= Math.Max(0.6f, room / font.MeasureText(heading));
@@ -76,30 +80,30 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         return length < text.Length ? text[..length] + "…" : text;
     }
 
-    private List<List<(string Label, Color Color, LinePattern? Line, float Dot, float X)>> LegendLines(SKFont font, int width)
+    /// <summary>Breaks the legend into lines that fit.</summary>
+    private List<List<LegendEntry>> LegendLines(SKFont font, int width)
     {
-        List<List<(string, Color, LinePattern?, float, float)>> lines = [];
+        List<List<LegendEntry>> lines = [];
         var x = (float)width;
-        foreach (var (label, color, line, dot) in _legend)
+        foreach (var entry in _legend)
         {
-            var text = Shortened(label, font, width - 2 * Margin - SampleWidth - 8);
+            var text = Shortened(entry.Label, font, width - 2 * Margin - SampleWidth - 8);
             var space = SampleWidth + 8 + font.MeasureText(text) + 24;
             if (x + space - 24 > width - Margin)
             {
                 lines.Add([]);
                 x = Margin;
             }
-            lines[^1].Add((text, color, line, dot, x));
+            lines[^1].Add(entry with { Label = text, X = x });
             x += space;
         }
         return lines;
     }
 
-    private static void DrawLegend(
-        SKCanvas canvas, SKFont font, List<(string Label, Color Color, LinePattern? Line, float Dot, float X)> items, int top)
+    private static void DrawLegend(SKCanvas canvas, SKFont font, List<LegendEntry> entries, int top)
     {
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-        foreach (var (label, color, line, dot, x) in items)
+        foreach (var (label, color, line, dot, x) in entries)
         {
             using var paint = new SKPaint { Color = color.ToSKColor(), IsAntialias = true, StrokeWidth = 2.5f };
             var middle = top + 13;
@@ -113,4 +117,6 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
             canvas.DrawText(label, x + SampleWidth + 8, top + 18, font, ink);
         }
     }
+
+    private sealed record LegendEntry(string Label, Color Color, LinePattern? Line, float Dot, float X = 0);
 }

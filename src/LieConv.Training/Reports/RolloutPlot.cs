@@ -35,13 +35,13 @@ public static class RolloutPlot
         figure.Write(path, $"Error of rollouts of {reports[0].System} (median, 10 % to 90 %)");
     }
 
-    /// <summary>Values to fit an axis to: the start has no error, which would stretch it to the floor.</summary>
+    /// <summary>Values to fit an axis to: a start without error would stretch it to the floor. A curve that is 0
+    /// throughout shows there.</summary>
     internal static IEnumerable<double> Started(IEnumerable<double[]> logarithms)
     {
-        var curves = logarithms.ToArray();
         var floor = LogAxis.Log(0) + 1e-9;
-        var above = curves.SelectMany(curve => curve).Where(value => value > floor).ToArray();
-        return above.Length == 0 ? curves.SelectMany(curve => curve) : above;
+        return logarithms.SelectMany(curve =>
+            curve.Any(value => value > floor) ? curve.Where(value => value > floor) : curve);
     }
 
     /// <summary>Sets the axis of time and marks where the training ended.</summary>
@@ -51,8 +51,7 @@ public static class RolloutPlot
         var (first, last) = (reports.Min(report => report.Times[0]), reports.Max(report => report.Times[^1]));
         plot.Axes.SetLimitsX(first, last);
         if (reports[0].TrainedUntil is not { } end || end <= first || end >= last) return;
-        var mark = plot.Add.VerticalLine(end, 1.5f, Colors.Gray, LinePattern.Dashed);
-        mark.IsVisible = true;
+        plot.Add.VerticalLine(end, 1.5f, Colors.Gray, LinePattern.Dashed);
         legend?.AddLine("end of the training's trajectories", Colors.Gray, LinePattern.Dashed);
     }
 

@@ -38,7 +38,8 @@ public static class StudyPlot
             line.MarkerShape = Markers[i % Markers.Length];
         }
         LogAxis.SetSizes(plot.Axes.Bottom, [.. points.Select(point => point.Size).Distinct()]);
-        LogAxis.SetDecades(plot.Axes.Left, points.SelectMany(point => new[] { point.Low, point.High }).Select(LogAxis.Log));
+        LogAxis.SetDecades(plot.Axes.Left, points
+            .SelectMany(point => new[] { point.Low, point.High }).Select(LogAxis.Log));
         plot.XLabel("systems to train on");
         plot.YLabel("mean squared test error");
         figure.Write(path, title);

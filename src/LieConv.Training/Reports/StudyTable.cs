@@ -55,9 +55,14 @@ public static class StudyTable
     private static string Cell(StudyPoint? point)
     {
         if (point is null) return None;
-        var failed = point.Failed == 0 ? "" : $" ({point.Failed} failed)";
         if (point.Seeds == 0) return "failed";
-        var spread = point.Seeds == 1 ? "" : FormattableString.Invariant($" (x{point.High / point.Low:0.0}, {point.Seeds} seeds)");
-        return LogAxis.Short(point.Mean) + spread + failed;
+        List<string> remarks = [];
+        if (point.Seeds > 1)
+        {
+            remarks.Add(FormattableString.Invariant($"x{point.High / point.Low:0.0}"));
+            remarks.Add($"{point.Seeds} seeds");
+        }
+        if (point.Failed > 0) remarks.Add($"{point.Failed} failed");
+        return LogAxis.Short(point.Mean) + (remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})");
     }
 }

@@ -3,7 +3,8 @@ using ScottPlot;
 
 namespace LieConv.Training.Reports;
 
-/// <summary>Draws predicted trajectories over the true ones, a colour a particle; in space by two projections.</summary>
+/// <summary>Draws predicted trajectories over the true ones, a colour a particle; in space by two
+/// projections.</summary>
 public static class TrajectoryPlot
 {
     private const int MaxSystems = 4;
@@ -31,12 +32,12 @@ public static class TrajectoryPlot
         var figure = new PlotFigure(columns, rows, PanelSize, PanelSize);
         figure.AddLine("true", Colors.Black, LinePattern.Solid);
         figure.AddLine("predicted", Colors.Black, LinePattern.Dotted);
-        figure.AddDot("start, larger for more mass", Colors.Black, 5);
+        figure.AddDot("start, sized by mass", Colors.Black, 5);
         for (var i = 0; i < systems.Length; i++)
             for (var k = 0; k < Math.Min(projections, systems[i].Dimensions - 1); k++)
             {
-                var name = projections == 1 ? $"system {i + 1}" : $"system {i + 1}, {(k == 0 ? "seen along z" : "seen along y")}";
-                Draw(figure[i * projections + k], systems[i], k + 1, name);
+                var side = projections == 1 ? "" : k == 0 ? ", seen along z" : ", seen along y";
+                Draw(figure[i * projections + k], systems[i], k + 1, $"system {i + 1}{side}");
             }
         figure.Write(path, FormattableString.Invariant(
             $"{report.Label} on {report.System}, to time {report.Times[^1]:0.###}"));
@@ -51,9 +52,13 @@ public static class TrajectoryPlot
             var (xs, ys) = Path(system.True, particle, vertical);
             PlotCurves.Line(plot, xs, ys, color, LinePattern.Solid, 1.5f);
             var (predictedXs, predictedYs) = Path(system.Predicted, particle, vertical);
-            PlotCurves.Line(plot, predictedXs, predictedYs, color, LinePattern.Dotted, 2.5f);
+            PlotCurves.Line(plot, predictedXs, predictedYs, color, LinePattern.Dotted, 2);
+        }
+        for (var particle = 0; particle < system.Masses.Length; particle++) // above all lines
+        {
+            var start = system.True[0][particle];
             var size = Math.Max(SmallestDot, LargestDot * (float)Math.Sqrt(system.Masses[particle] / heaviest));
-            plot.Add.Marker(xs[0], ys[0], MarkerShape.FilledCircle, size, color);
+            plot.Add.Marker(start[0], start[vertical], MarkerShape.FilledCircle, size, PlotFigure.ColorOf(particle));
         }
         SetLimits(plot, system, vertical);
         plot.Title(name);
@@ -77,7 +82,8 @@ public static class TrajectoryPlot
         var (low, high) = (truth.Min(), truth.Max());
         var stretch = MaxStretch * (high - low);
         double[] near = [.. Values(system.Predicted, axis).Where(double.IsFinite), low];
-        return (Math.Max(Math.Min(low, near.Min()), low - stretch), Math.Min(Math.Max(high, near.Max()), high + stretch));
+        return (Math.Max(Math.Min(low, near.Min()), low - stretch),
+            Math.Min(Math.Max(high, near.Max()), high + stretch));
     }
 
     private static IEnumerable<double> Values(double[][][] positions, int axis) =>
