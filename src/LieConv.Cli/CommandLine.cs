@@ -18,7 +18,8 @@ public static class CommandLine
         var root = new RootCommand(
             "Lie-group equivariant networks on points with values: train, evaluate, convert and inspect them.")
         {
-            TrainCommand.Create(), EvaluateCommand.Create(), EquivarianceCommand.Create(), GroupsCommand.Create(),
+            TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), StudyCommand.Create(),
+            EquivarianceCommand.Create(), GroupsCommand.Create(),
             DataCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
         };
         root.HelpName = "lieconv";

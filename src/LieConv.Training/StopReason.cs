@@ -11,4 +11,7 @@ public enum StopReason
 
     /// <summary>Somebody asked it to stop; the state is saved and nothing was evaluated.</summary>
     Interrupted,
+
+    /// <summary>The loss was no longer finite; nothing was evaluated.</summary>
+    Failed,
 }

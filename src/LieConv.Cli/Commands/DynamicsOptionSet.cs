@@ -56,6 +56,7 @@ internal sealed class DynamicsOptionSet(string task)
             {
                 DataRoot = result.GetValue(_dataRoot) ?? data.DataRoot,
                 Particles = result.GetValue(_particles) ?? data.Particles,
+                Seed = result.GetValue(_seed) ?? data.Seed,
             },
             Solver = result.GetValue(_solver) ?? config.Solver,
             Train = train with

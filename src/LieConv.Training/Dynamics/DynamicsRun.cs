@@ -13,11 +13,12 @@ public sealed class DynamicsRun : TrainingRun
     private readonly DynamicsSplits _data;
     private readonly DynamicsTask _task;
 
-    private DynamicsRun(RunFolder folder, DynamicsConfig config, Action<string> log) : base(folder)
+    private DynamicsRun(RunFolder folder, DynamicsConfig config, Func<DynamicsDataOptions, DynamicsSplits> load)
+        : base(folder)
     {
         Check(config);
         var group = DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions);
-        _data = DynamicsData.Load(WithFullPath(config.Data), log);
+        _data = load(WithFullPath(config.Data));
         Config = config with
         {
             Network = DynamicsNetworks.Find(config.Network).Name, Group = group?.ToString() ?? "",
@@ -57,6 +58,9 @@ public sealed class DynamicsRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "systems";
 
+    /// <summary>Whether the network takes systems of one size only.</summary>
+    public bool IsBoundToSize => Model is FullyConnectedDynamics or FullyConnectedHamiltonian;
+
     /// <summary>Prepares a new run; the folder is made last, when all else is known to be right.</summary>
     /// <param name="config">What to do.</param>
     /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, network, group
@@ -70,7 +74,7 @@ public sealed class DynamicsRun : TrainingRun
         return Start(
             path ?? RunFolder.DefaultPath(
                 config.Task, Name(config.Network, config.Group), TimeProvider.System.GetUtcNow()),
-            folder => new DynamicsRun(folder, config, log));
+            folder => new DynamicsRun(folder, config, data => DynamicsData.Load(data, log)));
     }
 
     /// <summary>Opens a run to continue or to use it.</summary>
@@ -82,10 +86,30 @@ public sealed class DynamicsRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(change);
         var folder = RunFolder.Open(path);
-        return new DynamicsRun(folder, change(DynamicsConfig.Read(folder.Config)), log);
+        return new DynamicsRun(
+            folder, change(DynamicsConfig.Read(folder.Config)), data => DynamicsData.Load(data, log));
     }
 
-    /// <summary>The network's motion from given states, without gradients.</summary>
+    /// <summary>Opens a run for its network alone; of its data there is only a token.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="change">Changes what a session may change, such as the threads.</param>
+    /// <exception cref="InvalidDataException">If the folder is no run or its configuration is damaged.</exception>
+    public static DynamicsRun OpenToPredict(string path, Func<DynamicsConfig, DynamicsConfig> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var folder = RunFolder.Open(path);
+        return new DynamicsRun(folder, change(DynamicsConfig.Read(folder.Config)), data => DynamicsData.Make(
+            DynamicalSystems.Find(data.System), data with
+            {
+                TrainCount = 1, ValidationCount = 0, TestCount = 1, RolloutCount = 1, Points = data.ChunkLength,
+                FreshChunks = false,
+            }));
+    }
+
+    /// <summary>
+    /// The network's motion from given states, without gradients. States are float64 whatever the network's precision
+    /// is: adding many small steps to them in float32 would cost more digits than the network does.
+    /// </summary>
     /// <param name="initial">States at the first time, in any precision, shape (b, 2, n, D).</param>
     /// <param name="systems">The systems.</param>
     /// <param name="times">Times, rising.</param>
@@ -103,9 +127,10 @@ public sealed class DynamicsRun : TrainingRun
             (time, state) =>
             {
                 interruption.ThrowIfCancellationRequested();
-                return field(time, state);
+                using var step = NewDisposeScope();
+                return step.MoveToOuter(field(time, state.to(Dtype)).to(ScalarType.Float64));
             },
-            initial.to(Dtype, Device), times);
+            initial.to(ScalarType.Float64, Device), times);
     }
 
     /// <summary>The network's energy along motions, float64, shape (t, b); null for a network that learns none.</summary>
@@ -128,6 +153,13 @@ public sealed class DynamicsRun : TrainingRun
         Model.Dispose();
         _data.Dispose();
     }
+
+    /// <summary>Writes a result that says that the loss was not finite.</summary>
+    internal void WriteFailure() => ConfigFile.Write(Folder.Result, new RunResult
+    {
+        Run = Folder.Path, Task = Config.Task, Network = Config.Network, Group = Config.Group, Data = DataDescription,
+        Stopped = StopReason.Failed, Metrics = new Dictionary<string, double> { [DynamicsTask.Mse] = double.NaN },
+    });
 
     /// <inheritdoc/>
     protected override RunResult Result(Evaluation evaluation)
@@ -156,7 +188,8 @@ public sealed class DynamicsRun : TrainingRun
         if (config.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors));
     }
 
-    private static string Name(string network, string group) => group.Length == 0 ? network : $"{network}-{group}";
+    /// <summary>A network and its group in one word.</summary>
+    internal static string Name(string network, string group) => group.Length == 0 ? network : $"{network}-{group}";
 
     private static DynamicsDataOptions WithFullPath(DynamicsDataOptions data) =>
         data.DataRoot is null ? data : data with { DataRoot = Path.GetFullPath(data.DataRoot) };

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LieConv.Serialization;
 using LieConv.Training.Configuration;
 using LieConv.Training.Reports;
 
@@ -20,7 +22,8 @@ public static class RolloutFiles
     public static IReadOnlyList<string> Write(string folder, DynamicsReport report, RolloutReport rollout)
     {
         ConfigFile.Write(Path.Combine(folder, Evaluation), report);
-        ConfigFile.Write(Path.Combine(folder, Report), rollout);
+        var curves = JsonSerializer.SerializeToUtf8Bytes(rollout, JsonFormat.Line); // thousands of numbers: on one line
+        AtomicFile.Write(Path.Combine(folder, Report), stream => stream.Write(curves));
         TrajectoryPlot.Write(Path.Combine(folder, "trajectories.png"), rollout);
         RolloutPlot.Write(Path.Combine(folder, "rollout.png"), rollout);
         ConservationPlot.Write(Path.Combine(folder, "conservation.png"), rollout);

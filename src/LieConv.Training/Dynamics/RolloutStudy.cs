@@ -39,7 +39,7 @@ public static class RolloutStudy
 
         var solver = OdeSolvers.Parse(options.Solver ?? run.Config.Solver);
         var rollout = run.Predict(initial, systems, times, solver, interruption);
-        var predicted = rollout.States.to(CPU).to(ScalarType.Float64);
+        var predicted = rollout.States.to(CPU);
         var (moved, start) = (Curves(system, predicted, systems, truth), system.Energy(initial, systems));
         var learned = run.LearnedEnergies(rollout.States, systems);
         return new RolloutOutcome(

@@ -1,6 +1,6 @@
 namespace LieConv.Training.Dynamics;
 
-/// <summary>The figures of rollouts, computed in float64 from states in the run's precision.</summary>
+/// <summary>The figures of rollouts: states and figures in float64, the network in the run's precision.</summary>
 public sealed record RolloutSummary
 {
     /// <summary>Systems.</summary>

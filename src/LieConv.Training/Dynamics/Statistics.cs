@@ -5,22 +5,20 @@ namespace LieConv.Training.Dynamics;
 /// <summary>Means and quantiles over systems, of float64 tensors (t, b).</summary>
 internal static class Statistics
 {
-    /// <summary>Stands in for exact zeros in geometric means: below the rounding of any double that matters.</summary>
-    private const double Floor = 1e-17;
-
-    /// <summary>Geometric means over the systems, one a time; 0 where all are 0.</summary>
+    /// <summary>Geometric means over the systems, one a time, of what is not exactly 0; 0 where all are.</summary>
     public static double[] GeometricMeans(Tensor values)
     {
         using var scope = NewDisposeScope();
-        var means = values.clamp(min: Floor).log().mean([1L]).exp();
-        return Numbers(means.masked_fill((values == 0).all(1), 0));
+        var zero = values == 0;
+        var logarithms = values.masked_fill(zero, 1).log().sum(1) / zero.logical_not().sum(1).clamp(min: 1);
+        return Numbers(logarithms.exp().masked_fill(zero.all(1), 0));
     }
 
-    /// <summary>The geometric mean of all.</summary>
+    /// <summary>The geometric mean of all that is not exactly 0.</summary>
     public static double GeometricMean(Tensor values)
     {
         using var scope = NewDisposeScope();
-        return values.clamp(min: Floor).log().mean().exp().item<double>();
+        return GeometricMeans(values.reshape(1, -1))[0];
     }
 
     /// <summary>A quantile over the systems, one a time. What is not a number counts as infinite.</summary>
@@ -38,7 +36,7 @@ internal static class Statistics
     public static Drift DriftOf(Tensor values)
     {
         using var scope = NewDisposeScope();
-        return new Drift(GeometricMeans(values)[^1], values.max().item<double>());
+        return new Drift(Quantiles(values, 0.5)[^1], values.max().item<double>());
     }
 
     /// <summary>The numbers of a float64 tensor.</summary>

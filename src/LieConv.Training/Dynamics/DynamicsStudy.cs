@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using LieConv.Training.Configuration;
+
+namespace LieConv.Training.Dynamics;
+
+/// <summary>Trains networks on sets of different sizes, to see how much data each needs.</summary>
+/// <param name="folder">Where the runs and the table go.</param>
+/// <param name="configure">The settings of a cell.</param>
+public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsConfig> configure)
+{
+    /// <summary>Trains the cells that are not finished; one that was begun goes on where it stopped.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="maxMinutes">Time for all of them; 0 for no limit.</param>
+    /// <param name="threads">Threads of libtorch; null for each run's own.</param>
+    /// <param name="say">Told what is trained.</param>
+    /// <param name="watch">Runs a training with an observer.</param>
+    /// <param name="interruption">Stops after the current step, with the state saved.</param>
+    /// <returns>Cells that are left.</returns>
+    /// <exception cref="ArgumentException">If the settings of a cell are wrong; nothing is trained then.</exception>
+    public int Run(
+        IReadOnlyList<StudyCell> cells, double maxMinutes, int? threads, Action<string> say,
+        Func<TrainingRun, Func<TrainingObserver, RunResult?>, RunResult?> watch, CancellationToken interruption)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(say);
+        ArgumentNullException.ThrowIfNull(watch);
+        if (cells.SelectMany(cell => configure(cell).Validate()).FirstOrDefault() is { } error)
+            throw new ArgumentException(error);
+        var clock = Stopwatch.StartNew();
+        var title = $"Test error on {configure(cells[0]).Task}";
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (folder.IsFinished(cells[i])) continue;
+            var left = maxMinutes - clock.Elapsed.TotalMinutes;
+            if (interruption.IsCancellationRequested || (maxMinutes > 0 && left <= 0)) break;
+            say($"[{i + 1}/{cells.Count}] {cells[i].FolderName}");
+            Train(cells[i], config => config with
+            {
+                Train = config.Train with
+                {
+                    MaxMinutes = maxMinutes > 0 ? left : 0, Threads = threads ?? config.Train.Threads,
+                },
+            }, watch, interruption);
+            folder.WriteTable(title);
+        }
+        folder.WriteTable(title);
+        return cells.Count(cell => !folder.IsFinished(cell));
+    }
+
+    private void Train(
+        StudyCell cell, Func<DynamicsConfig, DynamicsConfig> session,
+        Func<TrainingRun, Func<TrainingObserver, RunResult?>, RunResult?> watch, CancellationToken interruption)
+    {
+        var path = folder.RunPath(cell);
+        using var run = File.Exists(Path.Combine(path, "config.json"))
+            ? DynamicsRun.Open(path, session, _ => { })
+            : DynamicsRun.Start(session(configure(cell)), path, _ => { });
+        try
+        {
+            watch(run, observer => run.Train(observer, interruption));
+        }
+        catch (TrainingFailedException)
+        {
+            run.WriteFailure(); // the other cells are worth training; the table counts this one as failed
+        }
+    }
+}

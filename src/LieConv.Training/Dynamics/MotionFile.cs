@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LieConv.Serialization;
+
+namespace LieConv.Training.Dynamics;
+
+/// <summary>Predicted motions as CSV or JSON.</summary>
+public static class MotionFile
+{
+    /// <summary>Writes a file atomically: JSON where its name ends in .json, else CSV.</summary>
+    /// <exception cref="IOException">If it cannot be written: one sentence.</exception>
+    public static void Write(string path, IReadOnlyList<PredictedMotion> motions)
+    {
+        if (string.IsNullOrWhiteSpace(path)) throw new ArgumentException("--out is blank; expected a file.");
+        var isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        var bytes = Encoding.UTF8.GetBytes(isJson ? Json(motions) + "\n" : Csv(motions));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>A line for each time and particle: time, particle, position, momentum; before them the system where
+    /// there are several.</summary>
+    public static string Csv(IReadOnlyList<PredictedMotion> motions)
+    {
+        ArgumentNullException.ThrowIfNull(motions);
+        var fields = ParticleFields.Of(1, motions[0].Positions[0][0].Length);
+        var several = motions.Count > 1;
+        var text = new StringBuilder(several ? "system," : "").Append("time,particle,");
+        text.AppendJoin(',', fields.PositionColumns.Concat(fields.MomentumColumns)).Append('\n');
+        for (var system = 0; system < motions.Count; system++)
+        {
+            var (times, positions, momenta) = motions[system];
+            for (var t = 0; t < times.Length; t++)
+                for (var i = 0; i < positions[t].Length; i++)
+                {
+                    if (several) text.Append(CultureInfo.InvariantCulture, $"{system + 1},");
+                    text.Append(CultureInfo.InvariantCulture, $"{times[t]:G12},{i + 1},");
+                    text.AppendJoin(',', positions[t][i].Concat(momenta[t][i]).Select(Number)).Append('\n');
+                }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>An array with an object for each system: times, positions and momenta by time, particle and axis.</summary>
+    public static string Json(IReadOnlyList<PredictedMotion> motions) =>
+        JsonSerializer.Serialize(motions, JsonFormat.Line);
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

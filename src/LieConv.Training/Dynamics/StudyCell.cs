@@ -1,0 +1,45 @@
+using System.Globalization;
+using LieConv.Dynamics.Networks;
+
+namespace LieConv.Training.Dynamics;
+
+/// <summary>One training of a study.</summary>
+/// <param name="Network">The network, such as HLieResNet.</param>
+/// <param name="Group">Its group; null for a network without one, or for the usual one.</param>
+/// <param name="Size">Training systems.</param>
+/// <param name="Seed">Seed of training and data.</param>
+public sealed record StudyCell(string Network, string? Group, int Size, long Seed)
+{
+    /// <summary>The folder of its run inside the study's.</summary>
+    public string FolderName => Path.Combine(
+        Group is null ? Network : $"{Network}-{Group.Replace(':', '-')}",
+        string.Create(CultureInfo.InvariantCulture, $"n{Size}"),
+        string.Create(CultureInfo.InvariantCulture, $"seed{Seed}"));
+
+    /// <summary>All cells: sizes from the smallest, so that a study that is stopped early has whole rows.</summary>
+    /// <param name="networks">Networks, each with its group after a colon where it has one: FC, HLieResNet:T2.</param>
+    /// <param name="sizes">Numbers of training systems.</param>
+    /// <param name="seeds">Seeds.</param>
+    /// <exception cref="ArgumentException">If a network is unknown.</exception>
+    public static IReadOnlyList<StudyCell> All(
+        IEnumerable<string> networks, IEnumerable<int> sizes, IEnumerable<long> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        var parsed = networks.Select(Parse).Distinct().ToArray();
+        return
+        [
+            .. from size in sizes.Distinct().Order()
+               from seed in seeds.Distinct()
+               from network in parsed
+               select network with { Size = size, Seed = seed },
+        ];
+    }
+
+    private static StudyCell Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (name, group) = colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
+        var known = DynamicsNetworks.Find(name.Trim());
+        return new StudyCell(known.Name, known.HasGroup ? group ?? "T2" : group, 0, 0);
+    }
+}
