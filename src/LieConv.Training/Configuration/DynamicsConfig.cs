@@ -41,7 +41,7 @@ public sealed record DynamicsConfig : RunConfig
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static DynamicsConfig Read(string path) => Read<DynamicsConfig>(path);
+    public static DynamicsConfig Read(string path) => Read<DynamicsConfig>(path, Springs, NBody);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -53,6 +53,7 @@ public sealed record DynamicsConfig : RunConfig
         if (Data is null || Model is null || Train is null || Network is null || Group is null || Solver is null ||
             DataDescription is null)
             return [.. errors, "network, group, data, dataDescription, model, solver and train must not be null."];
+        if (Data.System != Task) errors.Add($"data.system is '{Data.System}'; expected {Task}, as the task.");
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate());

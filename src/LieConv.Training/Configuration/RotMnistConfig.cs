@@ -30,7 +30,7 @@ public sealed record RotMnistConfig : RunConfig
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path);
+    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path, TaskName);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()

@@ -51,10 +51,15 @@ public abstract record RunConfig
     }
 
     /// <summary>Reads and checks a configuration.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <param name="tasks">The tasks that have such a configuration.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    protected static TConfig Read<TConfig>(string path) where TConfig : RunConfig
+    protected static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
     {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (File.Exists(path) && TaskOf(path) is var task && !tasks.Contains(task))
+            throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");
         var config = ConfigFile.Read<TConfig>(path);
         return config.Validate() is { Count: > 0 } errors
             ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
