@@ -15,16 +15,19 @@ public sealed record DynamicsConfig : RunConfig
     public const string NBody = "nbody";
 
     /// <summary>Name of the task, <see cref="Springs"/> or <see cref="NBody"/>.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-8)]
     public override string Task { get; init; } = Springs;
 
     /// <summary>The network, such as HLieResNet.</summary>
+    [JsonPropertyOrder(-6)]
     public string Network { get; init; } = "HLieResNet";
 
     /// <summary>The group, such as T2; empty for networks without one.</summary>
+    [JsonPropertyOrder(-5)]
     public string Group { get; init; } = "";
 
     /// <summary>Which systems and trajectories.</summary>
+    [JsonPropertyOrder(-4)]
     public DynamicsDataOptions Data { get; init; } = new();
 
     /// <summary>The network's shape.</summary>

@@ -10,21 +10,23 @@ public abstract record RunConfig
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>Version of the layout.</summary>
-    [JsonPropertyOrder(-2)]
+    [JsonPropertyOrder(-9)]
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     /// <summary>Name of the task.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-8)]
     public abstract string Task { get; init; }
 
     /// <summary>The preset that the other values started from.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-7)]
     public string Preset { get; init; } = "";
 
     /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    [JsonPropertyOrder(-3)]
     public string DataDescription { get; init; } = "";
 
     /// <summary>The training.</summary>
+    [JsonPropertyOrder(1)]
     public TrainOptions Train { get; init; } = new();
 
     /// <summary>All that is wrong, one sentence each.</summary>

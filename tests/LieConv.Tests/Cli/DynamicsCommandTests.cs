@@ -34,8 +34,9 @@ public sealed class DynamicsCommandTests : IDisposable
     [InlineData("FLieResNet", "nbody")]
     public void Train_EveryNetwork_Trains(string network, string task)
     {
-        var result = CliRunner.Run(Tiny(network, "--out", Run, "--epochs", "1").Select(arg => arg == "springs" ? task : arg).ToArray());
-        Assert.Equal(0, result.ExitCode);
+        var args = Tiny(network, "--out", Run, "--epochs", "1", "--set", "data.points=10");
+        args[1] = task;
+        Assert.Equal(0, CliRunner.Run(args).ExitCode);
     }
 
     [Fact]
@@ -56,8 +57,8 @@ public sealed class DynamicsCommandTests : IDisposable
         var trained = Json(Tiny("HLieResNet", "--out", Run, "--json"));
         var evaluated = Json("evaluate", Run, "--steps", "30", "--systems", "4", "--json");
         Assert.Equal(
-            trained.GetProperty("metrics").GetRawText(),
-            evaluated.GetProperty("result").GetProperty("metrics").GetRawText());
+            trained.GetProperty("metrics").GetProperty("mse").GetDouble(),
+            evaluated.GetProperty("result").GetProperty("metrics").GetProperty("mse").GetDouble());
         var rollouts = evaluated.GetProperty("rollouts");
         Assert.InRange(rollouts.GetProperty("linearMomentum").GetProperty("largest").GetDouble(), 0, 1e-6);
         Assert.InRange(rollouts.GetProperty("learnedEnergy").GetProperty("largest").GetDouble(), 0, 1e-3);
