@@ -27,12 +27,10 @@ internal static class SpringSampler
 
     private static InitialStates FromDraws(SpringDraws draws, int centred)
     {
-        // The original widens the masses only after they are scaled.
-        var masses = (3 * draws.Masses + 0.1).to_type(ScalarType.Float64);
-        var strengths = 5 * draws.Strengths.to_type(ScalarType.Float64);
-        var positions = 0.4 * draws.Positions.to_type(ScalarType.Float64);
-        var momenta = 0.6 * draws.Momenta.to_type(ScalarType.Float64);
+        var momenta = 0.6 * draws.Momenta;
         momenta = momenta - momenta.mean([centred], keepdim: true);
-        return new(PhaseSpace.Join(positions, momenta), stack([masses, strengths], -1));
+        return new(
+            PhaseSpace.Join(0.4 * draws.Positions, momenta),
+            stack([3 * draws.Masses + 0.1, 5 * draws.Strengths], -1));
     }
 }

@@ -18,7 +18,8 @@ public abstract class HamiltonianNetwork(string name) : DynamicsNetwork(name)
     /// <summary>The kinetic energy Σ p²/2m over the valid particles, shape (b).</summary>
     public static Tensor KineticEnergy(Tensor momenta, ParticleSystems systems)
     {
-        var energies = (momenta * momenta).sum(-1) / systems.Masses / 2;
-        return (systems.Mask is null ? energies : energies.masked_fill(systems.Mask.logical_not(), 0)).sum(-1);
+        // Masked before the square: what padding holds, be it NaN, must not reach a derivative.
+        if (systems.Mask is not null) momenta = momenta.masked_fill(systems.Mask.logical_not().unsqueeze(-1), 0);
+        return ((momenta * momenta).sum(-1) / systems.Masses / 2).sum(-1);
     }
 }

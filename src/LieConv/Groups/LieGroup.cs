@@ -66,8 +66,8 @@ public abstract class LieGroup
     /// <summary>Whether several lifts of one point differ, that is, whether the stabilizer is non-trivial.</summary>
     public abstract bool HasStabilizer { get; }
 
-    /// <summary>Whether <see cref="LiftOptions.Framed"/> lifts points: the group takes stabilizer elements from frames of
-    /// the points, or has a trivial stabilizer.</summary>
+    /// <summary>Whether <see cref="LiftOptions.Framed"/> lifts points: the group takes stabilizer elements from frames
+    /// of the points, or has a trivial stabilizer.</summary>
     public abstract bool HasFrames { get; }
 
     /// <summary>The identity, shape (e).</summary>

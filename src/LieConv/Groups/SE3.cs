@@ -11,7 +11,9 @@ namespace LieConv.Groups;
 /// it below θ = π with V⁻¹ = 1 - w×/2 + ((1 - (θ/2) cot(θ/2)) / θ²) (w×)² (https://ethaneade.com/lie.pdf,
 /// section 4), to full precision at 0 and at π alike.</para>
 /// <para>Space is one orbit; the stabilizer of the origin is SO(3). A point is lifted to its translation times random
-/// rotations.</para>
+/// rotations. A framed lift takes the frame of the point or of the item instead: its first axis along the first frame
+/// vector, its second towards the second one, and steps about its first axis between the samples. An axis whose vectors
+/// cancel is a coordinate axis.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed class SE3(double alpha = LieGroup.DefaultAlpha)

@@ -12,6 +12,8 @@ namespace LieConv.Groups;
 /// <para>The orbits are spheres, told by their radius r; the stabilizer of r e_x is the rotations about e_x. A point is
 /// lifted to the minimal rotation of e_x to its direction times a rotation about e_x. At the direction -e_x the
 /// minimal rotation is taken about e_z; points within 1e-6 of the origin are lifted as if they lay on e_x.</para>
+/// <para>A framed lift carries e_x to the direction of the point and e_y to that of the frame vector across it, or of a
+/// coordinate axis where the frame vectors cancel or lie along the point.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SO3(double alpha = LieGroup.DefaultAlpha)

@@ -35,6 +35,7 @@ internal static class Derivative
     {
         if (!output.requires_grad) return [.. inputs.Select(input => zeros_like(input))];
         var found = autograd.grad([output], [.. inputs], [cotangent], allow_unused: true);
-        return [.. inputs.Select((input, i) => found[i] is { IsInvalid: false } gradient ? gradient : zeros_like(input))];
+        return [.. inputs.Zip(
+            found, (input, gradient) => gradient is { IsInvalid: false } ? gradient : zeros_like(input))];
     }
 }

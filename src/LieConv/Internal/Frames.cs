@@ -9,6 +9,8 @@ namespace LieConv.Internal;
 /// points from their mean. Each is a sum Σ w(s) a over arms a in units of the set's root mean square radius, with
 /// smooth positive weights w of s = |a|², divided by its Cauchy-Schwarz bound; its length is thus at most 1 and tells
 /// how far the terms cancel. Below <see cref="Cancelled"/> it has no direction, and a fixed rule takes its place.
+/// Choices between vectors are made on numbers that the group leaves as they are, so that they turn with the set, too.
+/// Local frames hold all arms at once: memory for g n² D numbers.
 /// </remarks>
 internal static class Frames
 {
@@ -29,8 +31,8 @@ internal static class Frames
         return Polar.Wrap(angles + Steps(points, options)).expand(points.shape[0], points.shape[1], options.Samples);
     }
 
-    /// <summary>The frames' rotations for the s lifts of each point of space, shape (g, n or 1, s, 4): equal steps about
-    /// the first axis of the frame.</summary>
+    /// <summary>The frames' rotations for the s lifts of each point of space, shape (g, n or 1, s, 4): equal steps
+    /// about the first axis of the frame.</summary>
     /// <param name="points">Points, shape (g, n, 3).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Samples, and whether a frame belongs to a point or to an item.</param>
@@ -41,8 +43,8 @@ internal static class Frames
         return Turned(Complete(u, Across(second, u), Across(second, u)), options);
     }
 
-    /// <summary>For the s lifts of each point of space, shape (g, n, s, 4): rotations of e_x to its direction that carry
-    /// e_y towards its frame's vector, and equal steps about the direction.</summary>
+    /// <summary>For the s lifts of each point of space, shape (g, n, s, 4): rotations of e_x to its direction that
+    /// carry e_y towards its frame's vector, and equal steps about the direction.</summary>
     /// <param name="points">Points, shape (g, n, 3).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Samples, and whether a frame belongs to a point or to an item.</param>
@@ -68,7 +70,7 @@ internal static class Frames
         var coincident = spread.detach() <= least;
         var radius = where(coincident, ones_like(spread), spread).sqrt();
         arms = shared ? arms.unsqueeze(1) : points.unsqueeze(1) - points.unsqueeze(2);
-        arms = where(coincident, zeros_like(spread), valid / radius).unsqueeze(1) * arms;             // (g, n or 1, n, D)
+        arms = where(coincident, zeros_like(spread), valid / radius).unsqueeze(1) * arms;        // (g, n or 1, n, D)
         var s = (arms * arms).sum(-1, keepdim: true);
         var near = 1 / (1 + s);
         if (shared) return (Sum(s, arms), Sum(s * near, arms));
@@ -100,9 +102,10 @@ internal static class Frames
         ? rotations.unsqueeze(2)
         : UnitQuaternion.Multiply(rotations.unsqueeze(2), UnitQuaternion.AboutAxis(Steps(rotations, options), 0));
 
-    /// <summary>Equal steps around the circle from 0, shape (s).</summary>
+    /// <summary>Equal steps around the circle from 0, shape (s). An even number is one short of the circle: a full one
+    /// would lay opposite samples half a turn apart, where the logarithm jumps and rounding would decide.</summary>
     private static Tensor Steps(Tensor like, LiftOptions options) =>
-        arange(options.Samples, dtype: like.dtype, device: like.device) * (2 * Math.PI / options.Samples);
+        arange(options.Samples, dtype: like.dtype, device: like.device) * (2 * Math.PI / (options.Samples | 1));
 
     /// <summary>The first vector that has a direction, or the fallback.</summary>
     private static Tensor FirstDefined(Tensor first, Tensor second, Tensor fallback) =>

@@ -17,7 +17,12 @@ public static class PointLifting
     public static LiftedPoints Lift(this LieGroup group, PointSet points, LiftOptions options, Draws draws)
     {
         Check(group, points);
-        var lifted = group.Lift(points.Coordinates, points.Mask, options, draws);
+        // Frames depend on coordinates, so that NaN in padding would reach derivatives of all; drawn lifts keep padding
+        // where it is, as the original does.
+        var coordinates = options.Framed && points.Mask is { } mask
+            ? points.Coordinates.masked_fill(mask.logical_not().unsqueeze(-1), 0)
+            : points.Coordinates;
+        var lifted = group.Lift(coordinates, points.Mask, options, draws);
         var samples = options.Samples;
         return new LiftedPoints(
             lifted.Elements, lifted.Orbits, Arrange(points, samples),

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Internal;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ public sealed class FramedLiftTests
         Assert.True(group.HasFrames);
         var (points, mask) = Points(group, ScalarType.Float64);
         var options = new LiftOptions { Framed = true, SharedAcrossPoints = shared, Samples = samples };
-        var lift = group.Lift(points, mask, options, new NoDraws());
+        var lift = group.Lift(points, mask, options, NoDraws.Instance);
         Assert.Equal([points.shape[0], points.shape[1] * samples, group.ElementDim], lift.Elements.shape);
         var drawn = group.Lift(points, mask, options with { Framed = false }, new GeneratorDraws(new Generator(1)));
         var origins = group.Act(group.Inverse(drawn.Elements), points.repeat_interleave(samples, 1));
@@ -52,7 +53,7 @@ public sealed class FramedLiftTests
         var group = LieGroups.Parse(name);
         var options = new LiftOptions { Framed = true, SharedAcrossPoints = shared, Samples = samples };
         var (points, mask) = Points(group, ScalarType.Float64);
-        Tensor Lift(Tensor x, Tensor? valid) => group.Lift(x, valid, options, new NoDraws()).Elements
+        Tensor Lift(Tensor x, Tensor? valid) => group.Lift(x, valid, options, NoDraws.Instance).Elements
             .unflatten(1, [x.shape[1], samples]);
         void Same(Tensor a, Tensor b) =>
             Assert.InRange(group.Log(group.Between(a, b)).abs().max().item<double>(), 0, 1e-12);
@@ -65,8 +66,8 @@ public sealed class FramedLiftTests
             all[1, TensorIndex.Slice(0, 5)]);
         Same(Lift(points.narrow(0, 1, 1).narrow(1, 0, 5), null)[0], all[1, TensorIndex.Slice(0, 5)]);
         // Without its mask, padding is points: the control.
-        var unmasked = Lift(points, null)[1, TensorIndex.Slice(0, 5)];
-        Assert.True(group.Log(group.Between(unmasked, all[1, TensorIndex.Slice(0, 5)])).abs().max().item<double>() > 1e-3);
+        var unmasked = group.Between(Lift(points, null)[1, TensorIndex.Slice(0, 5)], all[1, TensorIndex.Slice(0, 5)]);
+        Assert.True(group.Log(unmasked).abs().max().item<double>() > 1e-3);
     }
 
     [Theory]
@@ -77,9 +78,46 @@ public sealed class FramedLiftTests
         using var scope = NewDisposeScope();
         var group = LieGroups.Parse(name);
         var points = rand([2, 5, group.PointDim], dtype: ScalarType.Float64) + 0.5;
-        var framed = group.Lift(points, new LiftOptions { Framed = true }, new NoDraws());
-        Assert.True(framed.Elements.equal(group.Lift(points, LiftOptions.Default, new NoDraws()).Elements).all().item<bool>());
+        var framed = group.Lift(points, new LiftOptions { Framed = true }, NoDraws.Instance);
+        var plain = group.Lift(points, LiftOptions.Default, NoDraws.Instance);
+        Assert.Equal(0, (framed.Elements - plain.Elements).abs().sum().item<double>());
         Assert.True(group.HasFrames);
+    }
+
+    [Theory]
+    [InlineData(1e-4), InlineData(1e5)]
+    public void Lift_ScaledPoints_HaveTheSameFrames(double scale)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var name in new[] { "SE2", "SO3", "SE3" })
+        foreach (var shared in new[] { false, true })
+        {
+            var group = LieGroups.Parse(name);
+            var (points, mask) = Points(group, ScalarType.Float64);
+            var options = new LiftOptions { Framed = true, SharedAcrossPoints = shared };
+            Tensor Frames(Tensor x) => group.Lift(x, mask, options, NoDraws.Instance).Elements
+                .narrow(-1, 0, name == "SE2" ? 1 : 4);
+            Assert.InRange((Frames(points * scale) - Frames(points)).abs().max().item<double>(), 0, 1e-10);
+        }
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 1e-6), InlineData(ScalarType.Float64, 1e-14)]
+    public void Lift_SymmetricSets_FallBackOnFixedAxes(ScalarType dtype, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        var options = new LiftOptions { Framed = true, SharedAcrossPoints = true };
+        var turns = arange(5, dtype: ScalarType.Float64) * (2 * Math.PI / 5) + 0.3;
+        var pentagon = stack([turns.cos(), turns.sin()], -1).unsqueeze(0).to(dtype);
+        foreach (var points in new[] { pentagon, pentagon + 1, pentagon.narrow(1, 0, 1), ones_like(pentagon) / 3 })
+            Assert.Equal(0, new SE2().Lift(points, options, NoDraws.Instance)
+                .Elements.select(-1, 0).abs().max().to(ScalarType.Float64).item<double>());
+        // A rod: its direction is defined, the rotation about it is not.
+        var rod = tensor([0.0, 1, 5], dtype: dtype).unsqueeze(-1) * tensor([2.0, 1, -2], dtype: dtype) / 3;
+        var axis = UnitQuaternion.Rotate(new SE3().Lift(rod.unsqueeze(0), options, NoDraws.Instance).Elements[0, 0]
+            .narrow(-1, 0, 4), tensor([1.0, 0, 0], dtype: dtype));
+        var across = UnitQuaternion.Cross(axis, rod[2] / rod[2].norm());
+        Assert.InRange(across.abs().max().to(ScalarType.Float64).item<double>(), 0, tolerance);
     }
 
     /// <summary>Largest |log(lift(g x)⁻¹ g lift(x))| over random g, rotations by quaternions in float64.</summary>
@@ -89,7 +127,7 @@ public sealed class FramedLiftTests
         using var generator = new Generator(3);
         var group = LieGroups.Parse(name);
         var (points, mask) = Points(group, dtype);
-        var draws = options.Framed ? (Draws)new NoDraws() : new GeneratorDraws(generator);
+        var draws = options.Framed ? (Draws)NoDraws.Instance : new GeneratorDraws(generator);
         var worst = 0.0;
         var lift = group.Lift(points, mask, options, draws);
         for (var i = 0; i < 10; i++)

@@ -48,6 +48,13 @@ public sealed class HarnessTests
     [InlineData("C_Ty_ball_bn_train")]
     [InlineData("D_lieresnet_Ty_eval")]
     [InlineData("D_img_Rx_train")]
+    [InlineData("E_odeint_rk4_b")]
+    [InlineData("E_kepler_dopri5_reversed")]
+    [InlineData("E_spring_energy_1d")]
+    [InlineData("E_kepler_energy_b")]
+    [InlineData("E_nbody_sample_system_2d")]
+    [InlineData("E_lr_schedule_c")]
+    [InlineData("F_chunking_b")]
     public void Of_FurtherCaseOfAKnownKind_HasARunner(string name) => Assert.NotNull(CaseFamily.Of(name));
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class AdjointCall(OdeSolver solver, VectorField field, double[] 
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var adjoint = gradient[^1].clone();
-        var slopes = zeros(parameters.Sum(parameter => parameter.NumberOfElements), dtype: states.dtype, device: states.device);
+        var count = parameters.Sum(parameter => parameter.NumberOfElements);
+        var slopes = zeros(count, dtype: states.dtype, device: states.device);
         for (var i = times.Length - 1; i > 0; i--)
         {
             using var interval = NewDisposeScope();
@@ -56,8 +57,17 @@ internal sealed class AdjointCall(OdeSolver solver, VectorField field, double[] 
         return gradients;
     }
 
+    /// <summary>Gradients of an integration that failed: not a number.</summary>
+    public List<Tensor> NotNumbers(Tensor states) =>
+    [
+        full_like(states[0], double.NaN), .. parameters.Select(parameter => full_like(parameter.detach(), double.NaN)),
+    ];
+
     private static Tensor[] Split(Tensor joined, long size) =>
-        [joined.narrow(0, 0, size), joined.narrow(0, size, size), joined.narrow(0, 2 * size, joined.shape[0] - 2 * size)];
+    [
+        joined.narrow(0, 0, size), joined.narrow(0, size, size),
+        joined.narrow(0, 2 * size, joined.shape[0] - 2 * size),
+    ];
 
     /// <summary>The derivative of state, adjoint and parameter gradients, shape (1, N).</summary>
     private Tensor Slope(Tensor time, Tensor joined, long[] shape)

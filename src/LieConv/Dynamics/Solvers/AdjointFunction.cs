@@ -23,8 +23,26 @@ internal sealed class AdjointFunction : autograd.SingleTensorFunction<AdjointFun
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
     {
+        using var scope = NewDisposeScope();
         var call = (AdjointCall)ctx.get_data(CallKey);
-        var gradients = call.Backward(ctx.get_saved_variables()[0], gradient);
+        var gradients = Gradients(call, ctx.get_saved_variables()[0], gradient);
+        foreach (var result in gradients) scope.MoveToOuter(result);
+
+        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
+        gradient.Dispose();
         return [.. gradients, null!];
+    }
+
+    // Nothing may be thrown through libtorch's backward pass: that ends the process.
+    private static List<Tensor> Gradients(AdjointCall call, Tensor states, Tensor gradient)
+    {
+        try
+        {
+            return call.Backward(states, gradient);
+        }
+        catch (IntegrationFailedException)
+        {
+            return call.NotNumbers(states);
+        }
     }
 }

@@ -7,11 +7,12 @@ namespace LieConv.Dynamics.Solvers;
 /// does not grow with the number of steps.
 /// </summary>
 /// <remarks>
-/// Chen, Rubanova, Bettencourt and Duvenaud, Neural Ordinary Differential Equations (2018): the adjoint a = ∂L/∂y follows
-/// da/dt = -aᵀ ∂f/∂y, and the parameters' gradient is the integral of aᵀ ∂f/∂θ. The gradients carry the error of that
-/// integration: they are not those of the discrete steps, which <see cref="OdeSolver.Solve"/> gives. States are restored
-/// at each time asked for. The gradients cannot be differentiated again. An adaptive solver controls the error of state,
-/// adjoint and parameter gradients together, and of the whole batch.
+/// Chen, Rubanova, Bettencourt and Duvenaud, Neural Ordinary Differential Equations (2018): the adjoint a = ∂L/∂y
+/// follows da/dt = -aᵀ ∂f/∂y, and the parameters' gradient is the integral of aᵀ ∂f/∂θ. The gradients carry the
+/// error of that integration: they are not those of the discrete steps, which <see cref="OdeSolver.Solve"/> gives.
+/// States are restored at each time asked for. The gradients cannot be differentiated again. An adaptive solver
+/// controls the error of state, adjoint and parameter gradients together, and of the whole batch; where it fails in
+/// the backward pass, which no exception can leave, the gradients are not a number.
 /// </remarks>
 public static class AdjointIntegration
 {

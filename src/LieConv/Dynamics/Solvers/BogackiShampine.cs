@@ -3,8 +3,9 @@ namespace LieConv.Dynamics.Solvers;
 /// <summary>The Bogacki-Shampine method of order 3 with an embedded one of order 2.</summary>
 /// <remarks>
 /// Three evaluations a step tried, and two at the beginning; cheaper than <see cref="DormandPrince"/> where little
-/// accuracy is asked for. Bogacki and Shampine, A 3(2) pair of Runge-Kutta formulas, Appl. Math. Lett. 2 (1989). Between
-/// its steps it gives the cubic through states and slopes, which is one order better than torchdiffeq's "bosh3".
+/// accuracy is asked for. Bogacki and Shampine, A 3(2) pair of Runge-Kutta formulas, Appl. Math. Lett. 2 (1989).
+/// Between its steps it gives the cubic through states and slopes, which is one order better than torchdiffeq's
+/// "bosh3".
 /// </remarks>
 /// <param name="options">Tolerances and limits; the defaults where it is left out.</param>
 public sealed class BogackiShampine(AdaptiveOptions? options = null) : AdaptiveSolver(Tableau, options)

@@ -10,7 +10,8 @@ internal sealed class CountedField(VectorField field)
     public long Count { get; private set; }
 
     /// <summary>Evaluates at one time for all items.</summary>
-    public Tensor At(double time, Tensor state) => At(tensor(time, dtype: ScalarType.Float64, device: state.device), state);
+    public Tensor At(double time, Tensor state) =>
+        At(tensor(time, dtype: ScalarType.Float64, device: state.device), state);
 
     /// <summary>Evaluates.</summary>
     /// <exception cref="ArgumentException">If the field gives another shape or type than the state's, which would

@@ -2,9 +2,9 @@ namespace LieConv.Dynamics.Solvers;
 
 /// <summary>The Dormand-Prince method of order 5 with an embedded one of order 4 and dense output of order 4.</summary>
 /// <remarks>
-/// Six evaluations a step tried, and two at the beginning. Dormand and Prince, A family of embedded Runge-Kutta formulae,
-/// J. Comp. Appl. Math. 6 (1980); the error weights and the middle are those of Shampine, Some practical Runge-Kutta
-/// formulas, Math. Comp. 46 (1986), as in torchdiffeq's "dopri5", whose steps it repeats under
+/// Six evaluations a step tried, and two at the beginning. Dormand and Prince, A family of embedded Runge-Kutta
+/// formulae, J. Comp. Appl. Math. 6 (1980); the error weights and the middle are those of Shampine, Some practical
+/// Runge-Kutta formulas, Math. Comp. 46 (1986), as in torchdiffeq's "dopri5", whose steps it repeats under
 /// <see cref="ErrorControl.WholeBatch"/>.
 /// </remarks>
 /// <param name="options">Tolerances and limits; the defaults where it is left out.</param>

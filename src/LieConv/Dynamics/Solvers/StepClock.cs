@@ -40,8 +40,8 @@ internal sealed class StepClock(
             lengths[i] = direction * Math.Min(_steps[i], options.MaximumStep);
             if (!double.IsFinite(lengths[i]) || Times[i] + lengths[i] == Times[i])
                 throw new IntegrationFailedException(
-                    $"{Who(i)} cannot go on at time {Times[i]}: no step is small enough, as happens where the state or " +
-                    "its derivative is not finite.");
+                    $"{Who(i)} cannot go on at time {Times[i]}: no step is small enough, as happens where the state " +
+                    "or its derivative is not finite.");
             if (_tried[i]++ >= options.MaximumSteps)
                 throw new IntegrationFailedException(
                     $"{Who(i)} took MaximumSteps = {options.MaximumSteps} steps and has reached time {Times[i]} only.");

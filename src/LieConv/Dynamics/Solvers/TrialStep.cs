@@ -40,8 +40,8 @@ internal readonly record struct TrialStep(Tensor Before, Tensor State, IReadOnly
         var second = last - 4 * first - 11 * Before - 5 * State + 16 * middle;
         var value = Before + x * (first + x * (second + x * (third + x * fourth)));
         if (!places.Any(double.IsNaN)) return value;
-        var passed = OverItems(tensor(places.Select(place => !double.IsNaN(place)).ToArray(), device: State.device), State);
-        return where(passed, value, otherwise);
+        bool[] passed = [.. places.Select(place => !double.IsNaN(place))];
+        return where(OverItems(tensor(passed, device: State.device), State), value, otherwise);
     }
 
     private static Tensor OverItems(Tensor items, Tensor state)

@@ -7,8 +7,7 @@ public abstract class CaseFamily
     private static readonly string[] Scope =
     [
         "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "D_fc", "D_hfc", "D_ogn", "D_hogn", "D_vogn",
-        "D_hlieresnet", "D_flieresnet", "E_trainer", "E_odeint", "E_spring_rk4", "E_kepler_rk4", "E_spring_dopri5",
-        "E_kepler_dopri5",
+        "D_hlieresnet", "D_flieresnet", "E_", "F_chunking",
     ];
 
     /// <summary>All families, each in its own file; the first that claims a case runs it.</summary>
@@ -19,7 +18,8 @@ public abstract class CaseFamily
         new KernelNetworkFamily(), new FarthestPointFamily(), new BallNeighborhoodFamily(), new NearestFamily(),
         new PointConvolutionFamily(), new BlockFamily(), new ConvolutionFamily(), new ResNetFamily(), new ImageFamily(),
         new AdamFamily(), new LieDynamicsFamily(), new DynamicsNetworkFamily(), new DynamicsTrainerFamily(),
-        new OdeintFamily(), new RolloutFamily(),
+        new OdeintFamily(), new RolloutFamily(), new ParticleEnergyFamily(), new SpringDataFamily(),
+        new PlanetDataFamily(), new ScheduleFamily(), new ChunkFamily(),
     ];
 
     /// <summary>Whether the family runs a case.</summary>

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 
-/// <summary>torchdiffeq's fixed steps of dy/dt = tanh(y A) + b sin(3t) on uneven times, and gradients through them.</summary>
+/// <summary>torchdiffeq's fixed steps of dy/dt = tanh(y A) + b sin(3t) on uneven times, and gradients through
+/// them.</summary>
 public sealed class OdeintFamily : CaseFamily
 {
     /// <inheritdoc/>
