@@ -59,7 +59,7 @@ public sealed record TrainOptions
     /// <value>0</value>
     public double MaxMinutes { get; init; }
 
-    /// <summary>Minutes between checkpoints within an epoch; each epoch ends with one anyway.</summary>
+    /// <summary>Minutes between checkpoints within an epoch; an epoch of some seconds or more ends with one anyway.</summary>
     /// <value>10</value>
     public double CheckpointMinutes { get; init; } = 10;
 

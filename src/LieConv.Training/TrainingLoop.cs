@@ -17,6 +17,10 @@ namespace LieConv.Training;
 /// </remarks>
 public sealed class TrainingLoop : IDisposable
 {
+    /// <summary>Epochs that end sooner after the last checkpoint share one: writing a thousand of them would take
+    /// longer than the thousand epochs of a small training set.</summary>
+    private const double ShortEpochSeconds = 2;
+
     private readonly TrainingTask _task;
     private readonly TrainOptions _options;
     private readonly CheckpointStore _checkpoints;
@@ -167,7 +171,7 @@ public sealed class TrainingLoop : IDisposable
         };
         _log.Append(report);
         if (isBest) Save(CheckpointStore.Best);
-        Save(CheckpointStore.Last);
+        if (_progress.Step >= TotalSteps || Elapsed - _savedAt >= ShortEpochSeconds) Save(CheckpointStore.Last);
         _observer.OnEpoch(report);
     }
 
@@ -214,7 +218,7 @@ public sealed class TrainingLoop : IDisposable
     private void Save(string name)
     {
         _checkpoints.Save(name, _task, _adam, Progress, _metrics);
-        _savedAt = Elapsed;
+        if (name == CheckpointStore.Last) _savedAt = Elapsed;
     }
 
     private static string Prefix(DataSplit split) => split == DataSplit.Validation ? "validation" : "test";

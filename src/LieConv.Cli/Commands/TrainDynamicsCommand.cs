@@ -22,8 +22,13 @@ internal static class TrainDynamicsCommand
             return session.Run(
                 result, settings.FirstGiven,
                 (folder, log) => DynamicsRun.Start(ForThisSession(settings.Configure(result)), folder, log),
-                (path, log) => DynamicsRun.Open(path, ForThisSession, log));
+                (path, log) => DynamicsRun.Open(path, config => ForThisSession(Own(config, path)), log));
         });
         return command;
+
+        DynamicsConfig Own(DynamicsConfig config, string path) => config.Task == task
+            ? config
+            : throw new ArgumentException(
+                $"'{path}' is a run of {config.Task}; continue it with lieconv train {config.Task}.");
     }
 }

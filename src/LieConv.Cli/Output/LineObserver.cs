@@ -10,10 +10,12 @@ namespace LieConv.Cli.Output;
 /// <param name="unit">What an example is called, in the plural.</param>
 internal sealed class LineObserver(Action<string> say, int epochs, string unit) : TrainingObserver
 {
-    /// <summary>With more epochs than this only those are printed that were evaluated.</summary>
+    /// <summary>With more epochs than this, those that were not evaluated are left out where they come faster than
+    /// one a second.</summary>
     private const int ManyEpochs = 500;
 
     private readonly Pace _pace = new();
+    private double _printedAt = double.NegativeInfinity;
 
     public override void OnStep(TrainingProgress progress, long totalSteps, int examples, double seconds) =>
         _pace.Add(progress.Step, totalSteps, examples, seconds);
@@ -24,7 +26,9 @@ internal sealed class LineObserver(Action<string> say, int epochs, string unit) 
 
     public override void OnEpoch(EpochReport report)
     {
-        if (epochs > ManyEpochs && !report.Metrics.Keys.Any(MetricText.IsOfAnEvaluation)) return;
+        var isPlain = !report.Metrics.Keys.Any(MetricText.IsOfAnEvaluation);
+        if (epochs > ManyEpochs && isPlain && report.ElapsedSeconds - _printedAt < 1) return;
+        _printedAt = report.ElapsedSeconds;
         var line = new StringBuilder($"epoch {report.Epoch}/{epochs}");
         foreach (var (name, value) in report.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Reverse())
             if (MetricText.IsShown(name, report.Metrics))

@@ -15,16 +15,19 @@ public sealed record DynamicsConfig : RunConfig
     public const string NBody = "nbody";
 
     /// <summary>Name of the task, <see cref="Springs"/> or <see cref="NBody"/>.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-8)]
     public override string Task { get; init; } = Springs;
 
     /// <summary>The network, such as HLieResNet.</summary>
+    [JsonPropertyOrder(-6)]
     public string Network { get; init; } = "HLieResNet";
 
     /// <summary>The group, such as T2; empty for networks without one.</summary>
+    [JsonPropertyOrder(-5)]
     public string Group { get; init; } = "";
 
     /// <summary>Which systems and trajectories.</summary>
+    [JsonPropertyOrder(-4)]
     public DynamicsDataOptions Data { get; init; } = new();
 
     /// <summary>The network's shape.</summary>
@@ -41,7 +44,7 @@ public sealed record DynamicsConfig : RunConfig
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static DynamicsConfig Read(string path) => Read<DynamicsConfig>(path);
+    public static DynamicsConfig Read(string path) => Read<DynamicsConfig>(path, Springs, NBody);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -53,6 +56,7 @@ public sealed record DynamicsConfig : RunConfig
         if (Data is null || Model is null || Train is null || Network is null || Group is null || Solver is null ||
             DataDescription is null)
             return [.. errors, "network, group, data, dataDescription, model, solver and train must not be null."];
+        if (Data.System != Task) errors.Add($"data.system is '{Data.System}'; expected {Task}, as the task.");
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate());

@@ -14,13 +14,15 @@ public sealed record RotMnistConfig : RunConfig
     private const int MaximumChannels = 32768;
 
     /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-8)]
     public override string Task { get; init; } = TaskName;
 
     /// <summary>The group, such as T2 or SE2:0.05.</summary>
+    [JsonPropertyOrder(-5)]
     public string Group { get; init; } = "T2";
 
     /// <summary>Which digits.</summary>
+    [JsonPropertyOrder(-4)]
     public RotMnistOptions Data { get; init; } = new();
 
     /// <summary>The network.</summary>
@@ -30,7 +32,7 @@ public sealed record RotMnistConfig : RunConfig
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path);
+    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path, TaskName);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()

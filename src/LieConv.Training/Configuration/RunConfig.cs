@@ -10,21 +10,23 @@ public abstract record RunConfig
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>Version of the layout.</summary>
-    [JsonPropertyOrder(-2)]
+    [JsonPropertyOrder(-9)]
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
     /// <summary>Name of the task.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-8)]
     public abstract string Task { get; init; }
 
     /// <summary>The preset that the other values started from.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-7)]
     public string Preset { get; init; } = "";
 
     /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    [JsonPropertyOrder(-3)]
     public string DataDescription { get; init; } = "";
 
     /// <summary>The training.</summary>
+    [JsonPropertyOrder(1)]
     public TrainOptions Train { get; init; } = new();
 
     /// <summary>All that is wrong, one sentence each.</summary>
@@ -51,10 +53,15 @@ public abstract record RunConfig
     }
 
     /// <summary>Reads and checks a configuration.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <param name="tasks">The tasks that have such a configuration.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    protected static TConfig Read<TConfig>(string path) where TConfig : RunConfig
+    protected static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
     {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (File.Exists(path) && TaskOf(path) is var task && !tasks.Contains(task))
+            throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");
         var config = ConfigFile.Read<TConfig>(path);
         return config.Validate() is { Count: > 0 } errors
             ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")

@@ -23,7 +23,7 @@ public sealed class StudyFolder(string path)
     public bool IsFinished(StudyCell cell) => ResultOf(RunPath(cell)) is not null;
 
     /// <summary>The outcome of every finished run in the folder, whoever trained it.</summary>
-    public IReadOnlyList<StudyRow> Rows() =>
+    public IReadOnlyList<StudyRow> Rows() => !Directory.Exists(FullPath) ? [] :
     [
         .. from config in Directory.EnumerateFiles(FullPath, "config.json", SearchOption.AllDirectories)
                .Order(StringComparer.Ordinal)

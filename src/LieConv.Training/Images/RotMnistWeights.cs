@@ -20,13 +20,19 @@ public static class RotMnistWeights
     public static int Export(string runPath, string? checkpoint, string file, bool original)
     {
         var folder = RunFolder.Open(runPath);
-        var config = RotMnistConfig.Read(folder.Config);
+        var task = RunConfig.TaskOf(folder.Config);
+        var isImages = !DynamicsConfig.IsTask(task);
+        if (original && !isImages)
+            throw new ArgumentException(
+                $"'{folder.Path}' is a run of {task}, whose weights go under our names only; leave out --original.");
+        var images = isImages ? RotMnistConfig.Read(folder.Config) : null;
+        var config = images ?? (RunConfig)DynamicsConfig.Read(folder.Config);
         using var contents = folder.Checkpoints.Read(checkpoint ?? folder.Checkpoints.Preferred);
         using var scope = NewDisposeScope();
         var ours = contents.Tensors
             .Where(pair => pair.Key.StartsWith(CheckpointStore.ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[CheckpointStore.ModelPrefix.Length..], pair => pair.Value);
-        var tensors = original ? OriginalWeights.Export(ours, config.Model.Layers) : ours;
+        var tensors = original ? OriginalWeights.Export(ours, images!.Model.Layers) : ours;
         Safetensors.Write(file, tensors, config.Identity());
         return tensors.Count;
     }

@@ -8,7 +8,7 @@ public sealed class HelpTests
     {
         var result = CliRunner.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        foreach (var command in new[] { "train", "evaluate <RUN>", "groups", "convert" })
+        foreach (var command in new[] { "train", "evaluate <RUN>", "predict <RUN>", "study", "groups", "convert" })
             Assert.Contains($"\n  {command} ", result.Output, StringComparison.Ordinal);
     }
 
@@ -41,6 +41,80 @@ public sealed class HelpTests
         """, "train", "rotmnist", "--help");
 
     [Fact]
+    public void Help_TrainSprings_IsApproved() => Approved("""
+        Description:
+          Train on particles that springs join.
+
+        Usage:
+          lieconv train springs [options]
+
+        Options:
+          --network <NAME>         HLieResNet, FLieResNet, FC, HFC, OGN, HOGN, VOGN [default: HLieResNet].
+          --group <GROUP>          The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.
+          --preset <NAME>          Settings to start from: quick, readme, paper [default: quick].
+          --data-root <DIR>        Folder that keeps the simulated trajectories [default: the usual data folder].
+          --train <N>              Training systems; fewer are trained for more epochs.
+          --epochs <N>             Passes over the systems.
+          --batch <N>              Systems of an optimiser step.
+          --lr <RATE>              Learning rate at the start.
+          --seed <N>               Seed of everything random.
+          --particles <N>          Particles of a system.
+          --dim <N>                Dimensions of the space, 2 or 3.
+          --solver <NAME>          Integrates the network's motion, such as rk4.
+          --device <NAME>          Where to compute: cpu, cuda or cuda:N.
+          --precision <TYPE>       float32 or float64.
+          --set <KEY=VALUE>        Any single setting, such as model.channels=64; may be repeated.
+          --threads <N>            Threads of libtorch; 0 for its own choice.
+          --max-minutes <MINUTES>  Stop and evaluate after so many minutes.
+          --out <DIR>              The run's folder [default: runs/springs-NETWORK-GROUP-TIME].
+          --resume <RUN>           Continue this run where it stopped, bit for bit.
+          --json                   Print the result as JSON.
+          -?, -h, --help           Show help and usage information
+        """, "train", "springs", "--help");
+
+    [Fact]
+    public void Help_Predict_IsApproved() => Approved("""
+        Description:
+          Predict how particles move from initial states of your own.
+
+        Usage:
+          lieconv predict <RUN> [options]
+
+        Arguments:
+          <RUN>  Folder of a run of moving particles.
+
+        Options:
+          --initial <FILE> (REQUIRED)  Initial states, .json or .csv: mass, position and momentum of each particle.
+          --steps <N> (REQUIRED)       Time steps.
+          --time-step <X>              Time of a step [default: the training's].
+          --solver <NAME>              Integrates the network's motion [default: the run's].
+          --checkpoint <NAME>          last or best [default: best, and where there is none, last].
+          --out <FILE>                 Where to write, .csv or .json [default: CSV on stdout].
+          --threads <N>                Threads of libtorch; 0 for its own choice.
+          -?, -h, --help               Show help and usage information
+        """, "predict", "--help");
+
+    [Fact]
+    public void Help_StudySprings_IsApproved() => Approved("""
+        Description:
+          Particles that springs join.
+
+        Usage:
+          lieconv study springs [options]
+
+        Options:
+          --networks <LIST> (REQUIRED)  Networks, with their group after a colon: FC,HLieResNet:T2.
+          --sizes <LIST> (REQUIRED)     Numbers of training systems: 10,100,1000.
+          --seeds <LIST>                Seeds of data and training: 0,1,2 [default: 0].
+          --out <DIR> (REQUIRED)        Folder of the study; what is finished there stays.
+          --preset <NAME>               Settings to start from: quick, readme, paper [default: quick].
+          --set <KEY=VALUE>             Any single setting, such as model.channels=64; may be repeated.
+          --max-minutes <MINUTES>       Stop and evaluate after so many minutes.
+          --threads <N>                 Threads of libtorch; 0 for its own choice.
+          -?, -h, --help                Show help and usage information
+        """, "study", "springs", "--help");
+
+    [Fact]
     public void Help_Evaluate_IsApproved() => Approved("""
         Description:
           Evaluate a run's network on all test examples.
@@ -53,6 +127,9 @@ public sealed class HelpTests
 
         Options:
           --checkpoint <NAME>  last or best [default: best, and where there is none, last].
+          --steps <N>          Particles: time steps of a rollout [default: 100].
+          --systems <N>        Particles: test systems to roll out [default: 20].
+          --solver <NAME>      Particles: integrates the network's motion [default: the run's].
           --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
           --threads <N>        Threads of libtorch; 0 for its own choice.
           --device <NAME>      Where to compute: cpu, cuda or cuda:N.

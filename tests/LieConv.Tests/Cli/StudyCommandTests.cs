@@ -1,0 +1,78 @@
+using System.Text.Json;
+using LieConv.Tests.Support;
+
+namespace LieConv.Tests.Cli;
+
+[Collection("Serial")]
+public sealed class StudyCommandTests : IDisposable
+{
+    private static readonly string[] Small =
+    [
+        "--set", "data.testCount=6", "--set", "data.validationCount=4", "--set", "data.particles=3", "--set",
+        "model.channels=8", "--set", "model.layers=1", "--set", "train.epochs=2", "--threads", "1",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string? _dataBefore = Environment.GetEnvironmentVariable("LIECONV_DATA");
+
+    public StudyCommandTests() => Environment.SetEnvironmentVariable("LIECONV_DATA", _folder.File("data"));
+
+    private string Out => _folder.File("study");
+
+    [Fact]
+    public void Study_TwoCalls_FillOneTableAndTrainNothingTwice()
+    {
+        Assert.Equal(0, Study("FC", "3", "0").ExitCode);
+        var first = File.GetLastWriteTimeUtc(Path.Combine(Out, "FC", "n3", "seed0", "result.json"));
+        var second = Study("FC,HLieResNet:T2", "3,5", "0");
+        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(first, File.GetLastWriteTimeUtc(Path.Combine(Out, "FC", "n3", "seed0", "result.json")));
+        Assert.DoesNotContain("FC/n3", second.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Out, "HLieResNet-T2", "n5", "seed0", "result.json")));
+        Assert.Matches(@"^training size +FC +HLieResNet-T2\n3 +\S+ +\S+\n5 +\S+ +\S+\n$", second.Output);
+        Assert.Equal(
+            4, JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "study.json"))).RootElement.GetArrayLength());
+        foreach (var name in new[] { "study.md", "study.png" }) Assert.True(File.Exists(Path.Combine(Out, name)), name);
+    }
+
+    [Fact]
+    public void Study_TimeIsUsedUp_SaysWhatIsLeftAndGoesOn()
+    {
+        var stopped = Study("FC", "3", "0,1", "--max-minutes", "0.00001");
+        Assert.Equal((0, ""), (stopped.ExitCode, stopped.Output));
+        Assert.Contains("2 of 2 trainings are left; the same command goes on with them.\n", stopped.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^training size +FC\n3 +\S+ \(x\S+, 2 seeds\)\n$", Study("FC", "3", "0,1").Output);
+    }
+
+    [Fact]
+    public void Study_LossIsNotFinite_CountsAsFailed()
+    {
+        var result = Study("FC", "3", "0", "--set", "train.learningRate=10", "--set", "train.epochs=60");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^training size +FC\n3 +\S+\n$", result.Output);
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("XC", "3", "0", "Unknown network 'XC'; expected one of HLieResNet, FLieResNet, FC, HFC, OGN, HOGN, VOGN.\n")]
+    [InlineData("FC:T2", "3", "0", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet.\n")]
+    [InlineData("FC", "3,x", "0", "--sizes is '3,x'; expected whole numbers from 1, separated by commas.\n")]
+    [InlineData("FC", "3", "-1", "--seeds is '-1'; expected whole numbers from 0, separated by commas.\n")]
+    public void Study_BadInput_IsOneSentence(string networks, string sizes, string seeds, string expected)
+    {
+        var result = Study(networks, sizes, seeds);
+        Assert.Equal((2, expected), (result.ExitCode, result.Error));
+        Assert.False(Directory.Exists(Out));
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("LIECONV_DATA", _dataBefore);
+        _folder.Dispose();
+    }
+
+    private CliRunner Study(string networks, string sizes, string seeds, params string[] more) => CliRunner.Run(
+    [
+        "study", "springs", "--networks", networks, "--sizes", sizes, "--seeds", seeds, "--out", Out, .. Small, .. more,
+    ]);
+}
