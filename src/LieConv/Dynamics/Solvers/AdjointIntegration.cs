@@ -42,7 +42,8 @@ public static class AdjointIntegration
         var call = new AdjointCall(solver, field, [.. times], wanted);
         if (!is_grad_enabled() || (wanted.Length == 0 && !initial.requires_grad))
             return call.Forward(initial);
+        using var scope = NewDisposeScope();
         var states = AdjointFunction.apply([initial, .. wanted, call]);
-        return call.Counts with { States = states };
+        return call.Counts with { States = scope.MoveToOuter(states) };
     }
 }
