@@ -38,7 +38,8 @@ internal static class PredictCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
             var folder = RunFolder.Open(result.GetRequiredValue(path));
-            if (RunConfig.TaskOf(folder.Config) is var task && !DynamicsConfig.IsTask(task))
+            if (RunConfig.TaskOf(folder.Config) is var task && !DynamicsConfig.IsTask(task) &&
+                RotMnistConfig.Read(folder.Config) is not null) // whose reader says what is wrong with a damaged file
                 throw new ArgumentException(
                     $"'{folder.Path}' is a run of {task}; predict is for runs of moving particles.");
             var target = result.GetValue(file);

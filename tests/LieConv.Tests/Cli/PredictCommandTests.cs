@@ -61,6 +61,19 @@ public sealed class PredictCommandTests : IDisposable
 
     [Fact]
     [Trait("Category", "Faults")]
+    public void Predict_DamagedConfiguration_IsNotTakenForAnotherTask()
+    {
+        var config = Path.Combine(Run, "config.json");
+        File.WriteAllText(config, "{");
+        var expected = (2, $"'{config}' cannot be read: it is damaged or incomplete JSON (line 1).\n");
+        var predicted = Predict("a.csv", TwoCsv, "--steps", "2");
+        Assert.Equal(expected, (predicted.ExitCode, predicted.Error));
+        var resumed = CliRunner.Run("train", "springs", "--resume", Run);
+        Assert.Equal(expected, (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
     public void Predict_OutputOfAnotherKind_IsOneSentenceAndNoFile()
     {
         var file = _folder.File("motion.txt");
