@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks;
 
-/// <summary>What the benchmarks are told: threads, steps and names of groups.</summary>
-internal sealed record BenchmarkArguments(int Threads, int Steps, IReadOnlyList<string> Groups)
+/// <summary>What the benchmarks are told: threads, steps and names of groups or networks.</summary>
+internal sealed record BenchmarkArguments(int Threads, int Steps, IReadOnlyList<string> Names)
 {
-    /// <summary>Reads [--threads N] [--steps N] [GROUP...] and sets libtorch's threads.</summary>
-    public static BenchmarkArguments Read(string[] args, int steps, params string[] groups)
+    /// <summary>Reads [--threads N] [--steps N] [NAME...] and sets libtorch's threads.</summary>
+    public static BenchmarkArguments Read(string[] args, int steps, params string[] names)
     {
         var (threads, named) = (Environment.ProcessorCount, new List<string>());
         for (var i = 0; i < args.Length; i++)
@@ -17,6 +17,6 @@ internal sealed record BenchmarkArguments(int Threads, int Steps, IReadOnlyList<
             else named.Add(args[i]);
         }
         set_num_threads(threads);
-        return new BenchmarkArguments(threads, steps, named.Count > 0 ? named : groups);
+        return new BenchmarkArguments(threads, steps, named.Count > 0 ? named : names);
     }
 }

@@ -11,7 +11,7 @@ internal static class ImageBenchmark
             $"batch {ImageTraining.Batch}, median of {arguments.Steps} steps");
         Console.WriteLine("| group | train images/s | evaluate images/s | peak memory so far, GB |");
         Console.WriteLine("|---|---|---|---|");
-        foreach (var group in arguments.Groups)
+        foreach (var group in arguments.Names)
         {
             using var training = new ImageTraining(group);
             var train = ImageTraining.Batch / Machine.MedianSeconds(training.Train, arguments.Steps);

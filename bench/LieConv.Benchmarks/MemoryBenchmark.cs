@@ -15,7 +15,7 @@ internal static class MemoryBenchmark
         Console.WriteLine($"{Machine.Describe()}, {arguments.Threads} threads, float32, batch {ImageTraining.Batch}");
         Console.WriteLine("| group | step | live tensors | resident memory, MB |");
         Console.WriteLine("|---|---|---|---|");
-        foreach (var group in arguments.Groups)
+        foreach (var group in arguments.Names)
         {
             using var training = new ImageTraining(group);
             for (var step = 1; step <= arguments.Steps; step++)

@@ -13,6 +13,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Usage: images [--threads N] [--steps N] [GROUP...] | memory [--threads N] [--steps N] [GROUP...]");
+        "Usage: images [--threads N] [--steps N] [GROUP...] | memory [--threads N] [--steps N] [GROUP...] | " +
+        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...]");
     return 2;
 }
