@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LieConv.Cli.Output;
 using LieConv.Training;
 using LieConv.Training.Configuration;
@@ -37,9 +38,12 @@ internal static class PredictCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
             var folder = RunFolder.Open(result.GetRequiredValue(path));
-            if (RunConfig.TaskOf(folder.Config) is var task && !DynamicsConfig.IsTask(task))
+            if (RunConfig.TaskOf(folder.Config) is var task && !DynamicsConfig.IsTask(task) &&
+                RotMnistConfig.Read(folder.Config) is not null) // whose reader says what is wrong with a damaged file
                 throw new ArgumentException(
                     $"'{folder.Path}' is a run of {task}; predict is for runs of moving particles.");
+            var target = result.GetValue(file);
+            if (target is not null) MotionFile.IsJson(target); // refused before the work, not after it
             using var run = DynamicsRun.OpenToPredict(folder.Path, config => config with
             {
                 Train = config.Train with { Threads = result.GetValue(threads) ?? config.Train.Threads },
@@ -50,7 +54,11 @@ internal static class PredictCommand
             var motions = Prediction.Of(
                 run, systems, result.GetRequiredValue(steps)!.Value, result.GetValue(timeStep), result.GetValue(solver),
                 interruption.Token);
-            if (result.GetValue(file) is { } target)
+            foreach (var (i, motion) in motions.Index())
+                if (motion.FirstLostTime is { } lost)
+                    console.Say(string.Create(CultureInfo.InvariantCulture,
+                        $"The motion of system {i + 1} is no longer finite from time {lost:G6}; try shorter steps."));
+            if (target is not null)
             {
                 MotionFile.Write(target, motions);
                 console.Say($"Wrote {target}.");

@@ -10,7 +10,7 @@ internal sealed class RolloutOptionSet
     private readonly Option<int?> _steps = CommonOptions.Count(
         "--steps", "Particles: time steps of a rollout [default: 100].");
     private readonly Option<int?> _systems = CommonOptions.Count(
-        "--systems", "Particles: test systems to roll out [default: 20].");
+        "--systems", "Particles: test systems to roll out [default: 20, or all].");
     private readonly Option<string?> _solver = CommonOptions.Text(
         "--solver", "Particles: integrates the network's motion [default: the run's].", "NAME");
 
@@ -27,15 +27,18 @@ internal sealed class RolloutOptionSet
         return new RolloutOptions
         {
             Steps = result.GetValue(_steps) ?? usual.Steps,
-            Systems = result.GetValue(_systems) ?? usual.Systems,
+            Systems = result.GetValue(_systems),
             Solver = result.GetValue(_solver),
         };
     }
 
     /// <summary>Data with as many whole trajectories as are asked for.</summary>
+    /// <exception cref="ArgumentException">If the options are wrong, before anything is loaded.</exception>
     public DynamicsDataOptions WithEnough(ParseResult result, DynamicsDataOptions data)
     {
-        var systems = Math.Min(Read(result).Systems, data.TestCount);
+        var options = Read(result);
+        options.Check(data.TestCount);
+        var systems = options.SystemsOf(data.TestCount);
         return systems <= data.RolloutCount ? data : data with { RolloutCount = systems };
     }
 }

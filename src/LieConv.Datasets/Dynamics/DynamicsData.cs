@@ -90,6 +90,11 @@ public static class DynamicsData
         }
     }
 
-    private static string Describe(DynamicsDataOptions options) => FormattableString.Invariant(
-        $"{options.TrainCount} training, {options.ValidationCount} validation and {options.TestCount} test trajectories of '{options.System}', {options.Particles} particles in {options.Dimensions} dimensions, {options.Points} points {options.TimeStep} apart in chunks of {options.ChunkLength}, seed {options.Seed}{(options.Paper ? ", made as in the paper" : "")}.");
+    private static string Describe(DynamicsDataOptions options) =>
+        FormattableString.Invariant(
+            $"{options.TrainCount} training, {options.ValidationCount} validation and {options.TestCount} test ") +
+        $"trajectories of '{options.System}', {options.Particles} particles in {options.Dimensions} dimensions, " +
+        FormattableString.Invariant($"{options.Points} points {options.TimeStep} apart in chunks of ") +
+        FormattableString.Invariant($"{options.ChunkLength}, seed {options.Seed}") +
+        (options.Paper ? ", made as in the paper." : ".");
 }

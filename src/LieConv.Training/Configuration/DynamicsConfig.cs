@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
+using LieConv.Groups;
 
 namespace LieConv.Training.Configuration;
 
@@ -60,7 +61,8 @@ public sealed record DynamicsConfig : RunConfig
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate());
-        if (Complaint(() => DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions)) is { } group) errors.Add(group);
+        if (Complaint(() => CheckFrames(DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions))) is { } group)
+            errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;
     }
@@ -76,11 +78,21 @@ public sealed record DynamicsConfig : RunConfig
         return identity;
     }
 
-    private static string? Complaint<T>(Func<T> parse)
+    /// <summary>Two points seen from their mean are each other's mirror image, so that every frame vector vanishes and
+    /// the lift takes a fixed axis (docs/maths.md, "Where frames end"): rotations would be respected in name only.</summary>
+    private void CheckFrames(LieGroup? group)
+    {
+        if (group is { HasStabilizer: true } && Data.Particles == 2 && (Model.Centred || group.OrbitDim == 0))
+            throw new ArgumentException(
+                $"Two particles have no frame, so that {group} would not respect rotations; expected at least 3, or a " +
+                $"group without frames such as {(Data.Dimensions == 2 ? "SO2" : "T3")}.");
+    }
+
+    private static string? Complaint(Action check)
     {
         try
         {
-            parse();
+            check();
             return null;
         }
         catch (ArgumentException failure)

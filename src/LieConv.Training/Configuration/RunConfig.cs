@@ -61,7 +61,10 @@ public abstract record RunConfig
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (File.Exists(path) && TaskOf(path) is var task && !tasks.Contains(task))
+        {
+            using var readable = ConfigFile.Read<JsonDocument>(path); // a damaged file is of no task
             throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");
+        }
         var config = ConfigFile.Read<TConfig>(path);
         return config.Validate() is { Count: > 0 } errors
             ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")

@@ -61,7 +61,7 @@ public sealed class DynamicsRun : TrainingRun
     /// <summary>Whether the network takes systems of one size only.</summary>
     public bool IsBoundToSize => Model is FullyConnectedDynamics or FullyConnectedHamiltonian;
 
-    /// <summary>Prepares a new run; the folder is made last, when all else is known to be right.</summary>
+    /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind.</summary>
     /// <param name="config">What to do.</param>
     /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, network, group
     /// and time.</param>

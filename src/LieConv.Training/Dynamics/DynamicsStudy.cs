@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LieConv.Dynamics.Networks;
 using LieConv.Training.Configuration;
 
 namespace LieConv.Training.Dynamics;
@@ -16,7 +17,8 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
     /// <param name="watch">Runs a training with an observer.</param>
     /// <param name="interruption">Stops after the current step, with the state saved.</param>
     /// <returns>Cells that are left.</returns>
-    /// <exception cref="ArgumentException">If the settings of a cell are wrong; nothing is trained then.</exception>
+    /// <exception cref="ArgumentException">If the settings of a cell are wrong, or not those of its run in the folder;
+    /// nothing is trained then.</exception>
     public int Run(
         IReadOnlyList<StudyCell> cells, double maxMinutes, int? threads, Action<string> say,
         Func<TrainingRun, Func<TrainingObserver, RunResult?>, RunResult?> watch, CancellationToken interruption)
@@ -26,6 +28,7 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
         ArgumentNullException.ThrowIfNull(watch);
         if (cells.SelectMany(cell => configure(cell).Validate()).FirstOrDefault() is { } error)
             throw new ArgumentException(error);
+        foreach (var cell in cells) CheckSameSettings(cell);
         var clock = Stopwatch.StartNew();
         var title = $"Test error on {configure(cells[0]).Task}";
         for (var i = 0; i < cells.Count; i++)
@@ -46,6 +49,26 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
         folder.WriteTable(title);
         return cells.Count(cell => !folder.IsFinished(cell));
     }
+
+    /// <summary>A table must not mix settings: runs of earlier calls count only if they were asked for likewise.</summary>
+    private void CheckSameSettings(StudyCell cell)
+    {
+        var run = folder.RunPath(cell);
+        var file = Path.Combine(run, "config.json");
+        if (!File.Exists(file)) return;
+        var (had, wanted) = (DecisiveSettings(DynamicsConfig.Read(file)), DecisiveSettings(configure(cell)));
+        if (wanted.FirstOrDefault(pair => had[pair.Key] != pair.Value) is { Key: { } key, Value: var value })
+            throw new ArgumentException(
+                $"'{run}' was trained with {key}={had[key]}, not {value}; choose another --out for other settings.");
+    }
+
+    /// <summary>What decides the outcome of a training; where and how fast it is computed does not.</summary>
+    private static Dictionary<string, string> DecisiveSettings(DynamicsConfig config) => ConfigFile.Flatten(config with
+    {
+        Preset = "", DataDescription = "", Data = config.Data with { DataRoot = null },
+        Group = DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions)?.ToString() ?? "",
+        Train = config.Train with { Threads = 0, MaxMinutes = 0, CheckpointMinutes = 1, Device = "cpu" },
+    }, "");
 
     private void Train(
         StudyCell cell, Func<DynamicsConfig, DynamicsConfig> session,

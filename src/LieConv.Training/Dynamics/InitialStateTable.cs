@@ -7,6 +7,7 @@ namespace LieConv.Training.Dynamics;
 internal sealed class InitialStateTable(string path, ParticleFields fields)
 {
     private const string SystemColumn = "system";
+    private const int ShownLength = 60;
 
     public IReadOnlyList<InitialSystem> Read()
     {
@@ -16,7 +17,7 @@ internal sealed class InitialStateTable(string path, ParticleFields fields)
         var several = header.Length > 0 && header[0] == SystemColumn;
         string[] expected = several ? [SystemColumn, .. fields.Columns] : [.. fields.Columns];
         if (!header.SequenceEqual(expected))
-            throw Wrong(1, $"the header is '{lines[0].Trim()}'", string.Join(',', expected));
+            throw Wrong(1, $"the header is '{Shown(lines[0])}'", string.Join(',', expected));
 
         var systems = new List<List<double[]>>();
         for (var i = 1; i < lines.Length; i++)
@@ -53,7 +54,14 @@ internal sealed class InitialStateTable(string path, ParticleFields fields)
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
         double.IsFinite(number)
             ? number
-            : throw Wrong(line, $"{column} is '{text}'", "a number");
+            : throw Wrong(line, $"{column} is '{Shown(text)}'", "a number");
+
+    /// <summary>Text for a message of one line, also where the file is no text at all.</summary>
+    private static string Shown(string text)
+    {
+        var line = new string([.. text.Trim().Select(c => char.IsControl(c) || c == '\uFFFD' ? '?' : c)]);
+        return line.Length <= ShownLength ? line : line[..ShownLength] + "...";
+    }
 
     private InvalidDataException Wrong(int line, string what, string expected) =>
         new(FormattableString.Invariant($"'{path}' line {line}: {what}; expected {expected}."));

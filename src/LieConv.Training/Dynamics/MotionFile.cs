@@ -8,12 +8,26 @@ namespace LieConv.Training.Dynamics;
 /// <summary>Predicted motions as CSV or JSON.</summary>
 public static class MotionFile
 {
-    /// <summary>Writes a file atomically: JSON where its name ends in .json, else CSV.</summary>
+    /// <summary>Whether a file of this name holds JSON, not CSV.</summary>
+    /// <exception cref="ArgumentException">If its name ends in neither .json nor .csv.</exception>
+    public static bool IsJson(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new ArgumentException("The name of the file to write is blank; expected a .json or .csv file.");
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".JSON" => true,
+            ".CSV" => false,
+            _ => throw new ArgumentException($"The file to write, '{path}', ends in neither .json nor .csv."),
+        };
+    }
+
+    /// <summary>Writes a file atomically, of the kind that its name says.</summary>
+    /// <exception cref="ArgumentException">If its name ends in neither .json nor .csv.</exception>
     /// <exception cref="IOException">If it cannot be written: one sentence.</exception>
     public static void Write(string path, IReadOnlyList<PredictedMotion> motions)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new ArgumentException("--out is blank; expected a file.");
-        var isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        var isJson = IsJson(path);
         var bytes = Encoding.UTF8.GetBytes(isJson ? Json(motions) + "\n" : Csv(motions));
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }

@@ -22,16 +22,15 @@ public static class RolloutStudy
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(options);
         var kept = run.Data.Rollouts;
-        if (options.Steps < 1) throw new ArgumentException($"steps is {options.Steps}; expected at least 1.");
-        if (options.Systems < 1 || options.Systems > kept.Count)
-            throw new ArgumentException($"systems is {options.Systems}; expected 1 to {kept.Count}, the test systems.");
+        options.Check((int)kept.Count);
+        var count = options.SystemsOf((int)kept.Count);
         using var scope = NewDisposeScope();
         using var off = no_grad();
         run.Model.eval();
 
         var systems = new ParticleSystems(
-            kept.Parameters.narrow(0, 0, options.Systems), kept.Mask?.narrow(0, 0, options.Systems));
-        var initial = kept.States.narrow(0, 0, options.Systems).select(1, 0);
+            kept.Parameters.narrow(0, 0, count), kept.Mask?.narrow(0, 0, count));
+        var initial = kept.States.narrow(0, 0, count).select(1, 0);
         var step = run.Config.Data.TimeStep;
         var times = Enumerable.Range(0, options.Steps + 1).Select(i => i * step).ToArray();
         var system = DynamicalSystems.Find(run.Config.Data.System);
@@ -45,7 +44,7 @@ public static class RolloutStudy
         return new RolloutOutcome(
             new RolloutSummary
             {
-                Systems = options.Systems, Steps = options.Steps, TimeStep = step, Solver = solver.Name,
+                Systems = count, Steps = options.Steps, TimeStep = step, Solver = solver.Name,
                 Evaluations = rollout.Evaluations,
                 ErrorMedian = Statistics.Quantiles(moved.Error, 0.5)[^1],
                 ErrorGeometricMean = Statistics.GeometricMean(moved.Error.narrow(0, 1, options.Steps)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LieConv.Dynamics.Networks;
+using LieConv.Groups;
 
 namespace LieConv.Training.Dynamics;
 
@@ -20,7 +21,7 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
     /// <param name="networks">Networks, each with its group after a colon where it has one: FC, HLieResNet:T2.</param>
     /// <param name="sizes">Numbers of training systems.</param>
     /// <param name="seeds">Seeds.</param>
-    /// <exception cref="ArgumentException">If a network is unknown.</exception>
+    /// <exception cref="ArgumentException">If a network or a group is unknown.</exception>
     public static IReadOnlyList<StudyCell> All(
         IEnumerable<string> networks, IEnumerable<int> sizes, IEnumerable<long> seeds)
     {
@@ -40,6 +41,7 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, group) = colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
         var known = DynamicsNetworks.Find(name.Trim());
-        return new StudyCell(known.Name, known.HasGroup ? group ?? "T2" : group, 0, 0);
+        // Parsed, so that t2 and T2 are one folder.
+        return new StudyCell(known.Name, known.HasGroup ? LieGroups.Parse(group ?? "T2").ToString() : group, 0, 0);
     }
 }

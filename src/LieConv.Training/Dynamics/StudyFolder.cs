@@ -34,7 +34,7 @@ public sealed class StudyFolder(string path)
            orderby settings.Data.TrainCount, settings.Train.Seed
            select new StudyRow(
                DynamicsRun.Name(settings.Network, settings.Group), settings.Data.TrainCount,
-               (int)settings.Train.Seed, result.Metrics["mse"]),
+               settings.Train.Seed, result.Metrics["mse"]),
     ];
 
     /// <summary>Writes study.json, study.md and study.png anew from all finished runs.</summary>

@@ -5,4 +5,4 @@ namespace LieConv.Training.Dynamics;
 /// <param name="Size">How many systems it was trained on, positive.</param>
 /// <param name="Seed">The seed of the training.</param>
 /// <param name="Mse">Mean squared error on the test systems; infinite or NaN if the training failed.</param>
-public sealed record StudyRow(string Network, int Size, int Seed, double Mse);
+public sealed record StudyRow(string Network, int Size, long Seed, double Mse);

@@ -21,9 +21,10 @@ internal static class TrueMotion
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var states = system.Motion is { } motion
-            ? motion(initial, systems, tensor(times.ToArray()).expand(initial.shape[0], -1)).transpose(0, 1)
-            : new DormandPrince(Tolerance).Solve(system.Field(systems), initial, times).States;
-        return scope.MoveToOuter(states.contiguous());
+        if (system.Motion is not { } motion)
+            return scope.MoveToOuter(new DormandPrince(Tolerance).Solve(system.Field(systems), initial, times).States);
+        var states = motion(initial, systems, tensor(times.ToArray()).expand(initial.shape[0], -1)).transpose(0, 1);
+        // A closed form gives the start back with rounding, which would count as an error of the prediction.
+        return scope.MoveToOuter(cat([initial.unsqueeze(0), states.narrow(0, 1, states.shape[0] - 1)], 0));
     }
 }

@@ -55,6 +55,8 @@ public sealed class BadInputTests
     [InlineData("train springs --preset papr", "There is no preset 'papr' for springs; expected one of quick, readme, paper.")]
     [InlineData("train springs --dim 4", "--dim is '4'; expected 2 or 3. See lieconv train springs --help.")]
     [InlineData("train springs --particles 1", "Particles is 1; expected 2 to 1000.")]
+    [InlineData("train springs --particles 2 --group SE2", "Two particles have no frame, so that SE2 would not respect rotations; expected at least 3, or a group without frames such as SO2.")]
+    [InlineData("train nbody --particles 2 --dim 3 --group SO3", "Two particles have no frame, so that SO3 would not respect rotations; expected at least 3, or a group without frames such as T3.")]
     [InlineData("train springs --set data.system=nbody", "data.system is 'nbody'; expected springs, as the task.")]
     [InlineData("train springs --set model.channels=2", "Channels is 2; expected 4 to 32768.")]
     [InlineData("train springs --resume /no/such/run", "There is no run '/no/such/run'.")]

@@ -56,6 +56,8 @@ public sealed class DynamicsCommandTests : IDisposable
     {
         var trained = Json(Tiny("HLieResNet", "--out", Run, "--json"));
         var evaluated = Json("evaluate", Run, "--steps", "30", "--systems", "4", "--json");
+        var curves = JsonDocument.Parse(File.ReadAllText(Path.Combine(Run, "rollout.json"))).RootElement;
+        Assert.Equal(0, curves.GetProperty("errorMedian")[0].GetDouble()); // both motions begin in the same state
         Assert.Equal(
             trained.GetProperty("metrics").GetProperty("mse").GetDouble(),
             evaluated.GetProperty("result").GetProperty("metrics").GetProperty("mse").GetDouble());
@@ -83,6 +85,27 @@ public sealed class DynamicsCommandTests : IDisposable
         Assert.Contains("\nRollouts of 600 steps of 0.01 from 2 test systems (midpoint), ", text, StringComparison.Ordinal);
         Assert.Matches(@"\nlinear momentum drift +\d\.\d\de-?\d\d +\d\.\d\de-?\d\d\n", text);
         Assert.DoesNotContain("learned energy", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_FewTestSystems_RollsOutAllOfThem()
+    {
+        CliRunner.Run(Tiny("FC", "--out", Run));
+        var rollouts = Json("evaluate", Run, "--steps", "5", "--json").GetProperty("rollouts");
+        Assert.Equal(8, rollouts.GetProperty("systems").GetInt32());
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Evaluate_WrongRollout_IsRefusedBeforeAnythingIsLoaded()
+    {
+        CliRunner.Run(Tiny("FC", "--out", Run));
+        Assert.Equal(
+            "systems is 9; expected 1 to 8, the test systems.\n", CliRunner.Run("evaluate", Run, "--systems", "9").Error);
+        var result = CliRunner.Run("evaluate", Run, "--solver", "dopri");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("\"dopri\" is no solver; expected one of ", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Run, "evaluation.json")));
     }
 
     [Fact]

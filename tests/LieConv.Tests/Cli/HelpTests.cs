@@ -128,7 +128,7 @@ public sealed class HelpTests
         Options:
           --checkpoint <NAME>  last or best [default: best, and where there is none, last].
           --steps <N>          Particles: time steps of a rollout [default: 100].
-          --systems <N>        Particles: test systems to roll out [default: 20].
+          --systems <N>        Particles: test systems to roll out [default: 20, or all].
           --solver <NAME>      Particles: integrates the network's motion [default: the run's].
           --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
           --threads <N>        Threads of libtorch; 0 for its own choice.

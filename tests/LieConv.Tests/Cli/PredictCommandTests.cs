@@ -49,8 +49,43 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(1, motions[1].GetProperty("positions")[2][0][0].GetDouble(), 6);
     }
 
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_MotionRunsAway_IsSaidBesideTheNumbers()
+    {
+        var result = Predict("a.csv", TwoCsv, "--steps", "2", "--time-step", "1e300");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("The motion of system 1 is no longer finite from time 1E+300; try shorter steps.\n", result.Error);
+        Assert.Contains("NaN", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_DamagedConfiguration_IsNotTakenForAnotherTask()
+    {
+        var config = Path.Combine(Run, "config.json");
+        File.WriteAllText(config, "{");
+        var expected = (2, $"'{config}' cannot be read: it is damaged or incomplete JSON (line 1).\n");
+        var predicted = Predict("a.csv", TwoCsv, "--steps", "2");
+        Assert.Equal(expected, (predicted.ExitCode, predicted.Error));
+        var resumed = CliRunner.Run("train", "springs", "--resume", Run);
+        Assert.Equal(expected, (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_OutputOfAnotherKind_IsOneSentenceAndNoFile()
+    {
+        var file = _folder.File("motion.txt");
+        var result = Predict("a.csv", TwoCsv, "--steps", "2", "--out", file);
+        Assert.Equal(
+            (2, $"The file to write, '{file}', ends in neither .json nor .csv.\n"), (result.ExitCode, result.Error));
+        Assert.False(File.Exists(file));
+    }
+
     [Theory]
     [Trait("Category", "Faults")]
+    [InlineData("a.csv", "\u0001\uFFFD0123456789012345678901234567890123456789012345678901234567890123456789", "line 1: the header is '??0123456789012345678901234567890123456789012345678901234567...'; expected particle,m,k,x,y,px,py.")]
     [InlineData("a.csv", "", "is empty; expected a header.")]
     [InlineData("a.csv", "particle,m,x,y,px,py\n", "line 1: the header is 'particle,m,x,y,px,py'; expected particle,m,k,x,y,px,py.")]
     [InlineData("a.csv", "particle,m,k,x,y,px,py\n", "line 2: there is no particle; expected a line for each particle.")]

@@ -47,9 +47,27 @@ public sealed class StudyCommandTests : IDisposable
     [Fact]
     public void Study_LossIsNotFinite_CountsAsFailed()
     {
-        var result = Study("FC", "3", "0", "--set", "train.learningRate=10", "--set", "train.epochs=60");
+        // Positions of this size are finite in float32, their squares are not.
+        var result = Study("FC", "3", "0", "--set", "data.timeStep=1e25");
         Assert.Equal(0, result.ExitCode);
-        Assert.Matches(@"^training size +FC\n3 +\S+\n$", result.Output);
+        Assert.Matches(@"^training size +FC\n3 +failed\n$", result.Output);
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Study_OtherSettingsInTheSameFolder_AreRefused()
+    {
+        Assert.Equal(0, Study("flieresnet:t2", "3", "0").ExitCode);
+        var run = Path.Combine(Out, "FLieResNet-T2", "n3", "seed0");
+        var wider = Study("FLieResNet", "3", "0", "--set", "model.channels=12");
+        Assert.Equal(
+            (2, $"'{run}' was trained with model.channels=8, not 12; choose another --out for other settings.\n"),
+            (wider.ExitCode, wider.Error));
+        var otherTask = CliRunner.Run(
+            ["study", "nbody", "--networks", "FLieResNet:T2", "--sizes", "3", "--out", Out, .. Small]);
+        Assert.Equal(2, otherTask.ExitCode);
+        Assert.StartsWith($"'{run}' was trained with task=springs, not nbody;", otherTask.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Study("FLieResNet", "3,4", "0", "--max-minutes", "60").ExitCode);
     }
 
     [Theory]
