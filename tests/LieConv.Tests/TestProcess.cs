@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 // One test after the other: libtorch uses all cores anyway, and a garbage collection that another test sets off may
 // finalise a scalar that a native call still reads (TorchSharp does not keep it alive).
-[assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = ParallelMode.None)]
 
 namespace LieConv.Tests;
 

@@ -1,5 +1,6 @@
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics;
+using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ public sealed class DynamicsTask : TrainingTask
     private readonly OdeSolver _solver;
     private readonly TrainOptions _options;
     private readonly ChunkBatches _batches;
+    private readonly bool _turnsFrames;
 
     /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the
     /// caller's.</summary>
@@ -41,6 +43,8 @@ public sealed class DynamicsTask : TrainingTask
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _data, _solver, _options, Identity) = (model, data, solver, options, identity);
+        var group = (model as LieHamiltonian)?.Group ?? (model as LieDynamics)?.Group;
+        _turnsFrames = options.Augment && group?.HasStabilizer == true;
         var device = options.OpenDevice();
         _batches = new ChunkBatches(chunkLength, device, options.Dtype);
         _model.to(device);
@@ -66,7 +70,8 @@ public sealed class DynamicsTask : TrainingTask
     public override BatchLoss TrainingLoss(ReadOnlySpan<long> examples, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        var errors = Errors(_batches.Draw(_data.TrainTrajectories ?? _data.Train, examples, generator));
+        var batch = _batches.Draw(_data.TrainTrajectories ?? _data.Train, examples, generator);
+        var errors = Errors(batch, _turnsFrames ? rand([examples.Length], generator: generator) * (2 * Math.PI) : null);
         var mean = errors.mean();
         var sum = mean.detach().to(ScalarType.Float64).item<double>() * examples.Length;
         return new BatchLoss(mean, new Dictionary<string, double> { [Mse] = sum });
@@ -86,7 +91,7 @@ public sealed class DynamicsTask : TrainingTask
             using var scope = NewDisposeScope();
             var places = new long[Math.Min(_options.EvaluationBatch, count - first)];
             for (var i = 0; i < places.Length; i++) places[i] = first + i;
-            sum += Errors(_batches.First(data, places)).to(ScalarType.Float64).sum().item<double>();
+            sum += Errors(_batches.First(data, places), null).to(ScalarType.Float64).sum().item<double>();
             advance(first + places.Length, count);
         }
         return new DynamicsEvaluation(count, new Dictionary<string, double> { [Mse] = sum / count });
@@ -99,9 +104,9 @@ public sealed class DynamicsTask : TrainingTask
     }
 
     /// <summary>The mean squared error of each system, shape (b).</summary>
-    private Tensor Errors(ChunkBatch batch)
+    private Tensor Errors(ChunkBatch batch, Tensor? frameTurns)
     {
-        var systems = new ParticleSystems(batch.Parameters, batch.Mask);
+        var systems = new ParticleSystems(batch.Parameters, batch.Mask, frameTurns);
         var predicted = _solver.Solve(_model.Field(systems), batch.States[0], batch.Times).States;      // (t, b, 2, n, D)
         var squares = (predicted - batch.States).square();
         if (batch.Mask is null) return squares.mean([0L, 2, 3, 4]);

@@ -106,7 +106,7 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     {
         Guard.Lift(points, mask, options, this);
         var angles = options.Framed
-            ? Frames.CircleLifts(points, mask, options)
+            ? Frames.CircleLifts(points, mask, options, draws)
             : StabilizerDraws.CircleLifts(points, options, draws);
         angles = angles.unsqueeze(-1);                                                             // (g, n, s, 1)
         var translations = points.unsqueeze(2).expand([.. angles.shape[..^1], 2]);

@@ -115,7 +115,7 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
         Guard.Lift(points, mask, options, this);
         long[] shape = [points.shape[0], points.shape[1], options.Samples];
         var rotations = options.Framed
-            ? Frames.Rotations(points, mask, options)
+            ? Frames.Rotations(points, mask, options, draws)
             : draws.Quaternions(StabilizerDraws.Shape(points, options), points.dtype, points.device);
         var elements = cat([rotations.expand([.. shape, 4]), points.unsqueeze(2).expand([.. shape, 3])], -1);
         return new LiftedElements(elements.flatten(1, 2), null);

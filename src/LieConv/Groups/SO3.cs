@@ -80,7 +80,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     {
         Guard.Lift(points, mask, options, this);
         var elements = options.Framed
-            ? Frames.CentralRotations(points, mask, options)
+            ? Frames.CentralRotations(points, mask, options, draws)
             : UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), Spins(points, options, draws));
         var radii = Polar.Length(points).unsqueeze(-1).repeat_interleave(options.Samples, 1);
         return new LiftedElements(elements.flatten(1, 2), radii);

@@ -22,13 +22,14 @@ internal static class Frames
     /// <param name="points">Points, shape (g, n, 2).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Samples, and whether a frame belongs to a point or to an item.</param>
-    public static Tensor CircleLifts(Tensor points, Tensor? mask, LiftOptions options)
+    /// <param name="draws">May turn the frames.</param>
+    public static Tensor CircleLifts(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (first, second) = Vectors(points, mask, options.SharedAcrossPoints, aboutMean: true);
         var axis = tensor([1.0, 0], dtype: points.dtype, device: points.device);
         var direction = FirstDefined(first, second, axis);                                     // (g, n or 1, 2)
         var angles = direction.narrow(-1, 1, 1).atan2(direction.narrow(-1, 0, 1));
-        return Polar.Wrap(angles + Steps(points, options)).expand(points.shape[0], points.shape[1], options.Samples);
+        return Polar.Wrap(angles + Steps(points, options, draws)).expand(points.shape[0], points.shape[1], options.Samples);
     }
 
     /// <summary>The frames' rotations for the s lifts of each point of space, shape (g, n or 1, s, 4): equal steps
@@ -36,11 +37,12 @@ internal static class Frames
     /// <param name="points">Points, shape (g, n, 3).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Samples, and whether a frame belongs to a point or to an item.</param>
-    public static Tensor Rotations(Tensor points, Tensor? mask, LiftOptions options)
+    /// <param name="draws">May turn the frames.</param>
+    public static Tensor Rotations(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (first, second) = Vectors(points, mask, options.SharedAcrossPoints, aboutMean: true);
         var u = Unit(FirstDefined(first, second, XAxis(points)));
-        return Turned(Complete(u, Across(second, u), Across(second, u)), options);
+        return Turned(Complete(u, Across(second, u), Across(second, u)), options, draws);
     }
 
     /// <summary>For the s lifts of each point of space, shape (g, n, s, 4): rotations of e_x to its direction that
@@ -48,12 +50,13 @@ internal static class Frames
     /// <param name="points">Points, shape (g, n, 3).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Samples, and whether a frame belongs to a point or to an item.</param>
-    public static Tensor CentralRotations(Tensor points, Tensor? mask, LiftOptions options)
+    /// <param name="draws">May turn the frames.</param>
+    public static Tensor CentralRotations(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (first, second) = Vectors(points, mask, options.SharedAcrossPoints, aboutMean: false);
         var central = (points * points).sum(-1, keepdim: true).detach() < Polar.OriginRadius * Polar.OriginRadius;
         var u = Unit(where(central, XAxis(points), points));
-        return Turned(Complete(u, Across(first, u), Across(second, u)), options);
+        return Turned(Complete(u, Across(first, u), Across(second, u)), options, draws);
     }
 
     /// <summary>The frame's two vectors, of length at most 1, shape (g, n or 1, D).</summary>
@@ -98,14 +101,21 @@ internal static class Frames
     }
 
     /// <summary>The rotations (g, n or 1, 4) times equal steps about e_x, shape (g, n or 1, s, 4).</summary>
-    private static Tensor Turned(Tensor rotations, LiftOptions options) => options.Samples == 1
-        ? rotations.unsqueeze(2)
-        : UnitQuaternion.Multiply(rotations.unsqueeze(2), UnitQuaternion.AboutAxis(Steps(rotations, options), 0));
+    private static Tensor Turned(Tensor rotations, LiftOptions options, Draws draws) =>
+        options.Samples == 1 && draws is not TurnedFrames
+            ? rotations.unsqueeze(2)
+            : UnitQuaternion.Multiply(
+                rotations.unsqueeze(2), UnitQuaternion.AboutAxis(Steps(rotations, options, draws), 0));
 
-    /// <summary>Equal steps around the circle from 0, shape (s). An even number is one short of the circle: a full one
-    /// would lay opposite samples half a turn apart, where the logarithm jumps and rounding would decide.</summary>
-    private static Tensor Steps(Tensor like, LiftOptions options) =>
-        arange(options.Samples, dtype: like.dtype, device: like.device) * (2 * Math.PI / (options.Samples | 1));
+    /// <summary>Equal steps around the circle from 0, or from the turn of each item, shape (s) or (g, 1, s). An even
+    /// number is one short of the circle: a full one would lay opposite samples half a turn apart, where the logarithm
+    /// jumps and rounding would decide.</summary>
+    private static Tensor Steps(Tensor like, LiftOptions options, Draws draws)
+    {
+        var steps = arange(options.Samples, dtype: like.dtype, device: like.device)
+            * (2 * Math.PI / (options.Samples | 1));
+        return draws is TurnedFrames turned ? turned.TurnAngles.to(like.dtype, like.device).view(-1, 1, 1) + steps : steps;
+    }
 
     /// <summary>The first vector that has a direction, or the fallback.</summary>
     private static Tensor FirstDefined(Tensor first, Tensor second, Tensor fallback) =>

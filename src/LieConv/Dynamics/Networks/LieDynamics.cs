@@ -55,7 +55,7 @@ public sealed class LieDynamics : DynamicsNetwork
         var positions = PhaseSpace.Positions(state);
         if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
         var values = cat([systems.Parameters, PhaseSpace.Momenta(state)], -1);
-        var slopes = _network.call(new PointSet(positions, values, systems.Mask), NoDraws.Instance);     // (b, n, 2D)
+        var slopes = _network.call(new PointSet(positions, values, systems.Mask), systems.Draws);     // (b, n, 2D)
         if (systems.Mask is not null) slopes = slopes.masked_fill(systems.Mask.logical_not().unsqueeze(-1), 0);
         return scope.MoveToOuter(
             PhaseSpace.Join(slopes.narrow(-1, 0, Dimensions), slopes.narrow(-1, Dimensions, Dimensions)));

@@ -59,6 +59,6 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         using var scope = NewDisposeScope();
         if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
         var points = new PointSet(positions, systems.Parameters, systems.Mask);
-        return scope.MoveToOuter(_potential.call(points, NoDraws.Instance).squeeze(-1));
+        return scope.MoveToOuter(_potential.call(points, systems.Draws).squeeze(-1));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RigidLift(
         if (HasStabilizer)
         {
             angle = options.Framed
-                ? Frames.CircleLifts(cat([.. _across.Select(i => points.narrow(-1, i, 1))], -1), mask, options)
+                ? Frames.CircleLifts(cat([.. _across.Select(i => points.narrow(-1, i, 1))], -1), mask, options, draws)
                 : StabilizerDraws.CircleLifts(points, options, draws);
             angle = angle.flatten(1, 2);
         }
