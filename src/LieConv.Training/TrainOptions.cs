@@ -25,6 +25,11 @@ public sealed record TrainOptions
     /// <value>true</value>
     public bool Augment { get; init; } = true;
 
+    /// <summary>A gradient longer than this many times the usual length is shortened to that; 0 for never. One gradient
+    /// a thousand times too long would keep Adam's steps short for a thousand steps.</summary>
+    /// <value>0</value>
+    public double GradientLimit { get; init; }
+
     /// <summary>Seed of initialisation, order, augmentation and the network's draws.</summary>
     /// <value>0</value>
     public long Seed { get; init; }
@@ -71,6 +76,8 @@ public sealed record TrainOptions
         if (Batch < 1) errors.Add($"Batch is {Batch}; expected at least 1.");
         if (!(LearningRate > 0 && LearningRate <= 10))
             errors.Add(Invariant($"LearningRate is {LearningRate}; expected a number above 0 and at most 10."));
+        if (!(GradientLimit is 0 or >= 1))
+            errors.Add(Invariant($"GradientLimit is {GradientLimit}; expected 0 (none) or a number from 1."));
         if (EvaluateEvery < 1) errors.Add($"EvaluateEvery is {EvaluateEvery}; expected at least 1.");
         if (EvaluationBatch < 1) errors.Add($"EvaluationBatch is {EvaluationBatch}; expected at least 1.");
         if (Threads is < 0 or > 4096) errors.Add($"Threads is {Threads}; expected 0 (libtorch's choice) to 4096.");

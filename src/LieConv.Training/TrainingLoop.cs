@@ -21,6 +21,9 @@ public sealed class TrainingLoop : IDisposable
     /// longer than the thousand epochs of a small training set.</summary>
     private const double ShortEpochSeconds = 2;
 
+    /// <summary>Weight of the newest gradient in their usual length.</summary>
+    private const double GradientMemory = 0.02;
+
     private readonly TrainingTask _task;
     private readonly TrainOptions _options;
     private readonly CheckpointStore _checkpoints;
@@ -144,9 +147,20 @@ public sealed class TrainingLoop : IDisposable
             throw new TrainingFailedException($"The loss is not finite at step {_progress.Step + 1} (epoch " +
                 $"{_progress.Step / _order.StepsPerEpoch + 1}): try a smaller learning rate.");
         loss.Mean.backward();
+        if (_options.GradientLimit > 0) LimitGradient();
         _adam.step();
         _progress = _progress.WithStep(examples.Length, value, loss.Sums);
         _observer.OnStep(_progress, TotalSteps, examples.Length, Elapsed - started);
+    }
+
+    /// <summary>Shortens a gradient that is far longer than those before it.</summary>
+    private void LimitGradient()
+    {
+        var usual = _progress.GradientLength;
+        var largest = usual > 0 ? _options.GradientLimit * usual : double.PositiveInfinity;
+        var length = Math.Min(nn.utils.clip_grad_norm_(_parameters, largest), largest);
+        var newest = usual > 0 ? usual + GradientMemory * (length - usual) : length;
+        _progress = _progress with { GradientLength = newest };
     }
 
     private void EndEpoch(CancellationToken interruption)

@@ -22,6 +22,10 @@ public sealed record TrainingProgress
     /// <summary>The epoch, from 1, that had it.</summary>
     public long? BestEpoch { get; init; }
 
+    /// <summary>The usual length of the gradient, a running mean over some fifty steps; 0 before the first, or where
+    /// lengths have no limit.</summary>
+    public double GradientLength { get; init; }
+
     /// <summary>Adds a batch.</summary>
     /// <param name="count">Its examples.</param>
     /// <param name="meanLoss">Their mean loss.</param>

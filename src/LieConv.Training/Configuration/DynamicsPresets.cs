@@ -9,6 +9,9 @@ public static class DynamicsPresets
     /// <summary>The preset where none is named: a few minutes.</summary>
     public const string Default = "quick";
 
+    /// <summary>Where a frame nearly vanishes, or a particle comes near the centre of rotations, gradients are steep.</summary>
+    private const double GradientLimit = 3;
+
     private const string DefaultNetwork = "HLieResNet";
 
     /// <summary>Evaluations of a training with many short epochs: one for each would take longer than the epochs.</summary>
@@ -75,7 +78,10 @@ public static class DynamicsPresets
                 Layers = known.Name is "OGN" or "HOGN" or "VOGN" ? 1 : 4,
             },
             Train = WithEpochs(
-                preset.Train with { LearningRate = known.HasGroup ? 1e-3 : 1e-2 },
+                preset.Train with
+                {
+                    LearningRate = known.HasGroup ? 1e-3 : 1e-2, GradientLimit = known.HasGroup ? GradientLimit : 0,
+                },
                 data.TrainCount == preset.Data.TrainCount
                     ? preset.Train.Epochs
                     : (int)Math.Max(1, Math.Round(Math.Sqrt(preset.EpochBudget / Math.Max(1, data.TrainCount))))),

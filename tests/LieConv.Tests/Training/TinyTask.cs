@@ -43,6 +43,11 @@ internal sealed class TinyTask : TrainingTask, IDisposable
 
     public bool Diverges { get; set; }
 
+    /// <summary>The step, from 1, whose gradient is a million times too long; 0 for none.</summary>
+    public int SteepStep { get; set; }
+
+    private int _steps;
+
     public override BatchLoss TrainingLoss(ReadOnlySpan<long> examples, Generator generator)
     {
         Before();
@@ -50,7 +55,7 @@ internal sealed class TinyTask : TrainingTask, IDisposable
         var inputs = _inputs.index_select(0, places);
         var noisy = inputs + 0.1 * randn(inputs.shape, generator: generator);
         var error = _model.call(noisy) - _targets.index_select(0, places);
-        var mean = error.square().mean() * (Diverges ? double.NaN : 1);
+        var mean = error.square().mean() * (Diverges ? double.NaN : ++_steps == SteepStep ? 1e6 : 1);
         return new BatchLoss(mean, new Dictionary<string, double> { ["error"] = error.abs().sum().item<float>() });
     }
 

@@ -24,6 +24,23 @@ public sealed class TrainingLoopTests
         Assert.True(errors[3] < errors[0], "training did not reduce the error");
     }
 
+    /// <summary>Without a limit one steep gradient keeps Adam's steps short for long after.</summary>
+    [Fact]
+    public void Run_OneSteepGradient_IsShortenedToTheLimit()
+    {
+        double LastError(double limit)
+        {
+            using var folder = new TemporaryFolder();
+            using var task = new TinyTask { SteepStep = 2 };
+            using var loop = ResumeTests.Loop(task, folder, Options with { Epochs = 40, GradientLimit = limit });
+            var result = loop.Run(CancellationToken.None);
+            Assert.Equal(limit > 0, result.Progress.GradientLength > 0);
+            return ResumeTests.Log(folder).Read()[^1].Metrics["train.error"];
+        }
+        var (limited, free) = (LastError(3), LastError(0));
+        Assert.True(limited < 0.8 * free, $"{limited}, without a limit {free}");
+    }
+
     [Fact]
     public void Run_WithValidation_EvaluatesTheBestEpochOnTestOnce()
     {
