@@ -21,7 +21,7 @@ public sealed record DynamicsConfig : RunConfig
 
     /// <summary>The network, such as HLieResNet.</summary>
     [JsonPropertyOrder(-6)]
-    public string Network { get; init; } = "HLieResNet";
+    public string Network { get; init; } = LieHamiltonian.ShortName;
 
     /// <summary>The group, such as T2; empty for networks without one.</summary>
     [JsonPropertyOrder(-5)]

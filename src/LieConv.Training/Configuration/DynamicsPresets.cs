@@ -12,7 +12,7 @@ public static class DynamicsPresets
     /// <summary>Where a frame nearly vanishes, or a particle comes near the centre of rotations, gradients are steep.</summary>
     private const double GradientLimit = 3;
 
-    private const string DefaultNetwork = "HLieResNet";
+    private const string DefaultNetwork = LieHamiltonian.ShortName;
 
     /// <summary>Evaluations of a training with many short epochs: one for each would take longer than the epochs.</summary>
     private const int Evaluations = 50;
@@ -75,7 +75,9 @@ public static class DynamicsPresets
             Model = new DynamicsModelOptions
             {
                 Channels = known.HasGroup ? preset.Lie : preset.Other,
-                Layers = known.Name is "OGN" or "HOGN" or "VOGN" ? 1 : 4,
+                Layers = known.Name is GraphDynamics.ShortName or GraphHamiltonian.ShortName or GraphPotential.ShortName
+                    ? 1
+                    : 4,
             },
             Train = WithEpochs(
                 preset.Train with

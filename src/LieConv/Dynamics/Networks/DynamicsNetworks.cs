@@ -9,13 +9,13 @@ public static class DynamicsNetworks
     /// <summary>The networks that <see cref="Create"/> makes.</summary>
     public static IReadOnlyList<KnownDynamicsNetwork> Known { get; } =
     [
-        new("HLieResNet", "an energy, by convolution on a group", true),
-        new("FLieResNet", "the motion itself, by convolution on a group", true),
-        new("FC", "the motion, by fully connected layers", false),
-        new("HFC", "an energy, by fully connected layers", false),
-        new("OGN", "the motion, by a graph network", false),
-        new("HOGN", "an energy, by a graph network", false),
-        new("VOGN", "a potential energy, by a graph network", false),
+        new(LieHamiltonian.ShortName, "an energy, by convolution on a group", true),
+        new(LieDynamics.ShortName, "the motion itself, by convolution on a group", true),
+        new(FullyConnectedDynamics.ShortName, "the motion, by fully connected layers", false),
+        new(FullyConnectedHamiltonian.ShortName, "an energy, by fully connected layers", false),
+        new(GraphDynamics.ShortName, "the motion, by a graph network", false),
+        new(GraphHamiltonian.ShortName, "an energy, by a graph network", false),
+        new(GraphPotential.ShortName, "a potential energy, by a graph network", false),
     ];
 
     /// <summary>The network of a name; case does not matter.</summary>
@@ -68,13 +68,13 @@ public static class DynamicsNetworks
         Guard.IsValid(options.Validate(), nameof(options));
         return network.Name switch
         {
-            "HLieResNet" => new LieHamiltonian(group!, Lie()),
-            "FLieResNet" => new LieDynamics(group!, Lie()),
-            "FC" => new FullyConnectedDynamics(Full()),
-            "HFC" => new FullyConnectedHamiltonian(Full()),
-            "OGN" => new GraphDynamics(Graph()),
-            "HOGN" => new GraphHamiltonian(Graph()),
-            "VOGN" => new GraphPotential(Graph()),
+            LieHamiltonian.ShortName => new LieHamiltonian(group!, Lie()),
+            LieDynamics.ShortName => new LieDynamics(group!, Lie()),
+            FullyConnectedDynamics.ShortName => new FullyConnectedDynamics(Full()),
+            FullyConnectedHamiltonian.ShortName => new FullyConnectedHamiltonian(Full()),
+            GraphDynamics.ShortName => new GraphDynamics(Graph()),
+            GraphHamiltonian.ShortName => new GraphHamiltonian(Graph()),
+            GraphPotential.ShortName => new GraphPotential(Graph()),
             _ => throw new ArgumentException($"There is no way to make the network {network.Name}."),
         };
 

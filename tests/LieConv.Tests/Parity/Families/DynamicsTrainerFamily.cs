@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Dynamics.Solvers;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
@@ -59,24 +60,8 @@ public sealed class DynamicsTrainerFamily : CaseFamily
     {
         var times = run.Reference("in.ts")[0].data<double>().ToArray();
         var field = dynamics.Network.Field(new ParticleSystems(run.Array("in.sysP")));
-        var (states, evaluations) = Rollout(field, dynamics.FromFlat(run.Array("in.z0")), times);
-        var predicted = DynamicsCase.ToFlat(states).transpose(0, 1);                             // (b, t, 2nD)
-        return ((predicted - run.Array("in.true_zs")).square().mean(), predicted, evaluations);
-    }
-
-    // To be replaced by Solvers.RungeKutta38: .States and .Evaluations of Solve(field, initial, times).
-    private static (Tensor States, long Evaluations) Rollout(VectorField field, Tensor initial, double[] times)
-    {
-        List<Tensor> states = [initial];
-        for (var i = 1; i < times.Length; i++)
-        {
-            var (t, y, h) = (times[i - 1], states[^1], times[i] - times[i - 1]);
-            var k1 = field(tensor(t), y);
-            var k2 = field(tensor(t + h / 3), y + k1 * (h / 3));
-            var k3 = field(tensor(t + 2 * h / 3), y + (k2 - k1 / 3) * h);
-            var k4 = field(tensor(t + h), y + (k1 - k2 + k3) * h);
-            states.Add(y + (k1 + (k2 + k3) * 3 + k4) * (h / 8));
-        }
-        return (stack(states), 4 * (times.Length - 1));
+        var rollout = new RungeKutta38().Solve(field, dynamics.FromFlat(run.Array("in.z0")), times);
+        var predicted = DynamicsCase.ToFlat(rollout.States).transpose(0, 1);                             // (b, t, 2nD)
+        return ((predicted - run.Array("in.true_zs")).square().mean(), predicted, rollout.Evaluations);
     }
 }
