@@ -28,6 +28,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
+    internal override bool HasRigidMotions => true;
+
     /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([3L], dtype: dtype, device: device);
 

@@ -29,6 +29,8 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
+    internal override bool HasRigidMotions => true;
+
     /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0, 0, 0, 0], dtype: dtype, device: device);

@@ -32,6 +32,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (options.FramedLift && !group.HasFrames)
             throw new ArgumentException(
                 $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
+        if (options.WeightedFrames && !group.HasRigidMotions)
+            throw new ArgumentException(
+                $"WeightedFrames is true, but {group} is not all rotations and translations; expected false, SE2 or SE3.");
         (Group, Options) = (group, options);
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
@@ -63,13 +66,28 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
         Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
         Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
+        return scope.MoveToOuter(Options.WeightedFrames ? OverFrames(points, draws) : Apply(points, draws));
+    }
+
+    private Tensor OverFrames(PointSet points, Draws draws)
+    {
+        if (points.Values.shape[0] != points.Coordinates.shape[0])
+            throw new ArgumentException(
+                $"Values has {points.Values.shape[0]} items and Coordinates {points.Coordinates.shape[0]} geometries; " +
+                "expected as many for weighted frames.");
+        var views = FrameViews.Of(points, draws);
+        return views.Average(Apply(views.Points, new Unturned(draws)));
+    }
+
+    private Tensor Apply(PointSet points, Draws draws)
+    {
         var lift = new LiftOptions
         {
             Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift, Framed = Options.FramedLift,
         };
         var lifted = Group.Lift(points, lift, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
-        return scope.MoveToOuter(Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws)));
+        return Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
     }
 
     /// <summary>Whether all blocks see the same points with the same neighbours, which are then found once.</summary>

@@ -1,3 +1,4 @@
+using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Models;
 
@@ -28,8 +29,8 @@ public sealed record LieDynamicsOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether the frame that lifts the particles is one for the whole system, not one for each
-    /// particle.</summary>
+    /// <summary>Whether frames belong to the whole system, not to each particle. An energy is then a mean over several
+    /// of them where the group is SE2 or SE3 (<see cref="LieResNetOptions.WeightedFrames"/>).</summary>
     /// <value>true</value>
     public bool SharedLift { get; init; } = true;
 
@@ -45,6 +46,14 @@ public sealed record LieDynamicsOptions
         if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
         if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, true).Validate());
         return errors;
+    }
+
+    /// <summary>The network of a potential energy. Frames of a whole system are weighted where the group has such.
+    /// </summary>
+    internal LieResNetOptions Potential(LieGroup group)
+    {
+        var weighted = SharedLift && group.HasRigidMotions;
+        return Network(Parameters, 1, pool: true) with { WeightedFrames = weighted, FramedLift = !weighted };
     }
 
     /// <summary>The residual network: no batch normalisation, so that systems do not depend on each other, and nothing

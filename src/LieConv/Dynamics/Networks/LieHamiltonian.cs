@@ -29,7 +29,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
         (Group, _options) = (group, options);
-        _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
+        _potential = new LieResNet(group, options.Potential(group));
         RegisterComponents();
     }
 
