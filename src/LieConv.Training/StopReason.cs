@@ -9,6 +9,10 @@ public enum StopReason
     /// <summary>The time that <see cref="TrainOptions.MaxMinutes"/> allows is used up.</summary>
     TimeBudget,
 
+    /// <summary>As many evaluations as <see cref="TrainOptions.EarlyStopping"/> allows brought nothing
+    /// better.</summary>
+    EarlyStopping,
+
     /// <summary>Somebody asked it to stop; the state is saved and nothing was evaluated.</summary>
     Interrupted,
 

@@ -26,6 +26,15 @@ public sealed record TrainingProgress
     /// lengths have no limit.</summary>
     public double GradientLength { get; init; }
 
+    /// <summary>Evaluations on the validation examples since the one with the smallest metric.</summary>
+    public long EvaluationsSinceBest { get; init; }
+
+    /// <summary>How often a plateau has lowered the learning rate.</summary>
+    public long RateReductions { get; init; }
+
+    /// <summary>Whether the best metric was that of the newest evaluation.</summary>
+    internal bool IsBest => BestEpoch is not null && EvaluationsSinceBest == 0;
+
     /// <summary>Adds a batch.</summary>
     /// <param name="count">Its examples.</param>
     /// <param name="meanLoss">Their mean loss.</param>
@@ -45,4 +54,20 @@ public sealed record TrainingProgress
     /// <summary>Starts the next epoch's sums.</summary>
     internal TrainingProgress WithEpochEnded() =>
         this with { EpochExamples = 0, EpochSums = new Dictionary<string, double>() };
+
+    /// <summary>Adds an evaluation on the validation examples.</summary>
+    /// <param name="epoch">Its epoch, from 1.</param>
+    /// <param name="value">Its selection metric.</param>
+    /// <param name="patience">Evaluations without a better metric that lower the learning rate; 0 for none.</param>
+    internal TrainingProgress WithValidation(long epoch, double value, int patience)
+    {
+        if (value < (BestValue ?? double.PositiveInfinity))
+            return this with { BestValue = value, BestEpoch = epoch, EvaluationsSinceBest = 0 };
+        var since = EvaluationsSinceBest + 1;
+        var isPlateau = patience > 0 && since % patience == 0;
+        return this with
+        {
+            EvaluationsSinceBest = since, RateReductions = RateReductions + (isPlateau ? 1 : 0),
+        };
+    }
 }

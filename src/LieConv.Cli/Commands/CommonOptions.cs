@@ -17,6 +17,10 @@ internal static class CommonOptions
         return argument;
     }
 
+    /// <summary>The first option that was given, or null.</summary>
+    public static Option? FirstGiven(this IEnumerable<Option> options, ParseResult result) =>
+        options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+
     public static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };
 
@@ -51,7 +55,26 @@ internal static class CommonOptions
         value => value is > 0 and <= 10);
 
     public static Option<long?> Seed() =>
-        Number<long>("--seed", "Seed of everything random.", "N", "a whole number");
+        Number<long>("--seed", "Seed of everything random.", "N", "a whole number from 0", value => value >= 0);
+
+    /// <summary>One of the names of an enumeration, in any case; null where it is not given.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">For the help text.</param>
+    /// <param name="expected">The names, for other input.</param>
+    public static Option<T?> Choice<T>(string name, string description, string expected) where T : struct, Enum =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "NAME",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                foreach (var value in Enum.GetValues<T>())
+                    if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase)) return value;
+                result.AddError($"{name} is '{text}'; expected {expected}.");
+                return null;
+            },
+        };
 
     public static Option<string?> Precision() => Text("--precision", "float32 or float64.", "TYPE");
 

@@ -17,29 +17,22 @@ internal sealed class DynamicsOptionSet(string task)
         "--data-root", "Folder that keeps the simulated trajectories [default: the usual data folder].", "DIR");
     private readonly Option<int?> _train =
         CommonOptions.Count("--train", "Training systems; fewer are trained for more epochs.");
-    private readonly Option<int?> _epochs = CommonOptions.Count("--epochs", "Passes over the systems.");
-    private readonly Option<int?> _batch = CommonOptions.Count("--batch", "Systems of an optimiser step.");
-    private readonly Option<double?> _rate = CommonOptions.LearningRate();
-    private readonly Option<long?> _seed = CommonOptions.Seed();
     private readonly Option<int?> _particles = CommonOptions.Count("--particles", "Particles of a system.");
     private readonly Option<int?> _dimensions = CommonOptions.Number<int>(
         "--dim", "Dimensions of the space, 2 or 3.", "N", "2 or 3", value => value is 2 or 3);
     private readonly Option<string?> _solver = CommonOptions.Text(
         "--solver", "Integrates the network's motion, such as rk4.", "NAME");
-    private readonly Option<string?> _device = CommonOptions.Device();
-    private readonly Option<string?> _precision = CommonOptions.Precision();
+    private readonly TrainOptionSet _training = new("systems", DynamicsPresets.WithEpochs);
     private readonly Option<string[]> _set = CommonOptions.Set();
 
     /// <summary>All of them, in the order of the help text.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _network, _group, _preset, _dataRoot, _train, _epochs, _batch, _rate, _seed, _particles, _dimensions, _solver,
-        _device, _precision, _set,
+        _network, _group, _preset, _dataRoot, _train, _particles, _dimensions, _solver, .. _training.All, _set,
     ];
 
     /// <summary>The first of them that was given, or null.</summary>
-    public Option? FirstGiven(ParseResult result) =>
-        All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+    public Option? FirstGiven(ParseResult result) => All.FirstGiven(result);
 
     /// <summary>The preset's settings with all that was given laid over.</summary>
     /// <exception cref="ArgumentException">If a preset, network, key or value is unknown.</exception>
@@ -48,25 +41,17 @@ internal sealed class DynamicsOptionSet(string task)
         var config = DynamicsPresets.Create(
             task, result.GetValue(_preset) ?? DynamicsPresets.Default, result.GetValue(_network),
             result.GetValue(_group), result.GetValue(_dimensions), result.GetValue(_train));
-        var (data, train) = (config.Data, config.Train);
-        if (result.GetValue(_epochs) is { } epochs) train = DynamicsPresets.WithEpochs(train, epochs);
+        var data = config.Data;
         config = config with
         {
             Data = data with
             {
                 DataRoot = result.GetValue(_dataRoot) ?? data.DataRoot,
                 Particles = result.GetValue(_particles) ?? data.Particles,
-                Seed = result.GetValue(_seed) ?? data.Seed,
+                Seed = result.GetValue(_training.Seed) ?? data.Seed,
             },
             Solver = result.GetValue(_solver) ?? config.Solver,
-            Train = train with
-            {
-                Batch = result.GetValue(_batch) ?? train.Batch,
-                LearningRate = result.GetValue(_rate) ?? train.LearningRate,
-                Seed = result.GetValue(_seed) ?? train.Seed,
-                Device = result.GetValue(_device) ?? train.Device,
-                Precision = result.GetValue(_precision) ?? train.Precision,
-            },
+            Train = _training.Apply(result, config.Train),
         };
         return ConfigEditor.Apply(config, result.GetValue(_set) ?? []);
     }

@@ -16,8 +16,9 @@ internal static class MetricText
         _ => value.ToString("F4", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A small number as people write it: 1.23e-04.</summary>
-    public static string Scientific(double value) => value == 0 ? "0" : value.ToString("0.00e-00", CultureInfo.InvariantCulture);
+    /// <summary>A small number as people write it: 1.23e-4.</summary>
+    public static string Scientific(double value) =>
+        value == 0 ? "0" : value.ToString("0.00e-0", CultureInfo.InvariantCulture);
 
     /// <summary>Where the loss is the mean squared error, saying so once is enough.</summary>
     public static bool IsShown(string name, IReadOnlyDictionary<string, double> metrics) =>

@@ -16,6 +16,8 @@ internal static class ResultText
         output.WriteLine(Headline(result));
         if (result.Stopped == StopReason.TimeBudget)
             output.WriteLine("Stopped by --max-minutes before the last epoch.");
+        if (result.Stopped == StopReason.EarlyStopping)
+            output.WriteLine("Stopped by --early-stopping before the last epoch.");
         output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? " (not RotMNIST itself)" : "")}");
         output.WriteLine($"Run: {result.Run}");
     }

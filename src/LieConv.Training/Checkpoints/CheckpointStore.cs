@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LieConv.Serialization;
+using LieConv.Training.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public sealed class CheckpointStore(string folder)
     /// <summary>The state with the smallest validation metric.</summary>
     public const string Best = "best";
 
-    internal const string ModelPrefix = "model.";
+    internal const string ModelPrefix = CheckpointTensors.ModelPrefix;
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
@@ -41,16 +42,19 @@ public sealed class CheckpointStore(string folder)
     /// <param name="optimizer">The optimiser of the model's parameters.</param>
     /// <param name="progress">Where the training stands.</param>
     /// <param name="metrics">The newest metrics, for people.</param>
+    /// <param name="average">The average of the weights, or null. It is saved as the model, since it is what is used;
+    /// the current ones come after "current.", to go on from.</param>
     /// <exception cref="IOException">If the disk is full or cannot be written; the checkpoint before stays
     /// whole.</exception>
     public void Save(
         string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
-        IReadOnlyDictionary<string, double> metrics)
+        IReadOnlyDictionary<string, double> metrics, WeightAverage? average = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         Directory.CreateDirectory(Folder);
         using var scope = NewDisposeScope();
-        var tensors = Tensors(task.Model, optimizer);
+        using var averaged = average?.Lend();
+        var tensors = CheckpointTensors.Of(task.Model, optimizer, average);
         var hash = HashOf(tensors);
         var weights = $"weights-{hash[..16]}.safetensors";
         AtomicFile.Write(Path.Combine(Folder, weights), stream => Safetensors.Write(stream, tensors), Open);
@@ -65,17 +69,30 @@ public sealed class CheckpointStore(string folder)
     }
 
     /// <summary>Loads the model and the optimiser, all or nothing.</summary>
+    /// <param name="name"><see cref="Last"/> or <see cref="Best"/>.</param>
+    /// <param name="task">The model and its identity.</param>
+    /// <param name="optimizer">The optimiser of the model's parameters.</param>
+    /// <param name="average">The average of the weights, or null; where the checkpoint has none it starts at the loaded
+    /// ones.</param>
     /// <returns>Where the training stood.</returns>
-    /// <exception cref="InvalidDataException">If the checkpoint is damaged or belongs to another model.</exception>
-    public TrainingProgress Load(string name, TrainingTask task, Adam optimizer)
+    /// <exception cref="InvalidDataException">If the checkpoint is damaged, belongs to another model, or has averaged
+    /// weights and there is no <paramref name="average"/>.</exception>
+    public TrainingProgress Load(string name, TrainingTask task, Adam optimizer, WeightAverage? average = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         var manifest = ReadManifest(name);
         CheckIdentity(name, manifest, task.Identity);
         using var scope = NewDisposeScope();
         using var contents = ReadWeights(name, manifest);
-        TensorTransfer.CopyAll(contents.Tensors, Tensors(task.Model, optimizer), manifest.Weights);
+        var isAveraged = CheckpointTensors.AreAveraged(contents.Tensors);
+        if (isAveraged && average is null)
+            throw new InvalidDataException(
+                $"Checkpoint '{name}' has averaged weights, but this run averages none; expected train.ema above 0.");
+        using var averaged = average?.Lend();
+        var tensors = CheckpointTensors.Of(task.Model, optimizer, isAveraged ? average : null);
+        TensorTransfer.CopyAll(contents.Tensors, tensors, manifest.Weights);
         AdamTensors.RestoreSteps(task.Model, optimizer, contents.Tensors);
+        if (!isAveraged) average?.Restart();
         return manifest.Progress;
     }
 
@@ -89,43 +106,18 @@ public sealed class CheckpointStore(string folder)
         using var contents = ReadWeights(name, manifest);
         var own = contents.Tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
-        TensorTransfer.CopyAll(own, Tensors(task.Model, null), manifest.Weights);
+        TensorTransfer.CopyAll(own, CheckpointTensors.Of(task.Model, null, null), manifest.Weights);
         return manifest;
     }
 
-    /// <summary>Reads all tensors of a checkpoint: the model's after "model.", the optimiser's after "adam.".</summary>
+    /// <summary>Reads all tensors of a checkpoint: the model's after "model.", the optimiser's after "adam.", and
+    /// where the model's are averaged, the current ones after "current.".</summary>
     /// <exception cref="InvalidDataException">If the checkpoint is missing or damaged.</exception>
     public SafetensorsContents Read(string name) => ReadWeights(name, ReadManifest(name));
 
     /// <summary>Reads and checks a manifest.</summary>
     /// <exception cref="InvalidDataException">If it is missing, damaged or of another version.</exception>
-    public CheckpointManifest ReadManifest(string name)
-    {
-        var path = ManifestPath(name);
-        if (!File.Exists(path)) throw new InvalidDataException($"There is no checkpoint '{path}'.");
-        CheckpointManifest? manifest;
-        var bytes = File.ReadAllBytes(path);
-        try
-        {
-            manifest = JsonSerializer.Deserialize<CheckpointManifest>(bytes, JsonFormat.Indented);
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidDataException(
-                $"'{path}' is not a checkpoint manifest: {JsonFault.Describe(failure, bytes.Length)}.", failure);
-        }
-        if (manifest?.Identity is null || manifest.Progress is null || manifest.Weights is null)
-            throw new InvalidDataException($"'{path}' is not a checkpoint manifest: a field is null.");
-        if (manifest.Progress is { Step: < 0 } or { EpochExamples: < 0 })
-            throw new InvalidDataException($"'{path}' is damaged: step is {manifest.Progress.Step} and epochExamples " +
-                $"{manifest.Progress.EpochExamples}; expected 0 or more.");
-        if (manifest.SchemaVersion != CheckpointManifest.CurrentSchemaVersion)
-            throw new InvalidDataException($"'{path}' has schema version {manifest.SchemaVersion}; " +
-                $"this version reads {CheckpointManifest.CurrentSchemaVersion}.");
-        if (manifest.Weights != Path.GetFileName(manifest.Weights))
-            throw new InvalidDataException($"'{path}' names weights outside its folder: '{manifest.Weights}'.");
-        return manifest;
-    }
+    public CheckpointManifest ReadManifest(string name) => ManifestFile.Read(ManifestPath(name));
 
     private string ManifestPath(string name) => Path.Combine(Folder, name + ".json");
 
@@ -161,14 +153,6 @@ public sealed class CheckpointStore(string folder)
         using var hash = SHA256.Create();
         using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) Safetensors.Write(sink, tensors);
         return Convert.ToHexStringLower(hash.Hash!);
-    }
-
-    private static Dictionary<string, Tensor> Tensors(nn.Module model, Adam? optimizer)
-    {
-        var tensors = new Dictionary<string, Tensor>();
-        foreach (var (name, tensor) in model.state_dict()) tensors[ModelPrefix + name] = tensor;
-        if (optimizer is not null) AdamTensors.Collect(model, optimizer, tensors);
-        return tensors;
     }
 
     private void RemoveUnnamedWeights()

@@ -46,7 +46,7 @@ public sealed record RotMnistConfig : RunConfig
         errors.AddRange(Data.Validate());
         errors.AddRange(ValidateSize());
         if (errors.Count == 0) errors.AddRange(Model.Validate());
-        errors.AddRange(Train.Validate());
+        errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
         return errors;
     }

@@ -60,6 +60,6 @@ public sealed class StudyFolder(string path)
         var file = Path.Combine(run, "result.json");
         if (!File.Exists(file)) return null;
         var result = ConfigFile.Read<RunResult>(file);
-        return result.Stopped is StopReason.Completed or StopReason.Failed ? result : null;
+        return result.Stopped is StopReason.Completed or StopReason.EarlyStopping or StopReason.Failed ? result : null;
     }
 }

@@ -19,9 +19,9 @@ public sealed class DynamicsCommandTests : IDisposable
     {
         var result = CliRunner.Run(Tiny("FC", "--out", Run));
         Assert.Equal(0, result.ExitCode);
-        Assert.Matches(@"^Test MSE \d\.\d\de-\d\d \(8 systems\), FC, epoch \d, \d+ s of training\.\n", result.Output);
+        Assert.Matches(@"^Test MSE \d\.\d\de-\d \(8 systems\), FC, epoch \d, \d+ s of training\.\n", result.Output);
         Assert.Matches(
-            @"epoch 2/2  validation mse \d\.\d\de-\d\d  train mse \d\.\d\de-\d\d  \d+ systems/s", result.Error);
+            @"epoch 2/2  validation mse \d\.\d\de-\d  train mse \d\.\d\de-\d  \d+ systems/s", result.Error);
         foreach (var name in new[] { "config.json", "metrics.jsonl", "result.json", "curves.png" })
             Assert.True(File.Exists(Path.Combine(Run, name)), name);
     }

@@ -28,6 +28,11 @@ public sealed class HelpTests
           --epochs <N>             Passes over the digits.
           --batch <N>              Digits of an optimiser step.
           --lr <RATE>              Learning rate at the start.
+          --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
+          --warm-up <X>            Fraction of all steps over which the rate rises.
+          --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
+          --early-stopping <N>     Stop after so many evaluations without progress.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32 or float64.
@@ -54,13 +59,18 @@ public sealed class HelpTests
           --preset <NAME>          Settings to start from: quick, readme, paper [default: quick].
           --data-root <DIR>        Folder that keeps the simulated trajectories [default: the usual data folder].
           --train <N>              Training systems; fewer are trained for more epochs.
-          --epochs <N>             Passes over the systems.
-          --batch <N>              Systems of an optimiser step.
-          --lr <RATE>              Learning rate at the start.
-          --seed <N>               Seed of everything random.
           --particles <N>          Particles of a system.
           --dim <N>                Dimensions of the space, 2 or 3.
           --solver <NAME>          Integrates the network's motion, such as rk4.
+          --epochs <N>             Passes over the systems.
+          --batch <N>              Systems of an optimiser step.
+          --lr <RATE>              Learning rate at the start.
+          --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
+          --warm-up <X>            Fraction of all steps over which the rate rises.
+          --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
+          --early-stopping <N>     Stop after so many evaluations without progress.
+          --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32 or float64.
           --set <KEY=VALUE>        Any single setting, such as model.channels=64; may be repeated.

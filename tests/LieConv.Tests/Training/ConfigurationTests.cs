@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Tests.Support;
+using LieConv.Training;
 using LieConv.Training.Configuration;
 
 namespace LieConv.Tests.Training;
@@ -77,6 +78,28 @@ public sealed class ConfigurationTests
             config.Model.FillFraction, config.Model.SampleCount));
         Assert.Equal((500, 25, 3e-3, true), (config.Train.Epochs, config.Train.Batch, config.Train.LearningRate, config.Train.Augment));
         Assert.Equal((12_000, 0, 50_000), (config.Data.TrainCount, config.Data.ValidationCount, config.Data.TestCount));
+    }
+
+    [Fact]
+    public void Apply_OptionsOfTheTraining_AreReachable()
+    {
+        var train = ConfigEditor.Apply(new DynamicsConfig(), [
+            "train.ema=0.999", "train.schedule=plateau", "train.plateauFactor=0.2", "train.plateauPatience=4",
+            "train.warmUp=0.01", "train.gradientClip=2", "train.earlyStopping=7",
+        ]).Train;
+        Assert.Equal(new TrainOptions
+        {
+            Ema = 0.999, Schedule = ScheduleKind.Plateau, PlateauFactor = 0.2, PlateauPatience = 4, WarmUp = 0.01,
+            GradientClip = 2, EarlyStopping = 7,
+        }, train);
+    }
+
+    [Fact]
+    public void Read_ConfigurationOfBeforeTheseOptions_HasTheirDefaults()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("c.json"), """{"task":"rotmnist","train":{"epochs":3,"gradientLimit":0}}""");
+        Assert.Equal(new TrainOptions { Epochs = 3 }, RotMnistConfig.Read(folder.File("c.json")).Train);
     }
 
     [Theory]

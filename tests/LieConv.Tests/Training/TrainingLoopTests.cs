@@ -137,8 +137,11 @@ public sealed class TrainingLoopTests
         {
             Epochs = 0, Batch = 0, LearningRate = -1, EvaluateEvery = 0, EvaluationBatch = 0, Threads = -1,
             Device = "tpu", Precision = "half", MaxMinutes = double.NaN, CheckpointMinutes = 0,
+            GradientLimit = 0.5, GradientClip = -1, Ema = 1, EarlyStopping = -1, WarmUp = 1.5, PlateauFactor = 1,
+            PlateauPatience = 0, Schedule = (ScheduleKind)7,
         };
-        Assert.Equal(10, options.Validate().Count);
+        Assert.Equal(18, options.Validate().Count);
+        Assert.Equal(18, options.Validate(hasValidation: true).Count);
         Assert.Empty(new TrainOptions().Validate());
     }
 }

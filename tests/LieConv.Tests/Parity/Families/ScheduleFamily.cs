@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Parity.Families;
 
 /// <summary>
-/// The learning rate's cosine. The original's rates follow from ours by its floor, its warm-up and its lag of one step,
-/// none of which we have.
+/// The learning rate's cosine. The original's rates follow from ours by its floor, its warm-up (TrainOptions.WarmUp
+/// begins a step earlier, so that no step has the rate 0) and its lag of one step.
 /// </summary>
 public sealed class ScheduleFamily : CaseFamily
 {
