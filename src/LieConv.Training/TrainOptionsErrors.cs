@@ -22,7 +22,8 @@ internal static class TrainOptionsErrors
             $"WarmUp is {options.WarmUp}; expected a fraction of all steps from 0 (none) to 1.");
         Check(options.GradientLimit is 0 or >= 1,
             $"GradientLimit is {options.GradientLimit}; expected 0 (none) or a number from 1.");
-        Check(options.GradientClip >= 0, $"GradientClip is {options.GradientClip}; expected 0 (none) or a length above 0.");
+        Check(options.GradientClip >= 0,
+            $"GradientClip is {options.GradientClip}; expected 0 (none) or a length above 0.");
         Check(options.Ema is >= 0 and < 1, $"Ema is {options.Ema}; expected a decay from 0 (none) to below 1.");
         Check(options.EarlyStopping >= 0,
             $"EarlyStopping is {options.EarlyStopping}; expected 0 (never) or a number of evaluations.");
@@ -31,8 +32,10 @@ internal static class TrainOptionsErrors
         Check(options.Threads is >= 0 and <= 4096,
             $"Threads is {options.Threads}; expected 0 (libtorch's choice) to 4096.");
         Check(options.MaxMinutes >= 0, $"MaxMinutes is {options.MaxMinutes}; expected 0 (no limit) or more.");
-        Check(options.CheckpointMinutes > 0, $"CheckpointMinutes is {options.CheckpointMinutes}; expected more than 0.");
-        Check(DeviceName.TryParse(options.Device, out _), $"Device is '{options.Device}'; expected cpu, cuda or cuda:N.");
+        Check(options.CheckpointMinutes > 0,
+            $"CheckpointMinutes is {options.CheckpointMinutes}; expected more than 0.");
+        Check(DeviceName.TryParse(options.Device, out _),
+            $"Device is '{options.Device}'; expected cpu, cuda or cuda:N.");
         Check(options.Precision is TrainOptions.SinglePrecision or TrainOptions.DoublePrecision,
             $"Precision is '{options.Precision}'; expected {Precisions}.");
         return errors;

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace LieConv.Training;
 
 /// <summary>
-/// Trains a task with Adam, evaluates, logs and saves. The state is the parameters, Adam's averages, that of the weights
-/// and a <see cref="TrainingProgress"/>; resumed on a CPU with the same number of threads, a training continues bit for
-/// bit, in the middle of an epoch too.
+/// Trains a task with Adam, evaluates, logs and saves. The state is the parameters, Adam's averages, the average of the
+/// weights and a <see cref="TrainingProgress"/>; resumed on a CPU with the same number of threads, a training continues
+/// bit for bit, in the middle of an epoch too.
 /// </summary>
 /// <remarks>
 /// With validation examples the result is the epoch with the smallest <see cref="TrainingTask.SelectionMetric"/> on

@@ -59,7 +59,8 @@ public sealed class EarlyStoppingTests
         "EarlyStopping is 2, but there are no validation examples to judge by; expected 0 (never).")]
     [InlineData(0, ScheduleKind.Plateau,
         "Schedule is Plateau, but there are no validation examples to see one; expected Cosine or Constant.")]
-    public void TrainingLoop_NoValidation_IsRefusedInOneSentence(int evaluations, ScheduleKind schedule, string expected)
+    public void TrainingLoop_NoValidation_IsRefusedInOneSentence(
+        int evaluations, ScheduleKind schedule, string expected)
     {
         using var folder = new TemporaryFolder();
         using var task = new TinyTask();

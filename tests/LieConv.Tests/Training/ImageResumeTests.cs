@@ -16,17 +16,20 @@ public sealed class ImageResumeTests
     private static readonly TrainOptions Options = new() { Epochs = 2, Batch = 4, Seed = 5, EvaluationBatch = 3 };
 
     [Theory]
-    [InlineData("T2", 1, "float32")]
-    [InlineData("SE2:0.05", 2, "float32")]
-    [InlineData("RxSO2", 1, "float64")]
-    public void Resume_SixStepsAgainstThreeAndThree_AllTensorsAreBitIdentical(string group, int lifts, string precision)
+    [InlineData("T2", 1, "float32", 0)]
+    [InlineData("T2", 1, "float32", 0.9)]
+    [InlineData("SE2:0.05", 2, "float32", 0.9)]
+    [InlineData("RxSO2", 1, "float64", 0)]
+    public void Resume_SixStepsAgainstThreeAndThree_AllTensorsAreBitIdentical(
+        string group, int lifts, string precision, double ema)
     {
         // 13 images in batches of 4: step 3 is in the middle of an epoch, step 6 in that of the next.
-        var straight = Steps(group, lifts, precision, null, 6);
+        var straight = Steps(group, lifts, precision, ema, null, 6);
         using var folder = new TemporaryFolder();
-        Steps(group, lifts, precision, folder, 3);
-        var resumed = Steps(group, lifts, precision, folder, 6);
+        Steps(group, lifts, precision, ema, folder, 3);
+        var resumed = Steps(group, lifts, precision, ema, folder, 6);
         Assert.Equal(straight.State.Keys, resumed.State.Keys);
+        Assert.Equal(ema > 0, straight.State.Keys.Any(name => name.StartsWith("current.", StringComparison.Ordinal)));
         foreach (var (name, bytes) in straight.State) Assert.True(bytes.SequenceEqual(resumed.State[name]), name);
         Assert.Equal(straight.Progress.EpochSums, resumed.Progress.EpochSums);
         Assert.Equal(straight.Progress.EpochExamples, resumed.Progress.EpochExamples);
@@ -57,14 +60,14 @@ public sealed class ImageResumeTests
     private static readonly Dictionary<string, string> Identity = new() { ["group"] = "any" };
 
     private static (Dictionary<string, byte[]> State, TrainingProgress Progress) Steps(
-        string group, int lifts, string precision, TemporaryFolder? folder, int until)
+        string group, int lifts, string precision, double ema, TemporaryFolder? folder, int until)
     {
         using var temporary = folder is null ? new TemporaryFolder() : null;
         var path = (folder ?? temporary!).File("checkpoints");
         using var data = TinyImages.Create();
         random.manual_seed(4);
         using var model = Network(group, lifts);
-        var options = Options with { Precision = precision };
+        var options = Options with { Precision = precision, Ema = ema };
         var task = new ImageClassificationTask(model, 3, data, options, Identity);
         using var stop = new CancellationTokenSource();
         var observer = new StopAfter(until, stop);

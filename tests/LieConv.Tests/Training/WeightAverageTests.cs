@@ -28,7 +28,8 @@ public sealed class WeightAverageTests
             var decay = Math.Min(Decay, (1.0 + step) / (10 + step));
             current = Values(task);
             expected = expected.ToDictionary(
-                pair => pair.Key, pair => pair.Value.Zip(current[pair.Key], (a, w) => decay * a + (1 - decay) * w).ToArray());
+                pair => pair.Key,
+                pair => pair.Value.Zip(current[pair.Key], (a, w) => decay * a + (1 - decay) * w).ToArray());
         });
         loop.Run(CancellationToken.None);
 
@@ -117,8 +118,8 @@ public sealed class WeightAverageTests
     private static void Near(Dictionary<string, double[]> expected, Dictionary<string, double[]> actual)
     {
         Assert.Equal(expected.Keys, actual.Keys);
-        var pairs = expected.SelectMany(pair => pair.Value.Zip(actual[pair.Key], (a, b) => (pair.Key, Error: Math.Abs(a - b))));
-        Assert.All(pairs, pair => Assert.InRange(pair.Error, 0, 1e-5));
+        var errors = expected.SelectMany(pair => pair.Value.Zip(actual[pair.Key], (a, b) => Math.Abs(a - b)));
+        Assert.All(errors, error => Assert.InRange(error, 0, 1e-5));
     }
 
     private static Dictionary<string, double[]> Values(TinyTask task) => task.Model.state_dict()
