@@ -89,7 +89,7 @@ public sealed class PredictCommandTests : IDisposable
     {
         var run = _folder.File("framed");
         var trained = CliRunner.Run(DynamicsCommandTests.Tiny(
-            "HLieResNet", "--out", run, "--epochs", "1", "--group", "SE2", "--particles", "3"));
+            "HLieResNet", "--out", run, "--epochs", "1", "--group", "SE2"));
         Assert.Equal(0, trained.ExitCode);
         const string table = "system,particle,m,k,x,y,px,py\n1,1,1,1,0,0,0,0\n2,1,1,1,0,0,1,0\n2,2,1,1,1,0,0,0\n";
         File.WriteAllText(_folder.File("a.csv"), table);
