@@ -78,8 +78,8 @@ public sealed record DynamicsConfig : RunConfig
     }
 
     /// <summary>Whether systems of so many particles have no frame. Two points seen from their mean are each other's
-    /// mirror image: no vector follows from their places, and a fixed axis stands in (docs/maths.md, "Where frames end"),
-    /// unless frames are weighted and the values differ, which an answer should not hang on.</summary>
+    /// mirror image: no vector follows from their places, and a fixed axis stands in (docs/maths.md, "Where frames
+    /// end"), unless frames are weighted and the values differ, which an answer should not hang on.</summary>
     /// <exception cref="ArgumentException">If network and group do not go together.</exception>
     internal bool LacksFrames(int particles) =>
         DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group &&

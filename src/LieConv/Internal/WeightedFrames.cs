@@ -43,7 +43,8 @@ internal static class WeightedFrames
         var size = s / (1 + s);
         var sizes = arms.shape[^1] == 2 ? size : cat([size, size / (1 + s)], -1);
         var features = cat([sizes, values], -1);                                                       // (b, n, f)
-        var bound = OneIfVanished(features.square().sum(1, keepdim: true)).sqrt() * OneIfVanished(spread * count).sqrt();
+        var power = features.square().sum(1, keepdim: true);
+        var bound = OneIfVanished(power).sqrt() * OneIfVanished(spread * count).sqrt();
         // The sum is that with the features themselves; less their mean they lose fewer digits.
         var vectors = matmul(ValidRows.Centred(features, valid).transpose(1, 2), arms) / bound.transpose(1, 2);
         var own = sizes.shape[^1];

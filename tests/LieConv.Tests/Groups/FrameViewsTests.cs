@@ -95,7 +95,8 @@ public sealed class FrameViewsTests
         Same(y.square().sum(-1), x.square().sum(-1));
         if (dimension == 3) Same(y.select(-1, 0), x.select(-1, 0));              // about the first axis in space
         var back = new SE2().Act(
-            stack([angles, zeros_like(angles), zeros_like(angles)], -1).view(4, 1, 1, 3), y.narrow(-1, dimension - 2, 2));
+            stack([angles, zeros_like(angles), zeros_like(angles)], -1).view(4, 1, 1, 3),
+            y.narrow(-1, dimension - 2, 2));
         Same(back, x.narrow(-1, dimension - 2, 2));
     }
 

@@ -56,7 +56,8 @@ internal static class FramePaths
     private static PointSet Set(params Tensor[] axes)
     {
         var n = axes[0].shape[1];
-        var values = stack([(arange(n, dtype: ScalarType.Float64) * 2.1).cos(), arange(n, dtype: ScalarType.Float64)], -1);
+        var place = arange(n, dtype: ScalarType.Float64);
+        var values = stack([(place * 2.1).cos(), place], -1);
         return new PointSet(stack(axes, -1), values.expand(axes[0].shape[0], n, 2));
     }
 }
