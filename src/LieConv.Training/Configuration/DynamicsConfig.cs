@@ -60,9 +60,8 @@ public sealed record DynamicsConfig : RunConfig
         if (Data.System != Task) errors.Add($"data.system is '{Data.System}'; expected {Task}, as the task.");
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
-        errors.AddRange(Train.Validate(Data.ValidationCount > 0));
-        if (Complaint(() => CheckFrames(DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions))) is { } group)
-            errors.Add(group);
+        errors.AddRange(Train.Validate());
+        if (Complaint(() => CheckFrames()) is { } group) errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;
     }
@@ -78,14 +77,23 @@ public sealed record DynamicsConfig : RunConfig
         return identity;
     }
 
-    /// <summary>Two points seen from their mean are each other's mirror image, so that every frame vector vanishes and
-    /// the lift takes a fixed axis (docs/maths.md, "Where frames end"): rotations would be respected in name only.</summary>
-    private void CheckFrames(LieGroup? group)
+    /// <summary>Whether systems of so many particles have no frame. Two points seen from their mean are each other's
+    /// mirror image: no vector follows from their places, and a fixed axis stands in (docs/maths.md, "Where frames
+    /// end"), unless frames are weighted and the values differ, which an answer should not hang on.</summary>
+    /// <exception cref="ArgumentException">If network and group do not go together.</exception>
+    internal bool LacksFrames(int particles) =>
+        DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group &&
+        particles == 2 && (Model.Centred || group.OrbitDim == 0);
+
+    /// <summary>A group that needs no frames.</summary>
+    internal string FramelessGroup => Data.Dimensions == 2 ? "SO2" : "T3";
+
+    private void CheckFrames()
     {
-        if (group is { HasStabilizer: true } && Data.Particles == 2 && (Model.Centred || group.OrbitDim == 0))
+        if (LacksFrames(Data.Particles))
             throw new ArgumentException(
-                $"Two particles have no frame, so that {group} would not respect rotations; expected at least 3, or a " +
-                $"group without frames such as {(Data.Dimensions == 2 ? "SO2" : "T3")}.");
+                $"Two particles have no frame, so that {LieGroups.Parse(Group)} would not respect rotations; expected " +
+                $"at least 3, or a group without frames such as {FramelessGroup}.");
     }
 
     private static string? Complaint(Action check)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LieConv.Dynamics.Networks;
+using LieConv.Groups;
 using LieConv.Training.Configuration;
 
 namespace LieConv.Training.Dynamics;
@@ -26,6 +27,7 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(say);
         ArgumentNullException.ThrowIfNull(watch);
+        foreach (var cell in cells) CheckSpace(cell);
         if (cells.SelectMany(cell => configure(cell).Validate()).FirstOrDefault() is { } error)
             throw new ArgumentException(error);
         foreach (var cell in cells) CheckSameSettings(cell);
@@ -48,6 +50,19 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
         }
         folder.WriteTable(title);
         return cells.Count(cell => !folder.IsFinished(cell));
+    }
+
+    /// <summary>Networks of a study are written with their groups, and without one mean translations of the plane.
+    /// </summary>
+    private void CheckSpace(StudyCell cell)
+    {
+        var config = configure(cell);
+        if (cell.Group is null || config.Group != cell.Group) return;
+        var (group, space) = (LieGroups.Parse(cell.Group), config.Data.Dimensions);
+        if (space is 2 or 3 && group.PointDim != space)
+            throw new ArgumentException(
+                $"{group} acts on {group.PointDim}-dimensional points, but the particles move in {space} dimensions; " +
+                $"write a group of that space after the network, such as {cell.Network}:T{space}.");
     }
 
     /// <summary>A table must not mix settings: runs of earlier calls count only if they were asked for likewise.</summary>

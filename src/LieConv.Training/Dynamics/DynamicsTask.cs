@@ -1,6 +1,5 @@
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics;
-using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,8 +42,7 @@ public sealed class DynamicsTask : TrainingTask
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _data, _solver, _options, Identity) = (model, data, solver, options, identity);
-        var group = (model as LieHamiltonian)?.Group ?? (model as LieDynamics)?.Group;
-        _turnsFrames = options.Augment && group?.HasStabilizer == true;
+        _turnsFrames = options.Augment && model.HasFrames;
         var device = options.OpenDevice();
         _batches = new ChunkBatches(chunkLength, device, options.Dtype);
         _model.to(device);

@@ -13,6 +13,10 @@ public abstract class DynamicsNetwork(string name) : nn.Module<Tensor, ParticleS
     /// <summary>Numbers c that describe a particle; the first is its mass.</summary>
     public abstract int Parameters { get; }
 
+    /// <summary>Whether the network sees systems from frames of their own, which
+    /// <see cref="ParticleSystems.FrameTurns"/> may turn.</summary>
+    public bool HasFrames { get; protected init; }
+
     /// <summary>The vector field for given systems.</summary>
     public VectorField Field(ParticleSystems systems) => (_, state) => call(state, systems);
 }

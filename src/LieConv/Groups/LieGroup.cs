@@ -70,10 +70,6 @@ public abstract class LieGroup
     /// of the points, or has a trivial stabilizer.</summary>
     public abstract bool HasFrames { get; }
 
-    /// <summary>Whether the group is all rotations and translations of its space, so that a set may be turned into a frame
-    /// of its own as a whole.</summary>
-    internal virtual bool HasRigidMotions => false;
-
     /// <summary>The identity, shape (e).</summary>
     public abstract Tensor Identity(ScalarType dtype, Device device);
 

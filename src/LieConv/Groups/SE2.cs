@@ -17,7 +17,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
@@ -27,8 +27,6 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
-
-    internal override bool HasRigidMotions => true;
 
     /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) => zeros([3L], dtype: dtype, device: device);

@@ -17,7 +17,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent
+    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),
@@ -28,8 +28,6 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
-
-    internal override bool HasRigidMotions => true;
 
     /// <inheritdoc/>
     public override Tensor Identity(ScalarType dtype, Device device) =>

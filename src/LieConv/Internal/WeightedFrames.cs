@@ -4,17 +4,23 @@ namespace LieConv.Internal;
 
 /// <summary>Several frames of a point set, from vectors that turn with it, and their weights (docs/maths.md, Weighted
 /// frames).</summary>
-/// <remarks>A vector is the correlation e = Σ φ a / (Σ φ² · Σ |a|²)^½ of the points' arms a from their mean with a
-/// feature φ of the points, less its mean, that no motion changes: functions of the arms' size s = |a|² in units of the
-/// set's mean, and the values, the mean over whose channels is one vector. In the plane each vector is a frame of
-/// weight |e|². In space each pair of successive vectors is one, of weight |e × e'|². Where all vanish the coordinate
-/// axes stand in.</remarks>
+/// <remarks>
+/// A vector is the sum e = Σ φ a / (Σ φ² · Σ |a|²)^½ of the points' arms a from their mean, with a feature φ of the
+/// points that no motion changes: functions of the arms' size s = |a|² in units of the set's mean, and the values, the
+/// mean over whose channels is one vector. As the arms add up to 0, a feature counts by how much it differs between the
+/// points; it is divided by its whole size all the same, since a vector that is divided by its own variation does not
+/// fade where that ends, but swings round at full weight.
+/// In the plane each vector is a frame of weight |e|². In space each pair of successive vectors is one, of weight
+/// |e × e'|², or |e|² where all vectors lie on one line, about which a set of points on it may be turned at will. Where
+/// all vanish the coordinate axes stand in.
+/// </remarks>
 internal static class WeightedFrames
 {
     private const double Vanished = 1e-12;
     private const double VanishedSingle = 1e-8;
 
-    /// <summary>Frames as rows of unit vectors, shape (b, K, D, D), and their weights, shape (b, K), with sum 1.</summary>
+    /// <summary>Frames as rows of unit vectors, shape (b, K, D, D), and their weights, shape (b, K), with sum 1.
+    /// </summary>
     /// <param name="arms">Points relative to their mean, 0 for padding, shape (b, n, D).</param>
     /// <param name="values">Values, 0 for padding, shape (b, n, c).</param>
     /// <param name="valid">1 for points and 0 for padding, shape (b, n, 1).</param>
@@ -33,16 +39,14 @@ internal static class WeightedFrames
         var count = valid.sum(1, keepdim: true).clamp_min(1);
         var squares = (arms * arms).sum(-1, keepdim: true);
         var spread = squares.sum(1, keepdim: true) / count;                                            // (b, 1, 1)
-        var s = squares / OneIfVanished(spread, Polar.OriginRadius * Polar.OriginRadius);
+        var s = squares / OneIfVanished(spread);
         var size = s / (1 + s);
         var sizes = arms.shape[^1] == 2 ? size : cat([size, size / (1 + s)], -1);
-        var features = ValidRows.Centred(cat([sizes, values], -1), valid);                             // (b, n, f)
-        var rounding = 16 * finfo(arms.dtype).eps;
-        var constant = (cat([sizes, values], -1).square().sum(1, keepdim: true) * (rounding * rounding)).detach();
+        var features = cat([sizes, values], -1);                                                       // (b, n, f)
         var power = features.square().sum(1, keepdim: true);
-        var varies = power.detach() > constant;
-        var bound = where(varies, power, ones_like(power)) * OneIfVanished(spread * count, 0);
-        var vectors = matmul((features * varies).transpose(1, 2), arms) / bound.sqrt().transpose(1, 2);
+        var bound = OneIfVanished(power).sqrt() * OneIfVanished(spread * count).sqrt();
+        // The sum is that with the features themselves; less their mean they lose fewer digits.
+        var vectors = matmul(ValidRows.Centred(features, valid).transpose(1, 2), arms) / bound.transpose(1, 2);
         var own = sizes.shape[^1];
         return values.shape[^1] == 0
             ? vectors
@@ -63,7 +67,9 @@ internal static class WeightedFrames
         var (v, across) = Unit(Across(vectors.roll(-1, 1), u), Across(axis, u));
         v = Across(v, u) / Across(v, u).square().sum(-1, keepdim: true).sqrt();     // a short candidate lost its digits
         var pair = Turned(v, linalg.cross(u, v), turns);
-        return (cat([u.unsqueeze(-2), pair], -2), along * across);
+        var pairs = along * across;
+        var onLine = (pairs.detach() == 0).all(-1, keepdim: true);
+        return (cat([u.unsqueeze(-2), pair], -2), where(onLine, along, pairs));
     }
 
     /// <summary>Two unit vectors as rows, turned about the origin of their plane.</summary>
@@ -93,6 +99,6 @@ internal static class WeightedFrames
 
     private static double Least(Tensor like) => like.dtype == ScalarType.Float64 ? Vanished : VanishedSingle;
 
-    private static Tensor OneIfVanished(Tensor squares, double least) =>
-        where(squares.detach() > least, squares, ones_like(squares));
+    private static Tensor OneIfVanished(Tensor squares) =>
+        where(squares.detach() > Polar.OriginRadius * Polar.OriginRadius, squares, ones_like(squares));
 }

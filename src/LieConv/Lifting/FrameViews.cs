@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace LieConv.Lifting;
 
 /// <summary>Point sets as seen from each of their K frames, and how much each view counts.</summary>
-/// <remarks>A frame that follows from a set and turns with it cannot be continuous everywhere: where its vector vanishes
-/// it swings round. A mean over several frames that weighs each by the square of its vector is continuous wherever one
-/// of them is left, since what a frame contributes fades before the frame does: weighted frames of Dym et al. 2024
-/// (https://arxiv.org/abs/2402.16077), after frame averaging of Puny et al. 2022 (https://arxiv.org/abs/2110.03336).
-/// </remarks>
+/// <remarks>A frame that follows from a set and turns with it cannot be continuous everywhere: where its vector
+/// vanishes it swings round. A mean over several frames that weighs each by the square of its vector is continuous
+/// wherever one of them is left, since what a frame contributes fades before the frame does: weighted frames of Dym et
+/// al. 2024 (https://arxiv.org/abs/2402.16077), after frame averaging of Puny et al. 2022
+/// (https://arxiv.org/abs/2110.03336).</remarks>
 /// <param name="Points">K views of each set, coordinates (b·K, n, D), all views of a set together.</param>
 /// <param name="Weights">Weights of the views, shape (b, K), with sum 1.</param>
 internal readonly record struct FrameViews(PointSet Points, Tensor Weights)

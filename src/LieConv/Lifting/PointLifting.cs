@@ -40,7 +40,9 @@ public static class PointLifting
         return values.contiguous();
     }
 
-    private static void Check(LieGroup group, PointSet points)
+    /// <summary>Requires coordinates (g, n, D), values (b, n, c) and a mask (g, n) that fit each other and the group.
+    /// </summary>
+    internal static void Check(LieGroup group, PointSet points)
     {
         var (coordinates, values) = (points.Coordinates, points.Values);
         Guard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);

@@ -32,9 +32,10 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (options.FramedLift && !group.HasFrames)
             throw new ArgumentException(
                 $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
-        if (options.WeightedFrames && !group.HasRigidMotions)
+        if (options.WeightedFrames && group is not IRigidMotions)
             throw new ArgumentException(
-                $"WeightedFrames is true, but {group} is not all rotations and translations; expected false, SE2 or SE3.");
+                $"WeightedFrames is true, but {group} is not all rotations and translations; " +
+                "expected false, SE2 or SE3.");
         (Group, Options) = (group, options);
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
@@ -71,9 +72,11 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private Tensor OverFrames(PointSet points, Draws draws)
     {
-        if (points.Values.shape[0] != points.Coordinates.shape[0])
+        PointLifting.Check(Group, points);
+        var (items, geometries) = (points.Values.shape[0], points.Coordinates.shape[0]);
+        if (items != geometries)
             throw new ArgumentException(
-                $"Values has {points.Values.shape[0]} items and Coordinates {points.Coordinates.shape[0]} geometries; " +
+                $"Values has {items} items and Coordinates {geometries} geometries; " +
                 "expected as many for weighted frames.");
         var views = FrameViews.Of(points, draws);
         return views.Average(Apply(views.Points, new Unturned(draws)));

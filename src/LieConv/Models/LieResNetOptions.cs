@@ -51,9 +51,9 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool FramedLift { get; init; }
 
-    /// <summary>Whether the network sees each set from several frames of its own and gives the mean, weighted so that it
-    /// is continuous where a frame vanishes; instead of <see cref="FramedLift"/>, in SE2 and SE3 only. It costs 2 passes
-    /// in the plane and 3 in space (docs/maths.md, Weighted frames).</summary>
+    /// <summary>Whether the network sees each set from several frames of its own and gives the mean, weighted so that
+    /// it is continuous where a frame vanishes; instead of <see cref="FramedLift"/>, in SE2 and SE3 only. It costs 2
+    /// passes in the plane and 3 in space (docs/maths.md, Weighted frames).</summary>
     /// <value>false</value>
     public bool WeightedFrames { get; init; }
 
@@ -92,7 +92,8 @@ public sealed record LieResNetOptions
                 $"expected numbers from {BottleneckBlock.Narrowing} up, none below the one before it.");
         if (WeightedFrames && FramedLift)
             errors.Add("WeightedFrames and FramedLift are both true; expected at most one of them.");
-        if (WeightedFrames && !Pool) errors.Add("WeightedFrames is true and Pool false; expected Pool to be true, too.");
+        if (WeightedFrames && !Pool)
+            errors.Add("WeightedFrames is true and Pool false; expected Pool to be true, too.");
         if (errors.Count > 0) return errors;
         return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
     }

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace LieConv;
 
-/// <summary>Stabilizer draws that are all the identity, for sets that have been turned into a frame already; all else is
-/// drawn from elsewhere.</summary>
+/// <summary>Stabilizer draws that are all the identity, for sets that have been turned into a frame already; all else
+/// is drawn from elsewhere.</summary>
 /// <param name="others">Where neighbours and subsamples come from.</param>
 internal sealed class Unturned(Draws others) : Draws
 {

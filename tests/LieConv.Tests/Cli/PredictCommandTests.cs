@@ -83,6 +83,23 @@ public sealed class PredictCommandTests : IDisposable
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_TwoParticlesByFrames_AreRefusedAsInTraining()
+    {
+        var run = _folder.File("framed");
+        var trained = CliRunner.Run(DynamicsCommandTests.Tiny(
+            "HLieResNet", "--out", run, "--epochs", "1", "--group", "SE2"));
+        Assert.Equal(0, trained.ExitCode);
+        const string table = "system,particle,m,k,x,y,px,py\n1,1,1,1,0,0,0,0\n2,1,1,1,0,0,1,0\n2,2,1,1,1,0,0,0\n";
+        File.WriteAllText(_folder.File("a.csv"), table);
+        var result = CliRunner.Run("predict", run, "--initial", _folder.File("a.csv"), "--steps", "1");
+        Assert.Equal(
+            (2, "", "System 2 has two particles, which have no frame, so that SE2 would not respect rotations; expected " +
+                "another number, or a run of a group without frames such as SO2.\n"),
+            (result.ExitCode, result.Output, result.Error));
+    }
+
     [Theory]
     [Trait("Category", "Faults")]
     [InlineData("a.csv", "\u0001\uFFFD0123456789012345678901234567890123456789012345678901234567890123456789", "line 1: the header is '??0123456789012345678901234567890123456789012345678901234567...'; expected particle,m,k,x,y,px,py.")]

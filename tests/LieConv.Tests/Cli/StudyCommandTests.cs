@@ -83,6 +83,18 @@ public sealed class StudyCommandTests : IDisposable
         Assert.False(Directory.Exists(Out));
     }
 
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Study_GroupOfAnotherSpace_SaysHowToWriteIt()
+    {
+        var result = Study("FC,HLieResNet", "3", "0", "--set", "data.dimensions=3");
+        Assert.Equal(
+            (2, "T2 acts on 2-dimensional points, but the particles move in 3 dimensions; write a group of that space " +
+                "after the network, such as HLieResNet:T3.\n"),
+            (result.ExitCode, result.Error));
+        Assert.False(Directory.Exists(Out));
+    }
+
     public void Dispose()
     {
         Environment.SetEnvironmentVariable("LIECONV_DATA", _dataBefore);

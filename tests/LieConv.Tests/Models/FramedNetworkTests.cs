@@ -71,7 +71,7 @@ public sealed class FramedNetworkTests
         foreach (var shared in new[] { false, true })
         {
             using var network = Network(name, Options with { SharedLift = shared }, dtype);
-            foreach (var set in Symmetric(group.PointDim))
+            foreach (var set in SymmetricSets.Of(group.PointDim))
             {
                 var x = set.to(dtype).unsqueeze(0).requires_grad_();
                 var points = new PointSet(x, ones([1, x.shape[1], 2], dtype: dtype));
@@ -116,26 +116,6 @@ public sealed class FramedNetworkTests
         error = Assert.Throws<ArgumentException>(
             () => group.Lift(points, new LiftOptions { Framed = true }, NoDraws.Instance));
         Assert.Contains("has no frames", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Sets where frames are not defined, or nearly so.</summary>
-    private static IEnumerable<Tensor> Symmetric(int dimension)
-    {
-        var axes = eye(dimension, dtype: ScalarType.Float64);
-        var corners = cat([axes, -axes]);                                            // a square, an octahedron
-        yield return corners;
-        yield return corners + 2;
-        yield return corners + axes.narrow(0, 0, 1) * 0.3;
-        yield return dimension == 3
-            ? tensor(new double[,] { { 1, 1, 1 }, { 1, -1, -1 }, { -1, 1, -1 }, { -1, -1, 1 } })
-            : tensor(new double[,] { { 1, 0 }, { -0.5, Math.Sqrt(0.75) }, { -0.5, -Math.Sqrt(0.75) } });
-        yield return linspace(-1, 1, 5, dtype: ScalarType.Float64).unsqueeze(1) * axes.narrow(0, 1, 1);
-        yield return tensor([0.0, 1, 3, 7], dtype: ScalarType.Float64).unsqueeze(1) * ones_like(axes.narrow(0, 0, 1));
-        yield return zeros([4, dimension], dtype: ScalarType.Float64);
-        yield return ones([4, dimension], dtype: ScalarType.Float64) / 3;
-        yield return ones([1, dimension], dtype: ScalarType.Float64);
-        yield return cat([axes, axes.narrow(0, 0, 1), zeros_like(axes)]);
-        yield return corners + corners.roll(1, 1) * 1e-7;
     }
 
     private static double Error(string name, LieResNetOptions options, ScalarType dtype)

@@ -32,7 +32,7 @@ public sealed class LieDynamics : DynamicsNetwork
         if (options.LiftSamples != 1)
             throw new ArgumentException(
                 $"LiftSamples is {options.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
-        (Group, _options) = (group, options);
+        (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
         var inputs = options.Parameters + group.PointDim;
         _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false));
         RegisterComponents();

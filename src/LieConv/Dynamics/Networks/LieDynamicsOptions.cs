@@ -48,11 +48,11 @@ public sealed record LieDynamicsOptions
         return errors;
     }
 
-    /// <summary>The network of a potential energy. Frames of a whole system are weighted where the group has such.
-    /// </summary>
+    /// <summary>The network of a potential energy. Frames of a whole system are weighted where the group is all rigid
+    /// motions; subgroups of SE2 and SE3 keep one frame.</summary>
     internal LieResNetOptions Potential(LieGroup group)
     {
-        var weighted = SharedLift && group.HasRigidMotions;
+        var weighted = SharedLift && group is IRigidMotions;
         return Network(Parameters, 1, pool: true) with { WeightedFrames = weighted, FramedLift = !weighted };
     }
 

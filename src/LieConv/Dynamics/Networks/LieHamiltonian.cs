@@ -28,7 +28,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        (Group, _options) = (group, options);
+        (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
         _potential = new LieResNet(group, options.Potential(group));
         RegisterComponents();
     }

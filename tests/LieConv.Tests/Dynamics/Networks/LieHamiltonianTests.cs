@@ -105,6 +105,18 @@ public sealed class LieHamiltonianTests
         Assert.True(network.Energy(state, systems).equal(network.Energy(state, systems)).all().item<bool>());
     }
 
+    /// <summary>What a training turns at random.</summary>
+    [Theory]
+    [InlineData("SE2", true), InlineData("SE3", true), InlineData("SO3", true), InlineData("SE3[2,3,4]", true)]
+    [InlineData("T2", false), InlineData("SO2", false), InlineData("Trivial3", false)]
+    public void HasFrames_OfAGroup_IsWhetherItHasAStabilizer(string group, bool expected)
+    {
+        using var energy = Create(group);
+        using var motion = new LieDynamics(LieGroups.Parse(group), new LieDynamicsOptions { Channels = 8, Layers = 1 });
+        using var graph = new GraphHamiltonian(new GraphOptions { Channels = 8 });
+        Assert.Equal((expected, expected, false), (energy.HasFrames, motion.HasFrames, graph.HasFrames));
+    }
+
     [Theory]
     [MemberData(nameof(Groups))]
     public void Motion_WithPadding_IsThatWithout(string group)
