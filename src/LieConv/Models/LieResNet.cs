@@ -54,6 +54,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>The residual blocks in order.</summary>
     public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
 
+    /// <summary>Element type of the parameters.</summary>
+    internal ScalarType Dtype => _head.weight!.dtype;
+
     /// <summary>Applies the network.</summary>
     /// <param name="points">b sets of n points.</param>
     /// <param name="draws">Source of lifts, subsamples and neighbours.</param>
@@ -111,7 +114,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
             : _headNorm.call(points.Values, points.Mask?.unsqueeze(-1));
         var values = _head.call(active);                                                                 // (g, n, r, o)
         return Options.Pool
-            ? GlobalPooling.Pool(values, points.Mask, Options.Mean).flatten(0, 1)
+            ? GlobalPooling.Pool(values, points.Mask, Options.Mean && !Options.SumPooling).flatten(0, 1)
             : values.transpose(1, 2).flatten(0, 1);
     }
 }
