@@ -30,7 +30,7 @@ public sealed record MolecularNetworkOptions
     /// <value>100</value>
     public int SampleCount { get; init; } = 100;
 
-    /// <summary>Wanted average fraction of the molecule within the ball; 1 is all of it.</summary>
+    /// <summary>Wanted average fraction of the molecule within the ball; 1 and more is all of it.</summary>
     /// <value>1</value>
     public double Fill { get; init; } = 1;
 
@@ -40,7 +40,7 @@ public sealed record MolecularNetworkOptions
     public int LargestMolecule { get; init; } = 29;
 
     /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
-    /// <see cref="Fill"/> is 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and else
+    /// <see cref="Fill"/> is at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and else
     /// <see cref="NeighborhoodKind.Ball"/>.</summary>
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
@@ -86,7 +86,7 @@ public sealed record MolecularNetworkOptions
         var errors = AtomFeatures.Validate(Species, ChargeScale);
         if (Channels < BottleneckBlock.Narrowing)
             errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
-        if (!(Fill > 0 && Fill <= 1)) errors.Add($"Fill is {Fill:R}; expected a number above 0 and at most 1.");
+        if (!(Fill > 0)) errors.Add($"Fill is {Fill:R}; expected a number above 0.");
         if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
         if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
