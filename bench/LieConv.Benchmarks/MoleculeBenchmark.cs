@@ -10,15 +10,17 @@ internal static class MoleculeBenchmark
         Console.WriteLine($"{Machine.Describe()}, {arguments.Threads} threads, float32, " +
             $"batch {MoleculeTraining.Batch}, {MoleculeTraining.MeanAtoms:F1} atoms on average, " +
             $"median of {arguments.Steps} steps");
-        Console.WriteLine("| group | padding | seconds a training step | molecules a second | peak memory so far, GB |");
+        Console.WriteLine(
+            "| group | padding | seconds a training step | molecules a second | peak memory so far, GB |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var group in arguments.Names)
             foreach (var packed in new[] { true, false })
             {
                 using var training = new MoleculeTraining(group, packed);
                 var seconds = Machine.MedianSeconds(training.Train, arguments.Steps);
+                var (padding, rate) = (packed ? "left out" : "computed", MoleculeTraining.Batch / seconds);
                 Console.WriteLine(FormattableString.Invariant(
-                    $"| {group} | {(packed ? "left out" : "computed")} | {seconds:F2} | {MoleculeTraining.Batch / seconds:F1} | {Machine.PeakGigabytes():F2} |"));
+                    $"| {group} | {padding} | {seconds:F2} | {rate:F1} | {Machine.PeakGigabytes():F2} |"));
             }
         return 0;
     }

@@ -8,8 +8,8 @@ namespace LieConv.Molecules;
 public static class MolecularForces
 {
     /// <summary>Energies and forces of a network with one output.</summary>
-    /// <remarks>In training, batch normalisation makes each energy depend on all molecules of the batch, and the gradient
-    /// of their sum is then no force of any.</remarks>
+    /// <remarks>In training, batch normalisation makes each energy depend on all molecules of the batch, and the
+    /// gradient of their sum is then no force of any.</remarks>
     /// <param name="network">The energy; without batch normalisation, or in evaluation.</param>
     /// <param name="batch">The molecules.</param>
     /// <param name="draws">What the energy draws; forces belong to that draw. <see cref="NoDraws"/> for an energy that

@@ -34,14 +34,14 @@ public sealed record MolecularNetworkOptions
     /// <value>1</value>
     public double Fill { get; init; } = 1;
 
-    /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="SampleCount"/> is all
-    /// of any molecule.</summary>
+    /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="SampleCount"/> is
+    /// all of any molecule.</summary>
     /// <value>29, that of QM9</value>
     public int LargestMolecule { get; init; } = 29;
 
     /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
-    /// <see cref="Fill"/> is at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and else
-    /// <see cref="NeighborhoodKind.Ball"/>.</summary>
+    /// <see cref="Fill"/> is at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and
+    /// else <see cref="NeighborhoodKind.Ball"/>.</summary>
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
 
@@ -66,8 +66,8 @@ public sealed record MolecularNetworkOptions
     /// <value>true</value>
     public bool Mean { get; init; } = true;
 
-    /// <summary>Whether the prediction is the sum over the lifted atoms, as for what grows with the molecule, instead of
-    /// their mean.</summary>
+    /// <summary>Whether the prediction is the sum over the lifted atoms, as for what grows with the molecule, instead
+    /// of their mean.</summary>
     /// <value>false</value>
     public bool SumPooling { get; init; }
 

@@ -20,7 +20,8 @@ public static class MoleculeCase
         return [.. largest.Select((charge, column) => charge > 0 ? (int)charge : FirstUnused + column)];
     }
 
-    /// <summary>The recorded motion of the augmentation, which happens in training only and is drawn before the lifts.</summary>
+    /// <summary>Moved by the recorded motion of the augmentation, which happens in training only and is drawn before the
+    /// lifts.</summary>
     public static MoleculeBatch Augmented(CaseRun run, ReplayDraws draws)
     {
         var batch = Batch(run);

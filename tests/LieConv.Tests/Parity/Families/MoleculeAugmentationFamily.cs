@@ -12,7 +12,8 @@ public sealed class MoleculeAugmentationFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        var (positions, scale) = (run.Array("in.coords"), run.Config.Number("scale", MoleculeAugmentation.DefaultScale));
+        var scale = run.Config.Number("scale", MoleculeAugmentation.DefaultScale);
+        var positions = run.Array("in.coords");
         Tensor[] draws = [.. run.Names("rnd.").Order(StringComparer.Ordinal).Select(run.Array)];
         run.Check("out.T3", MoleculeTransforms.Move(positions, draws[0] * scale, null));
         run.Check("out.SO3", MoleculeTransforms.Move(positions, null, draws[1]));
