@@ -6,6 +6,7 @@ return args switch
 {
     ["images", .. var rest] => ImageBenchmark.Run(rest),
     ["springs", .. var rest] => SpringBenchmark.Run(rest),
+    ["molecules", .. var rest] => MoleculeBenchmark.Run(rest),
     ["memory", .. var rest] => MemoryBenchmark.Run(rest),
     _ => Usage(),
 };
@@ -14,6 +15,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Usage: images [--threads N] [--steps N] [GROUP...] | memory [--threads N] [--steps N] [GROUP...] | " +
-        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...]");
+        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...] | molecules [--threads N] [--steps N] [GROUP...]");
     return 2;
 }

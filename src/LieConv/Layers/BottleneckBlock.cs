@@ -79,6 +79,19 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.Keep(Apply(points, Aliased(points), null, neighborhood));
     }
 
+    /// <summary>Applies a block that keeps all points to sets without padding.</summary>
+    /// <param name="values">Shape (R, c).</param>
+    /// <param name="neighborhood">The pairs of points.</param>
+    /// <returns>Shape (R, cOut).</returns>
+    internal Tensor Apply(Tensor values, PackedNeighborhood neighborhood)
+    {
+        using var scope = NewDisposeScope();
+        var narrow = _narrow.call(Activate(values, _narrowNorm, null));
+        var convolved = _convolution.Apply(Activate(narrow, _convolutionNorm, null), neighborhood);
+        var wide = _widen.call(Activate(convolved, _widenNorm, null));
+        return scope.MoveToOuter(AddToFirstChannels(wide, values));
+    }
+
     private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
     {
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);

@@ -75,6 +75,19 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         return scope.MoveToOuter(convolved);
     }
 
+    /// <summary>Convolves sets without padding, over all points of each.</summary>
+    /// <param name="values">Shape (R, c).</param>
+    /// <param name="neighborhood">The pairs of points.</param>
+    /// <returns>Shape (R, cOut).</returns>
+    internal Tensor Apply(Tensor values, PackedNeighborhood neighborhood)
+    {
+        using var scope = NewDisposeScope();
+        var sets = neighborhood.Sets;
+        var kernel = _kernel.call(neighborhood.Relative, null);                                          // (P, 16)
+        var convolved = PackedConvolution.Apply(values, kernel, sets.Groups, _linear.weight!, _linear.bias!);
+        return scope.MoveToOuter(_options.Mean ? convolved * sets.Shares(values.dtype) : convolved);
+    }
+
     /// <summary>The neighbours of queries among points, and in training the step of the radius.</summary>
     /// <param name="queries">Elements and orbits of the m queries.</param>
     /// <param name="queryMask">Valid queries, shape (g, m); null where all are.</param>

@@ -55,6 +55,13 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>The residual blocks in order.</summary>
     public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
 
+    /// <summary>Element type of the parameters.</summary>
+    internal ScalarType Dtype => _head.weight!.dtype;
+
+    /// <summary>Share of padding from which sets are worked on without it, which changes no result but its
+    /// rounding.</summary>
+    internal double LeastPadding { get; set; } = 0.05;
+
     /// <summary>Applies the network.</summary>
     /// <param name="points">b sets of n points.</param>
     /// <param name="draws">Source of lifts, subsamples and neighbours.</param>
@@ -89,6 +96,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
             Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift, Framed = Options.FramedLift,
         };
         var lifted = Group.Lift(points, lift, draws);
+        if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
+            return OnPackedRows(lifted, sets);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
         return Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
     }
@@ -107,14 +116,29 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
         _blocks.Aggregate(points, (current, block) => block.call(current, draws));
 
+    /// <summary>Whether the sets can be worked on without their padding: each has points of its own, all of which are
+    /// neighbours, and none is left out.</summary>
+    private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && _blocks.Count > 0
+        && Options.DownsampleFraction == 1 && Options.Neighborhood == NeighborhoodKind.Everything;
+
+    private Tensor OnPackedRows(LiftedPoints points, PackedSets sets)
+    {
+        var neighborhood = sets.Neighbours(Group, points.Geometry);
+        var embedded = _embed.call(sets.Pack(points.Values.squeeze(2)));                                 // (R, c)
+        var values = _blocks.Aggregate(embedded, (current, block) => block.Apply(current, neighborhood));
+        return sets.Pool(Head(values, null), MeanPooling);
+    }
+
     private Tensor Head(LiftedPoints points)
     {
-        var active = _headNorm is null
-            ? Options.Activation.Apply(points.Values)
-            : _headNorm.call(points.Values, points.Mask?.unsqueeze(-1));
-        var values = _head.call(active);                                                                 // (g, n, r, o)
+        var values = Head(points.Values, points.Mask?.unsqueeze(-1));                                    // (g, n, r, o)
         return Options.Pool
-            ? GlobalPooling.Pool(values, points.Mask, Options.Mean).flatten(0, 1)
+            ? GlobalPooling.Pool(values, points.Mask, MeanPooling).flatten(0, 1)
             : values.transpose(1, 2).flatten(0, 1);
     }
+
+    private Tensor Head(Tensor values, Tensor? mask) => _head.call(
+        _headNorm is null ? Options.Activation.Apply(values) : _headNorm.call(values, mask));
+
+    private bool MeanPooling => Options.Mean && !Options.SumPooling;
 }

@@ -61,6 +61,10 @@ public sealed record LieResNetOptions
     /// <value>true</value>
     public bool Mean { get; init; } = true;
 
+    /// <summary>Whether the pooled vector is the sum over the set even where sums over neighbours are means.</summary>
+    /// <value>false</value>
+    public bool SumPooling { get; init; }
+
     /// <summary>Whether the values are pooled to one vector an item.</summary>
     /// <value>true</value>
     public bool Pool { get; init; } = true;

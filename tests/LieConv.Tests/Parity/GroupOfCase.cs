@@ -20,8 +20,12 @@ public static partial class GroupOfCase
 
     /// <summary>Whether all points of an item share their lifts.</summary>
     public static bool SharesLifts(CaseConfig config) =>
-        config.Has("args") && config["args"].ValueKind == JsonValueKind.Object
-        && config["args"].TryGetProperty("per_point", out var perPoint) && !perPoint.GetBoolean();
+        (config.Has("args") && SharesLifts(config["args"]))
+        || (config["group"] is { ValueKind: JsonValueKind.Array } group && group.GetArrayLength() > 1
+            && SharesLifts(group[1]));
+
+    private static bool SharesLifts(JsonElement args) => args.ValueKind == JsonValueKind.Object
+        && args.TryGetProperty("per_point", out var perPoint) && !perPoint.GetBoolean();
 
     private static LieGroup Build(string text, JsonElement args)
     {

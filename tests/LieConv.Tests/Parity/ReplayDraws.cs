@@ -54,6 +54,9 @@ public sealed class ReplayDraws : Draws, IPrescribedPicks
             _lifts.Enqueue(run.Reference(name));
     }
 
+    /// <summary>Takes the next draw from the lifts' as it is stored: augmentations record theirs among them.</summary>
+    public Tensor TakeLift() => Next(_lifts, "lift");
+
     /// <inheritdoc/>
     Tensor? IPrescribedPicks.Next(int count) => _picks.TryDequeue(out var indices) ? indices : null;
 

@@ -1,0 +1,83 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Molecules;
+
+/// <summary>Atoms as the networks read them: checked, and 0 for padding whatever it holds.</summary>
+/// <param name="Positions">Shape (b, n, 3).</param>
+/// <param name="Values">Values of the atoms, shape (b, n, 3S) for S species.</param>
+/// <param name="Mask">True for atoms, shape (b, n).</param>
+internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Tensor Mask)
+{
+    /// <summary>Numbers 1, c, c² of each species.</summary>
+    public const int PerSpecies = 3;
+
+    /// <summary>Checks and prepares.</summary>
+    /// <param name="batch">The molecules.</param>
+    /// <param name="species">Nuclear charges of known atoms.</param>
+    /// <param name="chargeScale">The charge that is 1 in the input.</param>
+    /// <param name="recentre">Whether positions are relative to the mean of the molecule's atoms.</param>
+    /// <param name="dtype">Element type of the network's parameters.</param>
+    public static AtomFeatures Of(
+        MoleculeBatch batch, IReadOnlyList<int> species, double chargeScale, bool recentre, ScalarType dtype)
+    {
+        Check(batch, dtype);
+        var mask = batch.Atoms;
+        var padding = mask.logical_not().unsqueeze(-1);                                              // (b, n, 1)
+        var positions = batch.Positions.masked_fill(padding, 0);
+        if (recentre) positions = ValidRows.Centred(positions, mask.unsqueeze(-1).to(dtype));
+        return new AtomFeatures(positions, Featurised(batch.Charges, mask, species, chargeScale, dtype), mask);
+    }
+
+    /// <summary>What is wrong with the species and the scale of the charges.</summary>
+    public static List<string> Validate(IReadOnlyList<int> species, double chargeScale)
+    {
+        var errors = new List<string>();
+        if (species is null || species.Count == 0) errors.Add("Species is empty; expected nuclear charges.");
+        else if (species.Any(charge => charge < 1) || species.Distinct().Count() != species.Count)
+            errors.Add($"Species is [{string.Join(", ", species)}]; expected different nuclear charges from 1 up.");
+        if (!(chargeScale > 0 && double.IsFinite(chargeScale)))
+            errors.Add($"ChargeScale is {chargeScale:R}; expected a number above 0.");
+        return errors;
+    }
+
+    /// <summary>One-hot species times (1, c, c²), the species outside: the original's order of channels.</summary>
+    private static Tensor Featurised(
+        Tensor charges, Tensor mask, IReadOnlyList<int> species, double chargeScale, ScalarType dtype)
+    {
+        var known = tensor([.. species.Select(charge => (long)charge)], device: charges.device);
+        var isSpecies = (charges.unsqueeze(-1) == known).logical_and(mask.unsqueeze(-1));            // (b, n, S)
+        RefuseUnknown(charges, mask.logical_and(isSpecies.any(-1).logical_not()), species);
+        var c = charges.to(dtype) / chargeScale;
+        var powers = stack([ones_like(c), c, c * c], -1);                                            // (b, n, 3)
+        return (isSpecies.unsqueeze(-1).to(dtype) * powers.unsqueeze(-2)).flatten(-2);
+    }
+
+    private static void RefuseUnknown(Tensor charges, Tensor unknown, IReadOnlyList<int> species)
+    {
+        if (!unknown.any().item<bool>()) return;
+        var charge = charges.masked_select(unknown).min().item<long>();
+        throw new ArgumentException(
+            $"Charges has an atom of nuclear charge {charge}; expected one of {string.Join(", ", species)}, " +
+            "or false in Mask for padding.");
+    }
+
+    private static void Check(MoleculeBatch batch, ScalarType dtype)
+    {
+        var (positions, charges) = (batch.Positions, batch.Charges);
+        Guard.HasShape(positions, nameof(batch.Positions), "(b, n, 3)", null, null, 3);
+        var (b, n) = (positions.shape[0], positions.shape[1]);
+        if (b == 0 || n == 0)
+            throw new ArgumentException(
+                $"Positions has shape ({b}, {n}, 3); expected at least one molecule and one atom.");
+        Guard.HasDtype(positions, dtype, nameof(batch.Positions));
+        Guard.HasShape(charges, nameof(batch.Charges), "(b, n)", b, n);
+        if (charges.dtype != ScalarType.Int64)
+            throw new ArgumentException(
+                $"Charges has dtype {charges.dtype}; expected Int64.");
+        if (batch.Mask is null) return;
+        Guard.HasShape(batch.Mask, nameof(batch.Mask), "(b, n)", b, n);
+        if (batch.Mask.dtype != ScalarType.Bool)
+            throw new ArgumentException($"Mask has dtype {batch.Mask.dtype}; expected Bool.");
+    }
+}

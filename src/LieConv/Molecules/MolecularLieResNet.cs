@@ -1,0 +1,75 @@
+using LieConv.Groups;
+using LieConv.Internal;
+using LieConv.Models;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace LieConv.Molecules;
+
+/// <summary>
+/// A <see cref="LieResNet"/> on the atoms of molecules, the original's MolecLieResNet: atoms are points with the values
+/// one-hot(species) × (1, c, c²), c the nuclear charge in units of <see cref="MolecularNetworkOptions.ChargeScale"/>.
+/// </summary>
+public sealed class MolecularLieResNet : MolecularNetwork
+{
+    /// <summary>The original's name of the network.</summary>
+    public const string ShortName = "MolecLieResNet";
+
+    [ComponentName(Name = "net")] private readonly LieResNet _network;
+
+    /// <summary>Creates the network with PyTorch's default initialisation.</summary>
+    /// <param name="group">A group that acts on space.</param>
+    /// <param name="options">The network's shape.</param>
+    /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
+    public MolecularLieResNet(LieGroup group, MolecularNetworkOptions options) : base(nameof(MolecularLieResNet))
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(options);
+        Guard.IsValid(options.Validate(), nameof(options));
+        if (group.PointDim != 3)
+            throw new ArgumentException(
+                $"{group} acts on {group.PointDim}-dimensional points; expected a group on space, such as T3 or SE3.");
+        Options = options;
+        _network = new LieResNet(group, options.ToLieResNet());
+        RegisterComponents();
+    }
+
+    /// <summary>The network's shape.</summary>
+    public MolecularNetworkOptions Options { get; }
+
+    /// <summary>The network on the atoms.</summary>
+    public LieResNet Network => _network;
+
+    /// <summary>The group that the network respects.</summary>
+    public LieGroup Group => _network.Group;
+
+    /// <inheritdoc/>
+    public override int Outputs => Options.Outputs;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Species => Options.Species;
+
+    /// <summary>Predicts.</summary>
+    /// <param name="batch">b molecules.</param>
+    /// <param name="draws">Source of lifts and neighbours.</param>
+    /// <returns>Shape (b, outputs).</returns>
+    /// <exception cref="ArgumentException">If a shape or element type does not fit, or an atom is of no known
+    /// species.</exception>
+    public override Tensor forward(MoleculeBatch batch, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(_network.call(ToPoints(batch), draws));
+    }
+
+    /// <summary>The atoms as points with values: what the network reads.</summary>
+    /// <param name="batch">b molecules.</param>
+    /// <returns>Coordinates (b, n, 3), values (b, n, 3S) for S species, mask (b, n).</returns>
+    /// <exception cref="ArgumentException">As for <see cref="forward"/>.</exception>
+    public PointSet ToPoints(MoleculeBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _network.Dtype);
+        return new PointSet(
+            scope.MoveToOuter(atoms.Positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
+    }
+}

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Molecules;
+
+/// <summary>A network that predicts properties of whole molecules.</summary>
+/// <remarks>forward(batch, draws): b molecules to numbers of shape (b, <see cref="Outputs"/>); neither padding nor the
+/// order of the atoms matters.</remarks>
+/// <param name="name">Name of the module.</param>
+public abstract class MolecularNetwork(string name) : nn.Module<MoleculeBatch, Draws, Tensor>(name)
+{
+    /// <summary>Numbers that the network returns for a molecule.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>Nuclear charges of the atoms that the network knows, in the order of its input channels.</summary>
+    public abstract IReadOnlyList<int> Species { get; }
+}

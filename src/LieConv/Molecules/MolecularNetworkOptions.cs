@@ -1,0 +1,109 @@
+using LieConv.Layers;
+using LieConv.Models;
+
+namespace LieConv.Molecules;
+
+/// <summary>The shape of a <see cref="MolecularLieResNet"/>; the defaults are the original's for QM9.</summary>
+public sealed record MolecularNetworkOptions
+{
+    /// <summary>Nuclear charges of the atoms that the network knows.</summary>
+    /// <value>[1, 6, 7, 8, 9]: H C N O F</value>
+    public IReadOnlyList<int> Species { get; init; } = [1, 6, 7, 8, 9];
+
+    /// <summary>Nuclear charge that is 1 in the input.</summary>
+    /// <value>9</value>
+    public double ChargeScale { get; init; } = 9;
+
+    /// <summary>Numbers that the network returns for a molecule.</summary>
+    /// <value>1</value>
+    public int Outputs { get; init; } = 1;
+
+    /// <summary>Channels between the blocks, at least 4.</summary>
+    /// <value>1536</value>
+    public int Channels { get; init; } = 1536;
+
+    /// <summary>Residual blocks.</summary>
+    /// <value>6</value>
+    public int Layers { get; init; } = 6;
+
+    /// <summary>Neighbours of a lifted atom at most.</summary>
+    /// <value>100</value>
+    public int SampleCount { get; init; } = 100;
+
+    /// <summary>Wanted average fraction of the molecule within the ball; 1 and more is all of it.</summary>
+    /// <value>1</value>
+    public double Fill { get; init; } = 1;
+
+    /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="SampleCount"/> is
+    /// all of any molecule.</summary>
+    /// <value>29, that of QM9</value>
+    public int LargestMolecule { get; init; } = 29;
+
+    /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
+    /// <see cref="Fill"/> is at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and
+    /// else <see cref="NeighborhoodKind.Ball"/>.</summary>
+    /// <value>null</value>
+    public NeighborhoodKind? Neighborhood { get; init; }
+
+    /// <summary>Lifts of an atom; more than one only where the group has a stabilizer.</summary>
+    /// <value>1</value>
+    public int LiftSamples { get; init; } = 1;
+
+    /// <summary>Whether all atoms of a molecule share the rotations of their lifts.</summary>
+    /// <value>false</value>
+    public bool SharedLift { get; init; }
+
+    /// <summary>Where the rotations of the lifts come from.</summary>
+    /// <value>Sampled</value>
+    public FrameChoice Frames { get; init; } = FrameChoice.Sampled;
+
+    /// <summary>Whether to use batch normalisation. In training it makes each molecule's prediction depend on the
+    /// others, so that forces need a network without it.</summary>
+    /// <value>true</value>
+    public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Whether sums over neighbours are means.</summary>
+    /// <value>true</value>
+    public bool Mean { get; init; } = true;
+
+    /// <summary>Whether the prediction is the sum over the lifted atoms, as for what grows with the molecule, instead
+    /// of their mean.</summary>
+    /// <value>false</value>
+    public bool SumPooling { get; init; }
+
+    /// <summary>Whether positions are taken relative to the mean position of the molecule's atoms, which groups without
+    /// translations need.</summary>
+    /// <value>false</value>
+    public bool Recentre { get; init; }
+
+    /// <summary>The nonlinearity.</summary>
+    /// <value>Swish</value>
+    public Activation Activation { get; init; } = Activation.Swish;
+
+    /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = AtomFeatures.Validate(Species, ChargeScale);
+        if (Channels < BottleneckBlock.Narrowing)
+            errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
+        if (!(Fill > 0)) errors.Add($"Fill is {Fill:R}; expected a number above 0.");
+        if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
+        if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
+        if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
+        return errors;
+    }
+
+    /// <summary>The network on the atoms as points.</summary>
+    public LieResNetOptions ToLieResNet() => new()
+    {
+        Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers, Channels = [Channels],
+        FillFractions = [Fill], SampleCount = SampleCount, Neighborhood = Neighborhood ?? Chosen,
+        LiftSamples = LiftSamples, SharedLift = SharedLift, FramedLift = Frames == FrameChoice.Framed,
+        WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean, SumPooling = SumPooling, BatchNorm = BatchNorm,
+        Activation = Activation,
+    };
+
+    private NeighborhoodKind Chosen => Fill >= 1 && SampleCount >= (long)LargestMolecule * LiftSamples
+        ? NeighborhoodKind.Everything
+        : NeighborhoodKind.Ball;
+}

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Molecules;
+
+/// <summary>A batch of b molecules of at most n atoms.</summary>
+/// <param name="Positions">Atoms in Angstrom, shape (b, n, 3); anything where there is padding.</param>
+/// <param name="Charges">Nuclear charges, int64, 0 for padding, shape (b, n).</param>
+/// <param name="Mask">True for atoms and false for padding, boolean, shape (b, n); null where the charges tell.</param>
+public readonly record struct MoleculeBatch(Tensor Positions, Tensor Charges, Tensor? Mask = null)
+{
+    /// <summary>True for atoms, a new tensor of shape (b, n): the mask, or where charges are not 0.</summary>
+    public Tensor Atoms => Mask is null ? Charges > 0 : Mask.alias();
+}
