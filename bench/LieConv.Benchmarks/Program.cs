@@ -7,6 +7,7 @@ return args switch
     ["images", .. var rest] => ImageBenchmark.Run(rest),
     ["springs", .. var rest] => SpringBenchmark.Run(rest),
     ["memory", .. var rest] => MemoryBenchmark.Run(rest),
+    ["molecule-data", .. var rest] => MoleculeDataBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -14,6 +15,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Usage: images [--threads N] [--steps N] [GROUP...] | memory [--threads N] [--steps N] [GROUP...] | " +
-        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...]");
+        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...] | molecule-data generate FOLDER ARCHIVE | " +
+        "molecule-data load FOLDER");
     return 2;
 }

@@ -54,29 +54,25 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
     }
 
     /// <summary>The elements as doubles.</summary>
-    public double[] ToDoubles()
+    public double[] ToDoubles() => Descriptor switch
     {
-        var values = new double[Count];
-        var ok = Descriptor switch
-        {
-            "<f8" => Copy<double>(values, value => value),
-            "<f4" => Copy<float>(values, value => value),
-            "<i8" => Copy<long>(values, value => value),
-            "<i4" => Copy<int>(values, value => value),
-            "<i2" => Copy<short>(values, value => value),
-            "|i1" => Copy<sbyte>(values, value => value),
-            _ => Copy<byte>(values, value => value),
-        };
-        System.Diagnostics.Debug.Assert(ok);
-        return values;
-    }
+        "<f8" => Elements<double>().ToArray(),
+        "<f4" => Convert(Elements<float>(), value => value),
+        "<i8" => Convert(Elements<long>(), value => value),
+        "<i4" => Convert(Elements<int>(), value => value),
+        "<i2" => Convert(Elements<short>(), value => value),
+        "|i1" => Convert(Elements<sbyte>(), value => value),
+        _ => Convert<byte>(Data, value => value),
+    };
 
-    private bool Copy<T>(double[] values, Func<T, double> convert)
-        where T : unmanaged
+    private ReadOnlySpan<T> Elements<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data);
+
+    private static double[] Convert<T>(ReadOnlySpan<T> elements, Func<T, double> convert)
     {
-        var elements = MemoryMarshal.Cast<byte, T>(Data);
+        var values = new double[elements.Length];
         for (var i = 0; i < values.Length; i++) values[i] = convert(elements[i]);
-        return true;
+        return values;
     }
 
     private int Size(string name) => Descriptor switch
