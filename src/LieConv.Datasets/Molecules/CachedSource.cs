@@ -5,7 +5,7 @@ internal static class CachedSource
 {
     /// <summary>
     /// Loads what an earlier run kept, or reads the source and keeps it: beside the source, or where that folder cannot
-    /// be written, in the default data folder.
+    /// be written or is marked read-only, in the default data folder.
     /// </summary>
     /// <param name="path">Archive or folder.</param>
     /// <param name="folder">Subfolder of the default data folder.</param>
@@ -42,6 +42,7 @@ internal static class CachedSource
 
     private static bool TryWrite(string place, string key, MoleculeSet set)
     {
+        if (IsMarkedReadOnly(Path.GetDirectoryName(place))) return false;
         try
         {
             MoleculeCache.Write(place, key, set);
@@ -52,4 +53,9 @@ internal static class CachedSource
             return false;
         }
     }
+
+    // The superuser could write there all the same; data that somebody has protected stay as they are.
+    private static bool IsMarkedReadOnly(string? folder) =>
+        !OperatingSystem.IsWindows() && Directory.Exists(folder)
+        && (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) == 0;
 }
