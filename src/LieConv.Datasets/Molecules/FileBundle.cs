@@ -92,6 +92,9 @@ internal static class FileBundle
             entry.DataStream?.ReadExactly(buffer, 0, length);
             visit(Path.GetFileName(entry.Name), buffer.AsSpan(0, length));
         }
+
+        // A compressed block is checked only at its end, and the last one goes on after the last entry.
+        content.CopyTo(Stream.Null);
     }
 
     private static void VisitZip(Stream file, string path, Visitor visit)

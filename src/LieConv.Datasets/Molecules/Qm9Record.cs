@@ -51,8 +51,8 @@ internal sealed class Qm9Record
         if (!fields.NextWhole(out var id) || id < 1) throw lines.Fault(PropertyLine, line);
         for (var i = 0; i < Properties; i++)
             if (!fields.NextNumber(out _targets[i]))
-                throw lines.Fault($"{PropertyLine}, but number {i + 1} is missing or cannot be read");
-        return fields.Next(out _) ? throw lines.Fault($"{PropertyLine}, but the line goes on") : id;
+                throw lines.Fault($"expected {PropertyLine}, but number {i + 1} is missing or cannot be read");
+        return fields.Next(out _) ? throw lines.Fault($"expected {PropertyLine}, but the line goes on") : id;
     }
 
     private void ReadAtom(ref TextLines lines, int atom)

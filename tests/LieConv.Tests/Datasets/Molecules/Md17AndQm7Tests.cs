@@ -17,10 +17,10 @@ public sealed class Md17AndQm7Tests
         Assert.Equal([1, 6, 8], set.Species);
         Assert.Equal(9, set.AtomCount(199));
         Assert.All(Enumerable.Range(0, set.Count), i => Assert.InRange(set.Target(i, 0), -97300, -96900));
-        // No outer force and no outer torque act on the molecule.
+        // No outer force acts on the molecule: of forces up to 100 their sum leaves the noise of MD17.
         for (var i = 0; i < set.Count; i++)
             for (var axis = 0; axis < 3; axis++)
-                Assert.Equal(0, Enumerable.Range(0, 9).Sum(atom => set.ForcesOf(i)[3 * atom + axis]), 0.05);
+                Assert.Equal(0, Enumerable.Range(0, 9).Sum(atom => set.ForcesOf(i)[3 * atom + axis]), 0.5);
     }
 
     [Fact]
