@@ -6,7 +6,7 @@ namespace LieConv.Datasets.Downloads;
 /// <summary>Compares a file, plain or gzip, with what it should contain.</summary>
 internal static class ContentCheck
 {
-    /// <summary>Checks length and SHA-256 of the (decompressed) content.</summary>
+    /// <summary>Checks length and hash of the (decompressed) content.</summary>
     /// <returns>Null if they are right, else what is wrong, as the end of a sentence.</returns>
     public static string? Fault(string path, RemoteFile expected)
     {
@@ -28,7 +28,7 @@ internal static class ContentCheck
     // Stops one byte after the right length: a small file that expands without end is not followed.
     private static string? Fault(Stream content, RemoteFile expected)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(expected.Algorithm);
         var buffer = new byte[1 << 16];
         var length = 0L;
         for (int got; (got = content.Read(buffer)) > 0;)
@@ -41,8 +41,11 @@ internal static class ContentCheck
         if (length < expected.ContentLength)
             return $"it ends after {length} of {expected.ContentLength} bytes";
         var actual = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return actual == expected.ContentSha256
+        return actual == expected.ContentHash
             ? null
-            : $"its SHA-256 is {actual} instead of {expected.ContentSha256}";
+            : $"its {NameOf(expected.Algorithm)} is {actual} instead of {expected.ContentHash}";
     }
+
+    private static string NameOf(HashAlgorithmName algorithm) =>
+        algorithm == HashAlgorithmName.SHA256 ? "SHA-256" : algorithm.Name ?? "hash";
 }

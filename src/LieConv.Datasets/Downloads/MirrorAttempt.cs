@@ -50,7 +50,7 @@ internal sealed class MirrorAttempt(
     private async Task<bool> TransferAsync(IProgress<DownloadProgress>? progress, StallWatch watch)
     {
         var have = File.Exists(partPath) ? new FileInfo(partPath).Length : 0;
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(mirror, file.Name));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(mirror, file.Address));
         if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
         using var response = await client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watch.Token).ConfigureAwait(false);

@@ -55,9 +55,10 @@ public sealed class HarnessTests
     [InlineData("E_nbody_sample_system_2d")]
     [InlineData("E_lr_schedule_c")]
     [InlineData("F_chunking_b")]
-    [InlineData("F_se3_aug_b")]
-    [InlineData("D_molecgn_b")]
-    [InlineData("D_molec_SO3_knn_eval")]
+    [InlineData("F_qm9_xyz_c")]
+    [InlineData("F_qm9_dataset_b")]
+    [InlineData("F_collate_ragged_c")]
+    [InlineData("F_thermo_c")]
     public void Of_FurtherCaseOfAKnownKind_HasARunner(string name) => Assert.NotNull(CaseFamily.Of(name));
 
     [Fact]

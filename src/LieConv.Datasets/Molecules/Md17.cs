@@ -1,0 +1,83 @@
+namespace LieConv.Datasets.Molecules;
+
+/// <summary>
+/// MD17 and rMD17: frames of one molecule in motion with energies and forces, as .npz. Arrays are E, F, R, z in MD17 and
+/// energies, forces, coords, nuclear_charges in rMD17; others are not looked at.
+/// </summary>
+public static class Md17
+{
+    /// <summary>The folder below the data folder.</summary>
+    public const string Folder = "md17";
+
+    /// <summary>Finds the file of a molecule, for example ethanol, in a data folder or its subfolder 'md17'.</summary>
+    /// <returns>The path, or null where there is none.</returns>
+    public static string? Find(string dataRoot, string molecule)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataRoot);
+        ArgumentException.ThrowIfNullOrEmpty(molecule);
+        string[] folders = ["", Folder, Path.Combine(Folder, "md17_layout"), "rmd17"];
+        string[] names = [molecule, $"{molecule}_dft", $"{molecule}_old_dft", $"md17_{molecule}", $"rmd17_{molecule}"];
+        return folders.SelectMany(folder => names.Select(name => Path.Combine(dataRoot, folder, name + ".npz")))
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Reads all frames.</summary>
+    /// <param name="path">The .npz file.</param>
+    /// <returns>
+    /// A molecule for each frame, numbered from 1 on: positions in Angstrom, the target 'energy' in kcal/mol, forces in
+    /// kcal/(mol Angstrom).
+    /// </returns>
+    /// <exception cref="InvalidDataException">It cannot be read, or its arrays do not fit together.</exception>
+    public static MoleculeSet Read(string path) => NpzFile.Read(path, archive =>
+    {
+        var charges = Charges(Require(archive, path, "z", "nuclear_charges"), path);
+        var positions = Require(archive, path, "R", "coords");
+        var energies = Require(archive, path, "E", "energies");
+        var forces = Require(archive, path, "F", "forces");
+        if (positions.Shape is not [var frames, var atoms, 3] || atoms != charges.Length || frames < 1)
+            throw new InvalidDataException($"{path}: positions have shape {Text(positions.Shape)}; " +
+                $"expected (frames, {charges.Length}, 3), as there are {charges.Length} nuclear charges.");
+        if (!forces.Shape.SequenceEqual(positions.Shape))
+            throw new InvalidDataException($"{path}: forces have shape {Text(forces.Shape)}; " +
+                $"expected {Text(positions.Shape)}, as the positions.");
+        if (energies.Count != frames || energies.Shape is not ([_] or [_, 1]))
+            throw new InvalidDataException(
+                $"{path}: energies have shape {Text(energies.Shape)}; expected ({frames}) or ({frames}, 1).");
+        return Frames(path, charges, (int)frames, positions, energies, forces);
+    });
+
+    private static MoleculeSet Frames(
+        string path, byte[] charges, int frames, NpyFile positions, NpyFile energies, NpyFile forces)
+    {
+        if ((long)frames * charges.Length * 3 > Array.MaxLength)
+            throw new InvalidDataException($"{path}: has {frames} frames, more than can be held.");
+        var offsets = new int[frames + 1];
+        var all = new byte[frames * charges.Length];
+        for (var i = 0; i < frames; i++)
+        {
+            offsets[i + 1] = (i + 1) * charges.Length;
+            charges.CopyTo(all, i * charges.Length);
+        }
+
+        return new MoleculeSet(
+            offsets, all, positions.ToDoubles(), [MoleculeTargets.MolecularEnergy.Name], energies.ToDoubles(),
+            [.. Enumerable.Range(1, frames)], forces.ToDoubles());
+    }
+
+    private static byte[] Charges(NpyFile array, string path)
+    {
+        if (array.Shape is not [> 0])
+            throw new InvalidDataException(
+                $"{path}: nuclear charges have shape {Text(array.Shape)}; expected one for each atom.");
+        var charges = array.ToDoubles();
+        return Array.TrueForAll(charges, charge => charge is >= 1 and <= 118 && charge == Math.Floor(charge))
+            ? Array.ConvertAll(charges, charge => (byte)charge)
+            : throw new InvalidDataException($"{path}: nuclear charges must be whole numbers from 1 to 118.");
+    }
+
+    private static NpyFile Require(NpzFile archive, string path, string name, string otherName) =>
+        archive.TryRead(name, otherName) ?? throw new InvalidDataException(
+            $"{path}: has no array '{name}' or '{otherName}'; it has {string.Join(", ", archive.Names)}.");
+
+    private static string Text(long[] shape) => $"({string.Join(", ", shape)})";
+}

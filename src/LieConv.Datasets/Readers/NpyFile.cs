@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LieConv.Datasets;
+
+/// <summary>One array of NumPy's .npy format (versions 1 to 3), little endian, in C order.</summary>
+/// <param name="Descriptor">Element type as the file names it, for example &lt;f8.</param>
+/// <param name="Shape">Extents; empty for a scalar.</param>
+/// <param name="Data">The elements' bytes.</param>
+internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] Data)
+{
+    private const int PrefixLength = 10;
+    private static ReadOnlySpan<byte> Mark => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Number of elements.</summary>
+    public long Count => Shape.Aggregate(1L, (product, extent) => checked(product * extent));
+
+    /// <summary>Reads an array of numbers.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">Stands for it in messages.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or of a type or order that is not read here.</exception>
+    public static NpyFile Parse(byte[] bytes, string name)
+    {
+        if (bytes.Length < PrefixLength || !bytes.AsSpan().StartsWith(Mark))
+            throw new InvalidDataException($"{name}: is no .npy array: its first bytes are not the format's mark.");
+        if (bytes[6] is < 1 or > 3)
+            throw new InvalidDataException($"{name}: has .npy version {bytes[6]}; expected 1, 2 or 3.");
+        var start = bytes[6] == 1 ? PrefixLength : PrefixLength + 2;
+        if (bytes.Length < start) throw new InvalidDataException($"{name}: ends inside its header.");
+        var length = bytes[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8));
+        if (start + (long)length > bytes.Length) throw new InvalidDataException($"{name}: ends inside its header.");
+        var header = Encoding.Latin1.GetString(bytes, start, (int)length);
+        var (descriptor, shape) = ParseHeader(header, name);
+        var array = new NpyFile(descriptor, shape, bytes[(start + (int)length)..]);
+        long expected;
+        try
+        {
+            expected = checked(array.Count * array.Size(name));
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidDataException($"{name}: has an impossible shape ({string.Join(", ", shape)}).");
+        }
+
+        return expected == array.Data.Length
+            ? array
+            : throw new InvalidDataException(
+                $"{name}: has {array.Data.Length} bytes of data; its shape ({string.Join(", ", shape)}) needs {expected}.");
+    }
+
+    /// <summary>The elements as doubles.</summary>
+    public double[] ToDoubles() => Descriptor switch
+    {
+        "<f8" => Elements<double>().ToArray(),
+        "<f4" => Convert(Elements<float>(), value => value),
+        "<i8" => Convert(Elements<long>(), value => value),
+        "<i4" => Convert(Elements<int>(), value => value),
+        "<i2" => Convert(Elements<short>(), value => value),
+        "|i1" => Convert(Elements<sbyte>(), value => value),
+        _ => Convert<byte>(Data, value => value),
+    };
+
+    private ReadOnlySpan<T> Elements<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data);
+
+    private static double[] Convert<T>(ReadOnlySpan<T> elements, Func<T, double> convert)
+    {
+        var values = new double[elements.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = convert(elements[i]);
+        return values;
+    }
+
+    private int Size(string name) => Descriptor switch
+    {
+        "<f8" or "<i8" => 8,
+        "<f4" or "<i4" => 4,
+        "<i2" => 2,
+        "|u1" or "|i1" or "|b1" => 1,
+        _ => throw new InvalidDataException(
+            $"{name}: has elements of type '{Descriptor}'; expected <f8, <f4, <i8, <i4, <i2, |i1 or |u1."),
+    };
+
+    private static (string Descriptor, long[] Shape) ParseHeader(string header, string name)
+    {
+        var (descriptor, shape) = (DescriptorPart().Match(header), ShapePart().Match(header));
+        if (!descriptor.Success || !shape.Success)
+            throw new InvalidDataException($"{name}: has no type or no shape in its header: {header.Trim()}");
+        if (!ColumnOrder().IsMatch(header)) throw new InvalidDataException($"{name}: is not in C order.");
+        var extents = new List<long>();
+        foreach (var part in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (part.Length == 0) continue;
+            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent))
+                throw new InvalidDataException($"{name}: has a shape that cannot be read: ({shape.Groups[1].Value}).");
+            extents.Add(extent);
+        }
+
+        return (descriptor.Groups[1].Value, [.. extents]);
+    }
+
+    [GeneratedRegex("'descr':\\s*'([^']*)'")]
+    private static partial Regex DescriptorPart();
+
+    [GeneratedRegex("'shape':\\s*\\(([^)]*)\\)")]
+    private static partial Regex ShapePart();
+
+    [GeneratedRegex("'fortran_order':\\s*False")]
+    private static partial Regex ColumnOrder();
+}
