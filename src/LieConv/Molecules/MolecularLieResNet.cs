@@ -69,7 +69,8 @@ public sealed class MolecularLieResNet : MolecularNetwork
     {
         using var scope = NewDisposeScope();
         var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _network.Dtype);
+        var positions = Options.LengthUnit == 1 ? atoms.Positions : atoms.Positions / Options.LengthUnit;
         return new PointSet(
-            scope.MoveToOuter(atoms.Positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
+            scope.MoveToOuter(positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
     }
 }

@@ -14,6 +14,11 @@ public sealed record MolecularNetworkOptions
     /// <value>9</value>
     public double ChargeScale { get; init; } = 9;
 
+    /// <summary>Length that is 1 in the input, in Angstrom. Forces need a short one: they turn within a tenth of an
+    /// Angstrom, where a network as it is initialised is flat.</summary>
+    /// <value>1</value>
+    public double LengthUnit { get; init; } = 1;
+
     /// <summary>Numbers that the network returns for a molecule.</summary>
     /// <value>1</value>
     public int Outputs { get; init; } = 1;
@@ -87,6 +92,8 @@ public sealed record MolecularNetworkOptions
         if (Channels < BottleneckBlock.Narrowing)
             errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
         if (!(Fill > 0)) errors.Add($"Fill is {Fill:R}; expected a number above 0.");
+        if (!(LengthUnit > 0 && double.IsFinite(LengthUnit)))
+            errors.Add($"LengthUnit is {LengthUnit:R}; expected a number above 0.");
         if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
         if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
