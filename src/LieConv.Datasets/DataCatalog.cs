@@ -20,7 +20,21 @@ public static class DataCatalog
                 $"{Path.Combine(dataRoot, "rotmnist")}; without them it is built from mnist"),
             new("rotmnist-sample", FormattableString.Invariant(
                 $"embedded: {EmbeddedSample.TrainCount:N0} train and {EmbeddedSample.TestCount:N0} test digits"), ""),
+            new("qm9", Folder(Molecules.Qm9Files.Find(dataRoot)?.Molecules),
+                $"'lieconv data fetch qm9' puts it into {Path.Combine(dataRoot, Downloads.Qm9Source.Folder)}; " +
+                "without it a sample of 401 molecules is used"),
+            new("md17", Md17Folder(dataRoot), $"put NAME.npz of MD17 or rMD17 into {Path.Combine(dataRoot, "md17")}"),
+            new("qm7", Directory.Exists(Path.Combine(dataRoot, "qm7")) ? Path.Combine(dataRoot, "qm7") : null,
+                $"put qm7_xyz.tar.bz2 and hof_qm7.txt into {Path.Combine(dataRoot, "qm7")}"),
         ];
+    }
+
+    private static string? Md17Folder(string dataRoot)
+    {
+        var folder = Path.Combine(dataRoot, Molecules.Md17.Folder);
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz", SearchOption.AllDirectories).Any()
+            ? folder
+            : null;
     }
 
     private static string? Folder(string? file) => Path.GetDirectoryName(file);

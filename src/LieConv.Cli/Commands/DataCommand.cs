@@ -37,25 +37,25 @@ public static class DataCommand
             name, root, mirrors,
         };
         command.SetAction((result, cancel) => FetchAsync(
-            Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
+            DataSource.Find(result.GetRequiredValue(name)), Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
         return command;
     }
 
     private static async Task<int> FetchAsync(
-        string root, string[] mirrors, InvocationConfiguration console, CancellationToken cancel)
+        DataSource source, string root, string[] mirrors, InvocationConfiguration console, CancellationToken cancel)
     {
-        var folder = Path.Combine(root, MnistSource.Folder);
+        var folder = Path.Combine(root, source.Folder);
         // Stalls are watched for each read, so a slow but steady transfer may take as long as it needs.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var options = new DownloadOptions
         {
-            Mirrors = mirrors.Length == 0 ? MnistSource.Mirrors : [.. mirrors.Select(ParseMirror)],
+            Mirrors = mirrors.Length == 0 ? source.Mirrors : [.. mirrors.Select(ParseMirror)],
         };
         var downloader = new FileDownloader(client, options);
         var lines = new List<string>(); // written when the bars are gone
         try
         {
-            await DownloadDisplay.RunAsync(console.Error, MnistSource.Files, async (file, progress) =>
+            await DownloadDisplay.RunAsync(console.Error, source.Files, async (file, progress) =>
             {
                 var fresh = await downloader.DownloadAsync(file, folder, progress, cancel).ConfigureAwait(false);
                 lines.Add($"{file.Name}: {(fresh ? "downloaded and verified" : "already there and right")}");
@@ -68,7 +68,7 @@ public static class DataCommand
         }
 
         foreach (var line in lines) await console.Output.WriteLineAsync(line).ConfigureAwait(false);
-        await console.Output.WriteLineAsync($"MNIST is in {folder}").ConfigureAwait(false);
+        await console.Output.WriteLineAsync($"{source.Title} is in {folder}").ConfigureAwait(false);
         return Done;
     }
 
@@ -83,7 +83,7 @@ public static class DataCommand
         };
         command.SetAction(result =>
         {
-            var checks = MnistSource.Verify(Root(result.GetValue(root)));
+            var checks = DataSource.Find(result.GetRequiredValue(name)).Verify(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonFormat.Indented));
             else
@@ -132,7 +132,10 @@ public static class DataCommand
     }
 
     private static Argument<string> DataSetName() =>
-        new Argument<string>("NAME") { Description = "The data set: mnist.", HelpName = "NAME" }.AcceptOnlyFromAmong("mnist");
+        new Argument<string>("NAME")
+        {
+            Description = $"The data set: {string.Join(", ", DataSource.Known.Select(source => source.Name))}.", HelpName = "NAME",
+        }.AcceptOnlyFromAmong([.. DataSource.Known.Select(source => source.Name)]);
 
     private static Option<string?> DataRoot() => new("--data-root")
     {

@@ -38,7 +38,7 @@ public class RotMnistTests
         var assembly = typeof(RotMnist).Assembly;
         var sizes = assembly.GetManifestResourceNames().Where(name => name.StartsWith("sample/", StringComparison.Ordinal))
             .Select(name => assembly.GetManifestResourceStream(name)!.Length).ToArray();
-        Assert.Equal(4, sizes.Length);
+        Assert.Equal(7, sizes.Length);
         Assert.True(sizes.Sum() < 1_000_000);
     }
 

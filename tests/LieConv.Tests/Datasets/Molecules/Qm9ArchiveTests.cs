@@ -58,18 +58,30 @@ public sealed class Qm9ArchiveTests
     }
 
     [Fact]
-    public void Read_ArchiveWithAChangedByte_IsRefused()
+    public void Read_ArchiveWithAChangedByte_IsRefusedOrReadsTheSame()
     {
         using var folder = new TemporaryFolder();
         var path = MoleculeSamples.WriteArchive(folder.At("a.tar.bz2"), Enumerable.Range(1, 40).Select(MoleculeSamples.Renamed));
         var bytes = File.ReadAllBytes(path);
-        for (var place = 10; place < bytes.Length; place += 37)
+        var whole = Qm9Archive.Read(path);
+        var (changes, refused) = (0, 0);
+        for (var place = 10; place < bytes.Length; place += 37, changes++)
         {
             var changed = (byte[])bytes.Clone();
             changed[place] ^= 0x10;
             File.WriteAllBytes(path, changed);
-            Assert.Contains("a.tar.bz2", Assert.Throws<InvalidDataException>(() => Qm9Archive.Read(path)).Message, StringComparison.Ordinal);
+            try
+            {
+                // Some bits of a block, such as the code lengths of unused tables, are read and mean nothing.
+                Assert.Equal(whole.Positions, Qm9Archive.Read(path).Positions);
+            }
+            catch (InvalidDataException damage)
+            {
+                Assert.Contains("a.tar.bz2", damage.Message, StringComparison.Ordinal);
+                refused++;
+            }
         }
+        Assert.True(refused > 0.9 * changes, $"{refused} of {changes}");
     }
 
     [Fact]
