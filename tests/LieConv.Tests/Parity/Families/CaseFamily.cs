@@ -7,7 +7,7 @@ public abstract class CaseFamily
     private static readonly string[] Scope =
     [
         "A_", "B_", "C_", "D_lieresnet", "D_img", "D_adam", "D_fc", "D_hfc", "D_ogn", "D_hogn", "D_vogn",
-        "D_hlieresnet", "D_flieresnet", "E_", "F_chunking", "F_qm9", "F_collate", "F_thermo",
+        "D_hlieresnet", "D_flieresnet", "D_molec", "E_", "F_chunking", "F_se3_aug", "F_qm9", "F_collate", "F_thermo",
     ];
 
     /// <summary>All families, each in its own file; the first that claims a case runs it.</summary>
@@ -20,6 +20,7 @@ public abstract class CaseFamily
         new AdamFamily(), new LieDynamicsFamily(), new DynamicsNetworkFamily(), new DynamicsTrainerFamily(),
         new OdeintFamily(), new RolloutFamily(), new ParticleEnergyFamily(), new SpringDataFamily(),
         new PlanetDataFamily(), new ScheduleFamily(), new ChunkFamily(),
+        new MolecularGraphFamily(), new MolecularResNetFamily(), new MoleculeAugmentationFamily(),
         new MoleculeRecordFamily(), new MoleculeDatasetFamily(), new CollateFamily(), new ThermochemistryFamily(),
     ];
 
