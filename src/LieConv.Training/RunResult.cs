@@ -22,6 +22,14 @@ public sealed record RunResult
     /// <summary>The group; empty for a network without one.</summary>
     public required string Group { get; init; }
 
+    /// <summary>What is learnt, where the task has several targets.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+
+    /// <summary>The unit of the metric mae.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
     /// <summary>What the data are; belongs beside the figures.</summary>
     public required string Data { get; init; }
 

@@ -101,12 +101,23 @@ public sealed class CheckpointStore(string folder)
     public CheckpointManifest LoadModel(string name, TrainingTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
+        return LoadModel(name, task.Model, task.Identity);
+    }
+
+    /// <summary>Loads a model alone, without a task around it.</summary>
+    /// <param name="name">The checkpoint.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="identity">What the checkpoint must agree on.</param>
+    /// <exception cref="InvalidDataException">If the checkpoint is damaged or belongs to another model.</exception>
+    public CheckpointManifest LoadModel(string name, nn.Module model, IReadOnlyDictionary<string, string> identity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         var manifest = ReadManifest(name);
-        CheckIdentity(name, manifest, task.Identity);
+        CheckIdentity(name, manifest, identity);
         using var contents = ReadWeights(name, manifest);
         var own = contents.Tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
-        TensorTransfer.CopyAll(own, CheckpointTensors.Of(task.Model, null, null), manifest.Weights);
+        TensorTransfer.CopyAll(own, CheckpointTensors.Of(model, null, null), manifest.Weights);
         return manifest;
     }
 

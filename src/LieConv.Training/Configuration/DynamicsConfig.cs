@@ -60,7 +60,7 @@ public sealed record DynamicsConfig : RunConfig
         if (Data.System != Task) errors.Add($"data.system is '{Data.System}'; expected {Task}, as the task.");
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
-        errors.AddRange(Train.Validate());
+        errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         if (Complaint(() => CheckFrames()) is { } group) errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;

@@ -8,16 +8,20 @@ internal static class CurvesPlot
     private const int Width = 960;
     private const int Height = 480;
 
+    private static readonly (string Metric, string Label)[] Logarithmic =
+        [("mse", "mean squared error"), ("forces.mae", "mean absolute error of forces"), ("mae", "mean absolute error")];
+
     /// <summary>Keeps the highest point off the frame.</summary>
     private const double Headroom = 1.1;
 
     /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right; or where
-    /// there are squared errors, these alone.</summary>
+    /// there are squared or absolute errors, these alone.</summary>
     public static void Write(string path, IReadOnlyList<EpochReport> reports, string title)
     {
-        if (reports.Any(report => report.Metrics.Keys.Any(name => name.EndsWith(".mse", StringComparison.Ordinal))))
+        foreach (var (metric, label) in Logarithmic)
         {
-            WriteSquaredErrors(path, reports, title);
+            if (!reports.Any(report => report.Metrics.Keys.Any(name => IsOf(name, metric)))) continue;
+            WriteLogarithmic(path, reports, title, metric, label);
             return;
         }
         var plots = new Multiplot();
@@ -30,18 +34,22 @@ internal static class CurvesPlot
         plots.SavePng(path, Width, Height);
     }
 
-    /// <summary>Squared errors fall over decades: their axis is logarithmic.</summary>
-    private static void WriteSquaredErrors(string path, IReadOnlyList<EpochReport> reports, string title)
+    /// <summary>These errors fall over decades: their axis is logarithmic.</summary>
+    private static void WriteLogarithmic(
+        string path, IReadOnlyList<EpochReport> reports, string title, string metric, string label)
     {
         using var plot = new Plot();
-        Add(plot, reports, "mse", LogAxis.Log);
+        Add(plot, reports, metric, LogAxis.Log);
         LogAxis.SetDecades(plot.Axes.Left, reports.SelectMany(report => report.Metrics)
-            .Where(metric => metric.Key.EndsWith(".mse", StringComparison.Ordinal))
-            .Select(metric => LogAxis.Log(metric.Value)));
-        Finish(plot, "mean squared error");
+            .Where(pair => IsOf(pair.Key, metric)).Select(pair => LogAxis.Log(pair.Value)));
+        Finish(plot, label);
         plot.Title($"Error of {title}");
         plot.SavePng(path, Width, Height);
     }
+
+    /// <summary>Whether a name is a split and the metric: train.mae, but not train.forces.mae.</summary>
+    private static bool IsOf(string name, string metric) =>
+        name.EndsWith("." + metric, StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) == name.Length - metric.Length - 1;
 
     private static void Draw(Plot plot, IReadOnlyList<EpochReport> reports, string metric, string label, double factor)
     {
@@ -55,7 +63,7 @@ internal static class CurvesPlot
     {
         foreach (var name in reports.SelectMany(report => report.Metrics.Keys).Distinct().Order(StringComparer.Ordinal))
         {
-            if (!name.EndsWith("." + metric, StringComparison.Ordinal)) continue;
+            if (!IsOf(name, metric)) continue;
             var points = reports.Where(report => report.Metrics.ContainsKey(name)).ToArray();
             var line = plot.Add.Scatter(
                 points.Select(report => (double)report.Epoch).ToArray(),

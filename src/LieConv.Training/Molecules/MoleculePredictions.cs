@@ -1,0 +1,7 @@
+namespace LieConv.Training.Molecules;
+
+/// <summary>What a network gives for molecules.</summary>
+/// <param name="Values">In the targets' units, by molecule and target.</param>
+/// <param name="Forces">In the energy's unit per Angstrom, by molecule, three numbers an atom; null where none are
+/// learnt.</param>
+internal sealed record MoleculePredictions(double[][] Values, double[][]? Forces);
