@@ -4,6 +4,7 @@ using LieConv.Training;
 using LieConv.Training.Configuration;
 using LieConv.Training.Dynamics;
 using LieConv.Training.Images;
+using LieConv.Training.Molecules;
 
 namespace LieConv.Cli.Commands;
 
@@ -16,13 +17,15 @@ internal static class EvaluateCommand
         var checkpoint = CommonOptions.Text(
             "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
         var rollouts = new RolloutOptionSet();
+        var average = CommonOptions.Count(
+            "--average", "Molecules: also average predictions over so many random rotations.");
         var dataRoot = CommonOptions.DataRoot();
         var threads = CommonOptions.Threads();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var command = new Command("evaluate", "Evaluate a run's network on all test examples.")
         {
-            path, checkpoint, dataRoot, threads, device, json,
+            path, checkpoint, average, dataRoot, threads, device, json,
         };
         foreach (var option in rollouts.All) command.Options.Insert(1, option);
         command.SetAction(result =>
@@ -40,6 +43,26 @@ internal static class EvaluateCommand
                 interruption.Token));
 
             var output = result.InvocationConfiguration.Output;
+            if (MoleculeConfig.IsTask(task))
+            {
+                if (rollouts.FirstGiven(result) is { } wrong)
+                    throw new ArgumentException(
+                        $"{wrong.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
+                using var molecules = MoleculeRun.Open(folder.Path, config => config with
+                {
+                    Data = config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot },
+                    Train = Session(config.Train),
+                }, console.Say);
+                var basis = Evaluate(molecules);
+                var rows = TransformStudy.Measure(
+                    molecules, result.GetValue(average) ?? 1, (_, _) => { }, interruption.Token);
+                var summary = new MoleculeReport(basis, rows);
+                ConfigFile.Write(Path.Combine(folder.Path, "evaluation.json"), summary);
+                MoleculeText.Write(output, summary, result.GetValue(json));
+                return ExitCode.Done;
+            }
+            if (result.GetValue(average) is not null)
+                throw new ArgumentException($"--average is for runs of molecules; '{folder.Path}' is one of {task}.");
             if (!DynamicsConfig.IsTask(task))
             {
                 if (rollouts.FirstGiven(result) is { } other)

@@ -22,7 +22,7 @@ internal static class MetricText
 
     /// <summary>Where the loss is the mean squared error, saying so once is enough.</summary>
     public static bool IsShown(string name, IReadOnlyDictionary<string, double> metrics) =>
-        LastPart(name) != Loss || !metrics.ContainsKey(name[..^Loss.Length] + Mse);
+        LastPart(name) is not ("low" or "high") && (LastPart(name) != Loss || !metrics.ContainsKey(name[..^Loss.Length] + Mse));
 
     /// <summary>Whether a metric belongs to an evaluation, not to the training as it went.</summary>
     public static bool IsOfAnEvaluation(string name) => !name.StartsWith("train.", StringComparison.Ordinal);

@@ -18,9 +18,12 @@ internal static class ResultText
             output.WriteLine("Stopped by --max-minutes before the last epoch.");
         if (result.Stopped == StopReason.EarlyStopping)
             output.WriteLine("Stopped by --early-stopping before the last epoch.");
-        output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? " (not RotMNIST itself)" : "")}");
+        output.WriteLine($"Data: {result.Data}{(result.EmbeddedSample ? Smaller(result) : "")}");
         output.WriteLine($"Run: {result.Run}");
     }
+
+    private static string Smaller(RunResult result) =>
+        result.Task is null ? " (not RotMNIST itself)" : " (a small sample)";
 
     private static string Headline(RunResult result)
     {
@@ -32,6 +35,7 @@ internal static class ResultText
                 $"Test MSE {MetricText.Scientific(mse)} ({result.Evaluated:N0} systems), ") +
                 $"{result.Network}{group}, {rest}";
         }
+        if (result.Metrics.ContainsKey("mae")) return $"{MoleculeText.Headline(result)}, {rest}";
         var error = result.Metrics["error"];
         return FormattableString.Invariant(
             $"Test error {100 * error:F2} % ({Math.Round(error * result.Evaluated):N0} of {result.Evaluated:N0} ") +

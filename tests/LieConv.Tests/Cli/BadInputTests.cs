@@ -70,7 +70,7 @@ public sealed class BadInputTests
     [InlineData("train springs --resume /no/such/run", "There is no run '/no/such/run'.")]
     [InlineData("predict /no/such/run --initial a.csv --steps 1", "There is no run '/no/such/run'.")]
     [InlineData("predict a --initial a.csv --steps none", "--steps is 'none'; expected a whole number from 1. See lieconv predict --help.")]
-    [InlineData("predict a --steps 1", "Option '--initial' is required. See lieconv predict --help.")]
+    [InlineData("predict a --steps 1", "There is no run 'a'.")]
     [InlineData("study springs --networks FC --sizes 3", "Option '--out' is required. See lieconv study springs --help.")]
     public void Run_BadInput_IsOneSentenceAndExitCode2(string line, string expected)
     {

@@ -85,23 +85,24 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict how particles move from initial states of your own.
+          Predict properties of molecules, or how particles move, from files of your own.
 
         Usage:
           lieconv predict <RUN> [options]
 
         Arguments:
-          <RUN>  Folder of a run of moving particles.
+          <RUN>  Folder of a run of molecules or moving particles.
 
         Options:
-          --initial <FILE> (REQUIRED)  Initial states, .json or .csv: mass, position and momentum of each particle.
-          --steps <N> (REQUIRED)       Time steps.
-          --time-step <X>              Time of a step [default: the training's].
-          --solver <NAME>              Integrates the network's motion [default: the run's].
-          --checkpoint <NAME>          last or best [default: best, and where there is none, last].
-          --out <FILE>                 Where to write, .csv or .json [default: CSV on stdout].
-          --threads <N>                Threads of libtorch; 0 for its own choice.
-          -?, -h, --help               Show help and usage information
+          --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
+          --initial <FILE>     Particles: initial states, .json or .csv: mass, position and momentum of each particle.
+          --steps <N>          Particles: time steps.
+          --time-step <X>      Particles: time of a step [default: the training's].
+          --solver <NAME>      Particles: integrates the motion [default: the run's].
+          --checkpoint <NAME>  last or best [default: best, and where there is none, last].
+          --out <FILE>         Where to write, .csv or .json [default: CSV on stdout].
+          --threads <N>        Threads of libtorch; 0 for its own choice.
+          -?, -h, --help       Show help and usage information
         """, "predict", "--help");
 
     [Fact]
@@ -140,6 +141,7 @@ public sealed class HelpTests
           --steps <N>          Particles: time steps of a rollout [default: 100].
           --systems <N>        Particles: test systems to roll out [default: 20, or all].
           --solver <NAME>      Particles: integrates the network's motion [default: the run's].
+          --average <N>        Molecules: also average predictions over so many random rotations.
           --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
           --threads <N>        Threads of libtorch; 0 for its own choice.
           --device <NAME>      Where to compute: cpu, cuda or cuda:N.
