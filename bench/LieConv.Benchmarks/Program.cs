@@ -16,7 +16,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Usage: images [--threads N] [--steps N] [GROUP...] | memory [--threads N] [--steps N] [GROUP...] | " +
-        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...] | molecule-data generate FOLDER ARCHIVE | " +
-        "molecule-data load FOLDER");
+        "springs [--threads N] [--steps N] [NETWORK[:GROUP]...] | molecules [--threads N] [--steps N] [GROUP...] | " +
+        "molecule-data generate FOLDER ARCHIVE | molecule-data load FOLDER");
     return 2;
 }
