@@ -19,10 +19,13 @@ public static class MoleculePresets
         Epochs = 500, Batch = 75, LearningRate = 3e-3, WarmUp = 0.01, EvaluationBatch = 200,
     };
 
-    private static readonly TrainOptions SmallTraining = OriginalTraining with { LearningRate = 1e-3, Ema = 0.999 };
+    private static readonly TrainOptions SmallTraining = OriginalTraining with
+    {
+        Epochs = 64, LearningRate = 2e-3, WarmUp = 0.02, Ema = 0.999,
+    };
 
     private static readonly TrainOptions ForceTraining =
-        SmallTraining with { Epochs = 300, Batch = 10, LearningRate = 3e-3, EvaluateEvery = 10 };
+        SmallTraining with { Epochs = 250, Batch = 10, LearningRate = 3e-3, WarmUp = 0.01, EvaluateEvery = 10 };
 
     /// <summary>Forces turn within a tenth of an Angstrom; sums over neighbours instead of means make slopes steeper still:
     /// with both a network learns them at once, with neither not in a thousand steps.</summary>
@@ -30,15 +33,15 @@ public static class MoleculePresets
 
     private static readonly Preset[] OfProperties =
     [
-        new("quick", 0, 0, 0, 64, 4, SmallTraining with { Epochs = 30, LearningRate = 3e-3, EvaluateEvery = 5, Ema = 0.99 }),
-        new("small", 12_000, 1000, 0, 384, 6, SmallTraining with { Epochs = 40 }),
+        new("quick", 0, 0, 0, 64, 4, SmallTraining with { Epochs = 60, EvaluateEvery = 5, Ema = 0.99 }),
+        new("small", 12_000, 1000, 0, 384, 6, SmallTraining),
         new("readme", 0, 0, 0, 1536, 6, OriginalTraining),
     ];
 
     private static readonly Preset[] OfForces =
     [
         new("quick", 100, 50, 100, 32, 3, ForceTraining with { Epochs = 50 }),
-        new("small", 1000, 500, 2000, 128, 4, ForceTraining),
+        new("small", 1000, 500, 2000, 96, 4, ForceTraining),
         new("readme", 1000, 500, 2000, 384, 6, ForceTraining),
     ];
 
@@ -84,7 +87,7 @@ public static class MoleculePresets
             },
             Model = Shape(preset, named, wanted, forces),
             ForceWeight = forces ? 0.9 : 0,
-            Augmentation = forces ? "SO3" : "SE3",
+            Augmentation = forces ? "none" : "SE3",
             Train = preset.Training,
         };
     }

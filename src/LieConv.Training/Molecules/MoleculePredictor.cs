@@ -37,7 +37,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
             var molecules = part.Molecules(examples);
             var mean = Mean(molecules, transform, copies, generator);
             for (var i = 0; i < examples.Length; i++) values[examples[i]] = Scaled(mean, i);
-            if (allForces is not null) Add(allForces, part, molecules, examples, generator);
+            if (allForces is not null) Add(allForces, part, molecules, examples, transform, generator);
             advance(first + examples.Length, count);
         }
         return new MoleculePredictions(values, allForces);
@@ -63,13 +63,25 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         return [.. config.Targets.Select((target, t) => target.Mean + target.Scale * numbers[t])];
     }
 
+    /// <summary>Forces on molecules that are moved first, turned back: those on the molecules as they were.</summary>
     private void Add(
-        double[][] all, MoleculePart part, MoleculeBatch molecules, ReadOnlySpan<long> examples, Generator generator)
+        double[][] all, MoleculePart part, MoleculeBatch molecules, ReadOnlySpan<long> examples,
+        MoleculeTransform transform, Generator generator)
     {
-        var (_, predicted) = MolecularForces.Of(model, molecules, new GeneratorDraws(generator), createGraph: false);
+        var draws = new GeneratorDraws(generator);
+        var (positions, b) = (molecules.Positions, molecules.Positions.shape[0]);
+        var isTurned = transform is MoleculeTransform.SO3 or MoleculeTransform.SE3;
+        var turn = isTurned ? draws.Quaternions([b, 1], positions.dtype, positions.device) : null;
+        if (turn is not null) molecules = molecules with { Positions = MoleculeTransforms.Move(positions, null, turn) };
+        var (_, predicted) = MolecularForces.Of(model, molecules, draws, createGraph: false);
+        if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, turn * Conjugation(turn));
         predicted = (predicted.detach().to(ScalarType.Float64) * config.Targets[0].Scale).cpu();
         for (var i = 0; i < examples.Length; i++)
             all[examples[i]] = predicted[i].narrow(0, 0, part.Set.AtomCount((int)examples[i]))
                 .contiguous().data<double>().ToArray();
     }
+
+    /// <summary>What a unit quaternion (w, x, y, z) is multiplied with, number by number, to be inverted.</summary>
+    private static Tensor Conjugation(Tensor like) =>
+        tensor([1.0, -1, -1, -1], dtype: like.dtype, device: like.device);
 }
