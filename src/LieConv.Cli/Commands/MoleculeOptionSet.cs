@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
 using LieConv.Training.Configuration;
@@ -27,6 +28,8 @@ internal sealed class MoleculeOptionSet(string task)
     private readonly Option<int?> _validation =
         CommonOptions.Count("--validation", "Molecules to choose the best epoch by.");
     private readonly Option<int?> _test = CommonOptions.Count("--test", "Molecules to test on at most.");
+    private readonly Option<string?> _split = CommonOptions.Text(
+        "--split", "The three numbers at once; 0 to test on is all that are left.", "TRAIN,VALIDATION,TEST");
     private readonly Option<string?> _augmentation = CommonOptions.Text(
         "--augment", "How training molecules are moved at random: none, T3, SO3 or SE3.", "GROUP");
     private readonly TrainOptionSet _training = new("molecules");
@@ -36,7 +39,7 @@ internal sealed class MoleculeOptionSet(string task)
     public IReadOnlyList<Option> All =>
     [
         task == MoleculeDataOptions.Md17 ? _molecule : _target, _network, _group, _preset, _dataRoot, _train,
-        _validation, _test, _augmentation, .. _training.All, _set,
+        _validation, _test, _split, _augmentation, .. _training.All, _set,
     ];
 
     /// <summary>The first of them that was given, or null.</summary>
@@ -55,16 +58,29 @@ internal sealed class MoleculeOptionSet(string task)
         var motion = result.GetValue(_augmentation);
         config = config with
         {
-            Data = config.Data with
-            {
-                DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot,
-                TrainCount = result.GetValue(_train) ?? config.Data.TrainCount,
-                ValidationCount = result.GetValue(_validation) ?? config.Data.ValidationCount,
-                TestCount = result.GetValue(_test) ?? config.Data.TestCount,
-            },
+            Data = Split(result, config.Data) with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot },
             Augmentation = motion ?? config.Augmentation,
             Train = _training.Apply(result, config.Train),
         };
         return ConfigEditor.Apply(config, result.GetValue(_set) ?? []);
+    }
+
+    private MoleculeDataOptions Split(ParseResult result, MoleculeDataOptions data)
+    {
+        if (result.GetValue(_split) is { } text)
+        {
+            var counts = text.Split(',').Select(part =>
+                int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1).ToArray();
+            if (counts is not [> 0, >= 0, >= 0])
+                throw new ArgumentException(
+                    $"--split is '{text}'; expected three whole numbers such as 12000,1000,0.");
+            data = data with { TrainCount = counts[0], ValidationCount = counts[1], TestCount = counts[2] };
+        }
+        return data with
+        {
+            TrainCount = result.GetValue(_train) ?? data.TrainCount,
+            ValidationCount = result.GetValue(_validation) ?? data.ValidationCount,
+            TestCount = result.GetValue(_test) ?? data.TestCount,
+        };
     }
 }

@@ -99,6 +99,8 @@ public sealed class MoleculeCommandTests : IDisposable
     [InlineData("transform", "--augment", "x")]
     [InlineData("2-dimensional", "--group", "T2")]
     [InlineData("--train is '0'", "--train", "0")]
+    [InlineData("--split is '5,6'; expected three whole numbers", "--split", "5,6")]
+    [InlineData("There are 401 molecules, too few for 400", "--train", "400")]
     public void Train_BadInput_SaysSoInOneLine(string expected, string option, string value)
     {
         var result = CliRunner.Run(Tiny("--out", Run, option, value));
