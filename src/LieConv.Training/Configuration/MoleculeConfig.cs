@@ -73,7 +73,7 @@ public sealed record MoleculeConfig : RunConfig
         if (ForceWeight > 0 && Task != MoleculeDataOptions.Md17)
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
         if (ForceWeight > 0 && Model.BatchNorm)
-            errors.Add("forces need energies of one molecule alone; set model.batchNorm=false.");
+            errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.batchNorm=false.");
         errors.AddRange(Complaints(() => MolecularNetworks.GroupOf(Network, Group)));
         errors.AddRange(Complaints(() => MoleculeTransforms.Parse(Augmentation)));
         return errors;
