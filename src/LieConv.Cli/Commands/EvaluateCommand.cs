@@ -9,86 +9,100 @@ using LieConv.Training.Molecules;
 namespace LieConv.Cli.Commands;
 
 /// <summary>lieconv evaluate RUN.</summary>
-internal static class EvaluateCommand
+internal sealed class EvaluateCommand
 {
+    private readonly Argument<string> _path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
+    private readonly Option<string?> _checkpoint = CommonOptions.Text(
+        "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+    private readonly RolloutOptionSet _rollouts = new();
+    private readonly Option<int?> _average = CommonOptions.Count(
+        "--average", "Molecules: also average predictions over so many random rotations.");
+    private readonly Option<string?> _dataRoot = CommonOptions.DataRoot();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+    private readonly Option<string?> _device = CommonOptions.Device();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    private EvaluateCommand()
+    {
+    }
+
     public static Command Create()
     {
-        var path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
-        var checkpoint = CommonOptions.Text(
-            "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
-        var rollouts = new RolloutOptionSet();
-        var average = CommonOptions.Count(
-            "--average", "Molecules: also average predictions over so many random rotations.");
-        var dataRoot = CommonOptions.DataRoot();
-        var threads = CommonOptions.Threads();
-        var device = CommonOptions.Device();
-        var json = CommonOptions.Json();
+        var own = new EvaluateCommand();
         var command = new Command("evaluate", "Evaluate a run's network on all test examples.")
         {
-            path, checkpoint, average, dataRoot, threads, device, json,
+            own._path, own._checkpoint, own._average, own._dataRoot, own._threads, own._device, own._json,
         };
-        foreach (var option in rollouts.All) command.Options.Insert(1, option);
-        command.SetAction(result =>
-        {
-            var console = new StatusConsole(result.InvocationConfiguration.Error);
-            using var interruption = new Interruption(console.Say);
-            var folder = RunFolder.Open(result.GetRequiredValue(path));
-            var task = RunConfig.TaskOf(folder.Config);
-            TrainOptions Session(TrainOptions train) => train with
-            {
-                Threads = result.GetValue(threads) ?? train.Threads, Device = result.GetValue(device) ?? train.Device,
-            };
-            RunResult Evaluate(TrainingRun run) => console.Watch(run, observer => run.Evaluate(
-                result.GetValue(checkpoint), (done, total) => observer.OnEvaluation(DataSplit.Test, done, total),
-                interruption.Token));
-
-            var output = result.InvocationConfiguration.Output;
-            if (MoleculeConfig.IsTask(task))
-            {
-                if (rollouts.FirstGiven(result) is { } wrong)
-                    throw new ArgumentException(
-                        $"{wrong.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
-                using var molecules = MoleculeRun.Open(folder.Path, config => config with
-                {
-                    Data = config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot },
-                    Train = Session(config.Train),
-                }, console.Say);
-                var basis = Evaluate(molecules);
-                var rows = TransformStudy.Measure(
-                    molecules, result.GetValue(average) ?? 1, (_, _) => { }, interruption.Token);
-                var summary = new MoleculeReport(basis, rows);
-                ConfigFile.Write(Path.Combine(folder.Path, "evaluation.json"), summary);
-                MoleculeText.Write(output, summary, result.GetValue(json));
-                return ExitCode.Done;
-            }
-            if (result.GetValue(average) is not null)
-                throw new ArgumentException($"--average is for runs of molecules; '{folder.Path}' is one of {task}.");
-            if (!DynamicsConfig.IsTask(task))
-            {
-                if (rollouts.FirstGiven(result) is { } other)
-                    throw new ArgumentException(
-                        $"{other.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
-                using var images = RotMnistRun.Open(folder.Path, config => config with
-                {
-                    Data = config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot },
-                    Train = Session(config.Train),
-                }, console.Say);
-                ResultText.Write(output, Evaluate(images), result.GetValue(json));
-                return ExitCode.Done;
-            }
-            using var particles = DynamicsRun.Open(folder.Path, config => config with
-            {
-                Data = rollouts.WithEnough(
-                    result, config.Data with { DataRoot = result.GetValue(dataRoot) ?? config.Data.DataRoot }),
-                Train = Session(config.Train),
-            }, console.Say);
-            var evaluated = Evaluate(particles);
-            var outcome = RolloutStudy.Measure(particles, rollouts.Read(result), interruption.Token);
-            var report = new DynamicsReport(evaluated, outcome.Summary);
-            var files = RolloutFiles.Write(folder.Path, report, outcome.Report);
-            RolloutText.Write(output, report, files, result.GetValue(json));
-            return ExitCode.Done;
-        });
+        foreach (var option in own._rollouts.All) command.Options.Insert(1, option);
+        command.SetAction(own.Run);
         return command;
     }
+
+    private int Run(ParseResult result)
+    {
+        var console = new StatusConsole(result.InvocationConfiguration.Error);
+        using var interruption = new Interruption(console.Say);
+        var folder = RunFolder.Open(result.GetRequiredValue(_path));
+        var task = RunConfig.TaskOf(folder.Config);
+        if (!DynamicsConfig.IsTask(task) && _rollouts.FirstGiven(result) is { } rollout)
+            throw new ArgumentException(
+                $"{rollout.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
+        if (!MoleculeConfig.IsTask(task) && result.GetValue(_average) is not null)
+            throw new ArgumentException($"{_average.Name} is for runs of molecules; '{folder.Path}' is one of {task}.");
+        if (MoleculeConfig.IsTask(task)) Molecules(result, folder.Path, console, interruption.Token);
+        else if (DynamicsConfig.IsTask(task)) Particles(result, folder.Path, console, interruption.Token);
+        else Images(result, folder.Path, console, interruption.Token);
+        return ExitCode.Done;
+    }
+
+    private void Images(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    {
+        using var run = RotMnistRun.Open(path, config => config with
+        {
+            Data = config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot },
+            Train = Session(result, config.Train),
+        }, console.Say);
+        var evaluated = Evaluate(result, run, console, interruption);
+        ResultText.Write(result.InvocationConfiguration.Output, evaluated, result.GetValue(_json));
+    }
+
+    private void Particles(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    {
+        using var run = DynamicsRun.Open(path, config => config with
+        {
+            Data = _rollouts.WithEnough(
+                result, config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot }),
+            Train = Session(result, config.Train),
+        }, console.Say);
+        var evaluated = Evaluate(result, run, console, interruption);
+        var outcome = RolloutStudy.Measure(run, _rollouts.Read(result), interruption);
+        var report = new DynamicsReport(evaluated, outcome.Summary);
+        var files = RolloutFiles.Write(path, report, outcome.Report);
+        RolloutText.Write(result.InvocationConfiguration.Output, report, files, result.GetValue(_json));
+    }
+
+    private void Molecules(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    {
+        using var run = MoleculeRun.Open(path, config => config with
+        {
+            Data = config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot },
+            Train = Session(result, config.Train),
+        }, console.Say);
+        var evaluated = Evaluate(result, run, console, interruption);
+        var rows = TransformStudy.Measure(run, result.GetValue(_average) ?? 1, (_, _) => { }, interruption);
+        var report = new MoleculeReport(evaluated, rows);
+        ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report);
+        MoleculeText.Write(result.InvocationConfiguration.Output, report, result.GetValue(_json));
+    }
+
+    private TrainOptions Session(ParseResult result, TrainOptions train) => train with
+    {
+        Threads = result.GetValue(_threads) ?? train.Threads, Device = result.GetValue(_device) ?? train.Device,
+    };
+
+    private RunResult Evaluate(
+        ParseResult result, TrainingRun run, StatusConsole console, CancellationToken interruption) =>
+        console.Watch(run, observer => run.Evaluate(
+            result.GetValue(_checkpoint), (done, total) => observer.OnEvaluation(DataSplit.Test, done, total),
+            interruption));
 }
