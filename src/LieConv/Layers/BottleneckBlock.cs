@@ -92,6 +92,26 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.MoveToOuter(AddToFirstChannels(wide, values));
     }
 
+    /// <summary>Applies a block that keeps all points: on rows without padding, but for the convolution.</summary>
+    /// <param name="values">Shape (R, c).</param>
+    /// <param name="sets">Where the rows are in the padded sets.</param>
+    /// <param name="points">The padded sets; their values are not read.</param>
+    /// <param name="neighborhood">The neighbours of each padded point; null to find them.</param>
+    /// <param name="draws">Source of the neighbours.</param>
+    internal Tensor Apply(
+        Tensor values, PackedSets sets, LiftedPoints points, Neighborhood? neighborhood, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        var neighbours = neighborhood ?? _convolution.FindNeighbours(
+            points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
+        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
+        var narrow = _narrow.call(Activate(values, _narrowNorm, null));
+        var padded = sets.Unpack(Activate(narrow, _convolutionNorm, null), g, n).unsqueeze(2);          // (g, n, 1, c)
+        var convolved = sets.Pack(_convolution.call(padded, neighbours).squeeze(2));
+        var wide = _widen.call(Activate(convolved, _widenNorm, null));
+        return scope.MoveToOuter(AddToFirstChannels(wide, values));
+    }
+
     private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
     {
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);

@@ -11,11 +11,8 @@ namespace LieConv.Layers;
 /// <param name="Sets">The set of each row, int64, shape (R).</param>
 /// <param name="Sizes">Points of each of the b sets, shape (b).</param>
 /// <param name="Groups">Runs of sets of one size, in order.</param>
-/// <param name="Queries">The row of the first of each pair of points of a set, int64, shape (P); a set of k points has
-/// k² pairs, that of the first point first.</param>
-/// <param name="Support">The row of the second, shape (P).</param>
 internal readonly record struct PackedSets(
-    Tensor Rows, Tensor Sets, Tensor Sizes, IReadOnlyList<PackedGroup> Groups, Tensor Queries, Tensor Support)
+    Tensor Rows, Tensor Sets, Tensor Sizes, IReadOnlyList<PackedGroup> Groups)
 {
     /// <summary>Packs; null where less than the given share is padding, or no point is valid.</summary>
     /// <param name="mask">Valid points, shape (b, n).</param>
@@ -30,30 +27,19 @@ internal readonly record struct PackedSets(
         if (count == 0 || valid.Length - count < leastPadding * valid.Length) return null;
         var order = Enumerable.Range(0, b).Where(set => sizes[set] > 0).OrderBy(set => sizes[set]).ToArray();
         var (rows, sets) = (new List<long>(count), new List<long>(count));
-        var (queries, support) = (new List<long>(), new List<long>());
         foreach (var set in order)
-        {
-            var first = rows.Count;
             for (var point = 0; point < n; point++)
             {
                 if (!valid[set * n + point]) continue;
                 rows.Add((long)set * n + point);
                 sets.Add(set);
             }
-            for (var query = first; query < rows.Count; query++)
-                for (var other = first; other < rows.Count; other++)
-                {
-                    queries.Add(query);
-                    support.Add(other);
-                }
-        }
         PackedGroup[] groups =
             [.. order.GroupBy(set => sizes[set]).Select(group => new PackedGroup(group.Count(), group.Key))];
         var device = mask.device;
         return new PackedSets(
             tensor(rows.ToArray(), device: device), tensor(sets.ToArray(), device: device),
-            tensor(sizes, device: device), groups,
-            tensor(queries.ToArray(), device: device), tensor(support.ToArray(), device: device));
+            tensor(sizes, device: device), groups);
     }
 
     /// <summary>The valid rows of padded ones.</summary>
@@ -61,16 +47,42 @@ internal readonly record struct PackedSets(
     /// <returns>Shape (R, c).</returns>
     public Tensor Pack(Tensor padded) => padded.flatten(0, 1).index_select(0, Rows);
 
-    /// <summary>All points of each set as neighbours of each.</summary>
+    /// <summary>Padded rows, 0 for padding.</summary>
+    /// <param name="packed">Shape (R, c).</param>
+    /// <param name="sets">Sets b.</param>
+    /// <param name="points">Points n of a padded set.</param>
+    /// <returns>Shape (b, n, c).</returns>
+    public Tensor Unpack(Tensor packed, long sets, long points) =>
+        zeros([sets * points, packed.shape[1]], dtype: packed.dtype, device: packed.device)
+            .index_copy(0, Rows, packed).view(sets, points, -1);
+
+    /// <summary>All points of each set as neighbours of each; a set of k points has k² pairs, those of its first point
+    /// first.</summary>
     /// <param name="group">The group.</param>
     /// <param name="points">Padded elements (b, n, e) and orbits (b, n, q).</param>
     public PackedNeighborhood Neighbours(LieGroup group, LiftedElements points)
     {
         var elements = Pack(points.Elements);
         var orbits = points.Orbits is null ? null : Pack(points.Orbits);
-        return new PackedNeighborhood(this, group.Relative(Of(Queries), Of(Support)));
+        var (queries, support) = Pairs();
+        return new PackedNeighborhood(this, group.Relative(Of(queries), Of(support)));
 
         LiftedElements Of(Tensor indices) => new(elements.index_select(0, indices), orbits?.index_select(0, indices));
+    }
+
+    /// <summary>The rows of all pairs of points of one set, int64, shape (P).</summary>
+    internal (Tensor Queries, Tensor Support) Pairs()
+    {
+        var (queries, support, first) = (new List<long>(), new List<long>(), 0L);
+        foreach (var (count, size) in Groups)
+            for (var set = 0; set < count; set++, first += size)
+                for (var query = first; query < first + size; query++)
+                    for (var other = first; other < first + size; other++)
+                    {
+                        queries.Add(query);
+                        support.Add(other);
+                    }
+        return (tensor(queries.ToArray(), device: Rows.device), tensor(support.ToArray(), device: Rows.device));
     }
 
     /// <summary>One over the points of the set of each row, shape (R, 1).</summary>

@@ -97,7 +97,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         };
         var lifted = Group.Lift(points, lift, draws);
         if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
-            return OnPackedRows(lifted, sets);
+            return OnPackedRows(lifted, sets, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
         return Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
     }
@@ -116,16 +116,28 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
         _blocks.Aggregate(points, (current, block) => block.call(current, draws));
 
-    /// <summary>Whether the sets can be worked on without their padding: each has points of its own, all of which are
-    /// neighbours, and none is left out.</summary>
+    /// <summary>Whether the sets can be worked on without their padding: each has points of its own, and none is left
+    /// out.</summary>
     private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && _blocks.Count > 0
-        && Options.DownsampleFraction == 1 && Options.Neighborhood == NeighborhoodKind.Everything;
+        && Options.DownsampleFraction == 1;
 
-    private Tensor OnPackedRows(LiftedPoints points, PackedSets sets)
+    /// <summary>Where all points are neighbours the convolution needs no padding either; else it alone has it.</summary>
+    private Tensor OnPackedRows(LiftedPoints points, PackedSets sets, Draws draws)
     {
-        var neighborhood = sets.Neighbours(Group, points.Geometry);
-        var embedded = _embed.call(sets.Pack(points.Values.squeeze(2)));                                 // (R, c)
-        var values = _blocks.Aggregate(embedded, (current, block) => block.Apply(current, neighborhood));
+        var values = _embed.call(sets.Pack(points.Values.squeeze(2)));                                   // (R, c)
+        if (Options.Neighborhood == NeighborhoodKind.Everything)
+        {
+            var all = sets.Neighbours(Group, points.Geometry);
+            values = _blocks.Aggregate(values, (current, block) => block.Apply(current, all));
+        }
+        else
+        {
+            Neighborhood? known = KeepsGeometry
+                ? _blocks[0].Convolution.FindNeighbours(
+                    points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws)
+                : null;
+            values = _blocks.Aggregate(values, (current, block) => block.Apply(current, sets, points, known, draws));
+        }
         return sets.Pool(Head(values, null), MeanPooling);
     }
 

@@ -30,6 +30,26 @@ public sealed class PackedNetworkTests
         {
             BatchNorm = batchNorm, Channels = 64, LiftSamples = label == "SE3" ? 2 : 1,
         };
+        AssertSame(label, options, dtype);
+    }
+
+    [Theory]
+    [InlineData("SE3", NeighborhoodKind.Ball, ScalarType.Float64)]
+    [InlineData("SE3", NeighborhoodKind.Ball, ScalarType.Float32)]
+    [InlineData("SO3", NeighborhoodKind.Ball, ScalarType.Float64)]
+    [InlineData("T3", NeighborhoodKind.Nearest, ScalarType.Float64)]
+    public void Forward_SomeNeighbours_GivesWhatThePaddedPathGives(string label, NeighborhoodKind kind, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        AssertSame(label, RandomMolecules.Small with
+        {
+            Channels = 64, LiftSamples = label == "SE3" ? 2 : 1, Neighborhood = kind, Fill = 0.5, SampleCount = 4,
+            Recentre = true,
+        }, dtype);
+    }
+
+    private static void AssertSame(string label, MolecularNetworkOptions options, ScalarType dtype)
+    {
         var padded = Trained(label, options, dtype, packed: false);
         var packed = Trained(label, options, dtype, packed: true);
         var tolerance = dtype == ScalarType.Float64 ? 1e-10 : 2e-4;
@@ -77,8 +97,8 @@ public sealed class PackedNetworkTests
         Assert.Equal([7L, 0, 1], sets.Rows.data<long>().ToArray());
         Assert.Equal([2L, 0, 0], sets.Sets.data<long>().ToArray());
         Assert.Equal([new PackedGroup(1, 1), new PackedGroup(1, 2)], sets.Groups);
-        Assert.Equal([0L, 1, 1, 2, 2], sets.Queries.data<long>().ToArray());
-        Assert.Equal([0L, 1, 2, 1, 2], sets.Support.data<long>().ToArray());
+        Assert.Equal([0L, 1, 1, 2, 2], sets.Pairs().Queries.data<long>().ToArray());
+        Assert.Equal([0L, 1, 2, 1, 2], sets.Pairs().Support.data<long>().ToArray());
     }
 
     [Fact]
