@@ -89,7 +89,7 @@ internal sealed class EvaluateCommand
             Train = Session(result, config.Train),
         }, console.Say);
         var evaluated = Evaluate(result, run, console, interruption);
-        var rows = TransformStudy.Measure(run, result.GetValue(_average) ?? 1, (_, _) => { }, interruption);
+        var rows = TransformStudy.Measure(run, evaluated, result.GetValue(_average) ?? 1, (_, _) => { }, interruption);
         var report = new MoleculeReport(evaluated, rows);
         ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report);
         MoleculeText.Write(result.InvocationConfiguration.Output, report, result.GetValue(_json));

@@ -43,8 +43,7 @@ internal sealed class MoleculeOptionSet(string task)
     ];
 
     /// <summary>The first of them that was given, or null.</summary>
-    public Option? FirstGiven(ParseResult result) =>
-        All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+    public Option? FirstGiven(ParseResult result) => All.FirstGiven(result);
 
     /// <summary>The preset's settings with all that was given laid over.</summary>
     /// <exception cref="ArgumentException">If a preset, network, key or value is unknown.</exception>

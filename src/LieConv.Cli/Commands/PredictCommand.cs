@@ -42,10 +42,9 @@ internal static class PredictCommand
             var task = RunConfig.TaskOf(folder.Config);
             if (MoleculeConfig.IsTask(task))
             {
-                foreach (var other in new Option[] { initial, steps, timeStep, solver })
-                    if (result.GetResult(other) is { Implicit: false })
-                        throw new ArgumentException(
-                            $"{other.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
+                if (new Option[] { initial, steps, timeStep, solver }.FirstGiven(result) is { } other)
+                    throw new ArgumentException(
+                        $"{other.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
                 return PredictMolecules.Run(
                     result, console, folder.Path,
                     result.GetValue(molecules) ?? throw new ArgumentException(

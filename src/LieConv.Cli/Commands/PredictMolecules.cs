@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LieConv.Cli.Output;
+using LieConv.Training.Dynamics;
 using LieConv.Training.Molecules;
 
 namespace LieConv.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class PredictMolecules
         ParseResult result, StatusConsole console, string run, string path, string? checkpoint, int? threads,
         string? target, CancellationToken interruption)
     {
-        var json = target is not null && IsJson(target); // refused before the work, not after it
+        var json = target is not null && MotionFile.IsJson(target); // refused before the work, not after it
         var files = MoleculePrediction.FilesOf(path);
         using var network = MoleculePrediction.Open(run, checkpoint, threads);
         var (molecules, broken) = (new List<PredictedMolecule>(), 0);
@@ -42,11 +43,4 @@ internal static class PredictMolecules
         if (broken > 0) console.Say($"{broken} of {files.Count} files could not be read.");
         return broken > 0 ? ExitCode.BadInput : ExitCode.Done;
     }
-
-    private static bool IsJson(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".JSON" => true,
-        ".CSV" => false,
-        _ => throw new ArgumentException($"The file to write, '{path}', ends in neither .json nor .csv."),
-    };
 }

@@ -95,17 +95,4 @@ public sealed record DynamicsConfig : RunConfig
                 $"Two particles have no frame, so that {LieGroups.Parse(Group)} would not respect rotations; expected " +
                 $"at least 3, or a group without frames such as {FramelessGroup}.");
     }
-
-    private static string? Complaint(Action check)
-    {
-        try
-        {
-            check();
-            return null;
-        }
-        catch (ArgumentException failure)
-        {
-            return failure.Message;
-        }
-    }
 }

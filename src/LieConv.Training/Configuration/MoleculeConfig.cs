@@ -74,8 +74,8 @@ public sealed record MoleculeConfig : RunConfig
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
         if (ForceWeight > 0 && Model.BatchNorm)
             errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.batchNorm=false.");
-        errors.AddRange(Complaints(() => MolecularNetworks.GroupOf(Network, Group)));
-        errors.AddRange(Complaints(() => MoleculeTransforms.Parse(Augmentation)));
+        if (Complaint(() => MolecularNetworks.GroupOf(Network, Group)) is { } group) errors.Add(group);
+        if (Complaint(() => MoleculeTransforms.Parse(Augmentation)) is { } motion) errors.Add(motion);
         return errors;
     }
 
@@ -89,18 +89,5 @@ public sealed record MoleculeConfig : RunConfig
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
         return identity;
-    }
-
-    private static IEnumerable<string> Complaints(Action check)
-    {
-        try
-        {
-            check();
-            return [];
-        }
-        catch (ArgumentException failure)
-        {
-            return [failure.Message];
-        }
     }
 }

@@ -45,7 +45,7 @@ public static class MoleculePresets
         new("readme", 1000, 500, 2000, 384, 6, ForceTraining),
     ];
 
-    /// <summary>How the original's README treats the groups: lifts, neighbours, fill and recentring.</summary>
+    /// <summary>The distance weight that the original's README gives a group.</summary>
     private static readonly Dictionary<string, string> UsualAlpha = new(StringComparer.OrdinalIgnoreCase)
     {
         ["SE3"] = "SE3:0.2", ["SO3"] = "SO3:0.2",

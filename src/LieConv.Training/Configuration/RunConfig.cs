@@ -70,4 +70,18 @@ public abstract record RunConfig
             ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
             : config;
     }
+
+    /// <summary>What is wrong according to a check that throws; null where nothing is.</summary>
+    protected static string? Complaint(Action check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (ArgumentException failure)
+        {
+            return failure.Message;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using LieConv.Groups;
 using LieConv.Molecules;
 using LieConv.Training.Configuration;
 using static TorchSharp.torch;
@@ -74,14 +75,10 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         var turn = isTurned ? draws.Quaternions([b, 1], positions.dtype, positions.device) : null;
         if (turn is not null) molecules = molecules with { Positions = MoleculeTransforms.Move(positions, null, turn) };
         var (_, predicted) = MolecularForces.Of(model, molecules, draws, createGraph: false);
-        if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, turn * Conjugation(turn));
+        if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, new SO3().Inverse(turn));
         predicted = (predicted.detach().to(ScalarType.Float64) * config.Targets[0].Scale).cpu();
         for (var i = 0; i < examples.Length; i++)
             all[examples[i]] = predicted[i].narrow(0, 0, part.Set.AtomCount((int)examples[i]))
                 .contiguous().data<double>().ToArray();
     }
-
-    /// <summary>What a unit quaternion (w, x, y, z) is multiplied with, number by number, to be inverted.</summary>
-    private static Tensor Conjugation(Tensor like) =>
-        tensor([1.0, -1, -1, -1], dtype: like.dtype, device: like.device);
 }

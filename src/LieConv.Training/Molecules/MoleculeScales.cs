@@ -18,11 +18,10 @@ internal static class MoleculeScales
 
     private static TargetScale Scale(MoleculeSet train, int target)
     {
-        var values = Enumerable.Range(0, train.Count).Select(i => train.Target(i, target)).ToArray();
-        var mean = values.Average();
-        var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Length - 1));
+        var statistics = TargetStatistics.Of([.. Enumerable.Range(0, train.Count).Select(i => train.Target(i, target))]);
+        var deviation = statistics.StandardDeviation;
         var name = train.TargetNames[target];
-        return new TargetScale(name, MoleculeTargets.TryFind(name)?.Unit ?? "", mean, deviation > 0 ? deviation : 1);
+        return new TargetScale(name, MoleculeTargets.TryFind(name)?.Unit ?? "", statistics.Mean, deviation > 0 ? deviation : 1);
     }
 
     /// <summary>The energy over which forces are of size 1 an Angstrom: slopes, not energies, are what is hard to learn,

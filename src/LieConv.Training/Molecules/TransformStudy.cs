@@ -8,18 +8,20 @@ public static class TransformStudy
 {
     /// <summary>The motions that are tried.</summary>
     private static readonly MoleculeTransform[] Transforms =
-        [MoleculeTransform.None, MoleculeTransform.T3, MoleculeTransform.SO3, MoleculeTransform.SE3];
+        [MoleculeTransform.T3, MoleculeTransform.SO3, MoleculeTransform.SE3];
 
     /// <summary>Evaluates under each motion, and under rotations with the mean of several predictions.</summary>
     /// <param name="run">The run, with its checkpoint loaded.</param>
+    /// <param name="still">The evaluation of that checkpoint on the molecules as they are.</param>
     /// <param name="average">Rotations whose predictions are averaged; 1 for no such row.</param>
     /// <param name="advance">Told how many molecules are done, out of how many.</param>
     /// <param name="interruption">Stops between batches by <see cref="OperationCanceledException"/>.</param>
     public static IReadOnlyList<TransformRow> Measure(
-        MoleculeRun run, int average, Action<long, long> advance, CancellationToken interruption)
+        MoleculeRun run, RunResult still, int average, Action<long, long> advance, CancellationToken interruption)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var rows = new List<TransformRow>();
+        ArgumentNullException.ThrowIfNull(still);
+        var rows = new List<TransformRow> { new(MoleculeTransform.None, 1, still.Metrics) };
         foreach (var motion in Transforms) rows.Add(Row(motion, 1));
         if (average > 1) rows.Add(Row(MoleculeTransform.SO3, average));
         return rows;

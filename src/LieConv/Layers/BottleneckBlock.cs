@@ -86,9 +86,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     internal Tensor Apply(Tensor values, PackedNeighborhood neighborhood)
     {
         using var scope = NewDisposeScope();
-        var narrow = _narrow.call(Activate(values, _narrowNorm, null));
-        var convolved = _convolution.Apply(Activate(narrow, _convolutionNorm, null), neighborhood);
-        var wide = _widen.call(Activate(convolved, _widenNorm, null));
+        var wide = Through(values, null, null, narrow => _convolution.Apply(narrow, neighborhood));
         return scope.MoveToOuter(AddToFirstChannels(wide, values));
     }
 
@@ -105,21 +103,26 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         var neighbours = neighborhood ?? _convolution.FindNeighbours(
             points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
         var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        var narrow = _narrow.call(Activate(values, _narrowNorm, null));
-        var padded = sets.Unpack(Activate(narrow, _convolutionNorm, null), g, n).unsqueeze(2);          // (g, n, 1, c)
-        var convolved = sets.Pack(_convolution.call(padded, neighbours).squeeze(2));
-        var wide = _widen.call(Activate(convolved, _widenNorm, null));
+        var wide = Through(values, null, null, narrow => sets.Pack(
+            _convolution.call(sets.Unpack(narrow, g, n).unsqueeze(2), neighbours).squeeze(2)));          // (g, n, 1, c)
         return scope.MoveToOuter(AddToFirstChannels(wide, values));
     }
 
     private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
     {
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
-        var narrow = _narrow.call(Activate(points.Values, _narrowNorm, points.Mask));
-        var convolved = _convolution.call(Activate(narrow, _convolutionNorm, points.Mask), neighborhood);
-        var wide = _widen.call(Activate(convolved, _widenNorm, queries.Mask));
+        var wide = Through(
+            points.Values, points.Mask, queries.Mask, narrow => _convolution.call(narrow, neighborhood));
         var residual = picks is null ? points.Values : Gather.Rows(points.Values, picks);
         return queries with { Values = AddToFirstChannels(wide, residual) };
+    }
+
+    /// <summary>Narrowed, convolved and widened, each step after normalisation and activation.</summary>
+    private Tensor Through(Tensor values, Tensor? mask, Tensor? queryMask, Func<Tensor, Tensor> convolve)
+    {
+        var narrow = _narrow.call(Activate(values, _narrowNorm, mask));
+        var convolved = convolve(Activate(narrow, _convolutionNorm, mask));
+        return _widen.call(Activate(convolved, _widenNorm, queryMask));
     }
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>

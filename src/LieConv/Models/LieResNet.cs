@@ -108,10 +108,13 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
     {
-        var neighborhood = _blocks[0].Convolution.FindNeighbours(
-            points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
+        var neighborhood = FindNeighbours(points, draws);
         return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighborhood));
     }
+
+    /// <summary>The neighbours that all blocks share.</summary>
+    private Neighborhood FindNeighbours(LiftedPoints points, Draws draws) => _blocks[0].Convolution.FindNeighbours(
+        points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
 
     private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
         _blocks.Aggregate(points, (current, block) => block.call(current, draws));
@@ -132,10 +135,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         }
         else
         {
-            Neighborhood? known = KeepsGeometry
-                ? _blocks[0].Convolution.FindNeighbours(
-                    points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws)
-                : null;
+            Neighborhood? known = KeepsGeometry ? FindNeighbours(points, draws) : null;
             values = _blocks.Aggregate(values, (current, block) => block.Apply(current, sets, points, known, draws));
         }
         return sets.Pool(Head(values, null), MeanPooling);
