@@ -1,21 +1,21 @@
 namespace LieConv.Kernels;
 
 /// <summary>
-/// The convolution's backward pass, which forms the sums S anew instead of keeping them. Tasks own disjoint items,
-/// hence disjoint values; what they share (kernel, weights, bias) they add up apart, and the parts are summed in fixed
-/// order: the result does not depend on the number of threads.
+/// The convolution's backward pass, which forms the sums S anew instead of keeping them. What tasks share they add up
+/// apart, and the parts are summed in fixed order: the result does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class FusedBackward : IDisposable
 {
     private readonly ConvolutionShape _shape;
-    private readonly float* _values, _kernel, _weights, _scale, _resultGradient, _valuesGradient;
+    private readonly float* _values, _kernel, _weights, _scale, _resultGradient;
     private readonly long* _indices;
-    private readonly AlignedBuffer _kernelParts, _weightParts, _biasParts;
+    private readonly AggregationGradients _aggregation;
+    private readonly AlignedBuffer _weightParts, _biasParts;
 
     /// <summary>Takes the operands, all contiguous; the values' gradient must be zero at the start.</summary>
     public FusedBackward(
         ConvolutionShape shape, float* values, float* kernel, long* indices, float* packedWeights, float* scale,
-        float* resultGradient, float* valuesGradient)
+        float* resultGradient, float* valuesGradient, float* kernelGradient)
     {
         _shape = shape;
         _values = values;
@@ -24,29 +24,23 @@ internal sealed unsafe class FusedBackward : IDisposable
         _weights = packedWeights;
         _scale = scale;
         _resultGradient = resultGradient;
-        _valuesGradient = valuesGradient;
-        _kernelParts = new AlignedBuffer(shape.Slices * KernelFloats);
-        _weightParts = new AlignedBuffer(Tasks * WeightFloats, clear: true);
-        _biasParts = new AlignedBuffer((long)Tasks * shape.PaddedOutputs, clear: true);
+        _aggregation = new AggregationGradients(shape, values, kernel, indices, valuesGradient, kernelGradient);
+        _weightParts = new AlignedBuffer(shape.Tasks * WeightFloats, clear: true);
+        _biasParts = new AlignedBuffer((long)shape.Tasks * shape.PaddedOutputs, clear: true);
     }
-
-    private int Tasks => _shape.Geometries * _shape.Slices;
-
-    private long KernelFloats => (long)_shape.Geometries * _shape.Queries * _shape.Neighbours * GemmTiles.Lanes;
 
     private long WeightFloats => (long)_shape.SumsPerItem * _shape.PaddedOutputs;
 
     /// <summary>Computes all gradients.</summary>
     /// <param name="parallel">Threads.</param>
-    /// <param name="kernelGradient">Shape (g, m, k, 16).</param>
     /// <param name="weightGradient">Shape (outputs, 16c).</param>
     /// <param name="biasGradient">Shape (outputs).</param>
-    public void Run(ParallelOptions parallel, float* kernelGradient, float* weightGradient, float* biasGradient)
+    public void Run(ParallelOptions parallel, float* weightGradient, float* biasGradient)
     {
-        Parallel.For(0, Tasks, parallel, RunTask);
-        Add(_kernelParts.Pointer, KernelFloats, _shape.Slices, kernelGradient);
-        Add(_weightParts.Pointer, WeightFloats, Tasks, _weightParts.Pointer);
-        Add(_biasParts.Pointer, _shape.PaddedOutputs, Tasks, _biasParts.Pointer);
+        Parallel.For(0, _shape.Tasks, parallel, Run);
+        _aggregation.Merge(parallel);
+        Summation.OfParts(_weightParts.Pointer, WeightFloats, _shape.Tasks, _weightParts.Pointer, parallel);
+        Summation.OfParts(_biasParts.Pointer, _shape.PaddedOutputs, _shape.Tasks, _biasParts.Pointer, parallel);
         for (var o = 0; o < _shape.Outputs; o++)
         {
             biasGradient[o] = _biasParts.Pointer[o];
@@ -56,61 +50,59 @@ internal sealed unsafe class FusedBackward : IDisposable
         }
     }
 
-    private void RunTask(int task)
+    private void Run(int index)
     {
-        var (geometry, slice) = (task / _shape.Slices, task % _shape.Slices);
-        var (first, count) = _shape.Slice(slice);
-        var rows = ConvolutionShape.QueryBlock * count;
+        var (task, block) = (_shape.Task(index), _shape.QueryBlock);
+        var rows = block * task.Items;
         using var sums = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var sumsGradient = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var scaled = new AlignedBuffer((long)rows * _shape.PaddedOutputs, clear: true);
         using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(_shape.Neighbours));
-        for (var start = 0; start < _shape.Queries; start += ConvolutionShape.QueryBlock)
+        var valuesGradient = _aggregation.Origin(index);
+        for (var start = 0; start < task.Queries; start += block)
         {
-            var queries = Math.Min(ConvolutionShape.QueryBlock, _shape.Queries - start);
-            var query = (nint)geometry * _shape.Queries + start;
-            Scale(query, queries, first, count, scaled.Pointer, _biasParts.Pointer + (nint)task * _shape.PaddedOutputs);
+            var queries = Math.Min(block, task.Queries - start);
+            Scale(task, start, queries, scaled.Pointer, _biasParts.Pointer + (nint)index * _shape.PaddedOutputs);
             GemmTiles.MultiplyPacked(
-                scaled.Pointer, _shape.PaddedOutputs, queries * count, _weights, _shape.Outputs, _shape.Inputs,
+                scaled.Pointer, _shape.PaddedOutputs, queries * task.Items, _weights, _shape.Outputs, _shape.Inputs,
                 sumsGradient.Pointer, _shape.SumsPerItem);
             for (var q = 0; q < queries; q++)
-                Neighbours(geometry, slice, query + q, q, sums.Pointer, sumsGradient.Pointer, (nint*)offsets.Pointer);
+            {
+                var own = (nint)q * task.Items * _shape.SumsPerItem;
+                Neighbours(
+                    task, task.Query(_shape, start + q), sums.Pointer + own, sumsGradient.Pointer + own,
+                    (nint*)offsets.Pointer, valuesGradient);
+            }
             GemmTiles.AddTransposed(
                 sums.Pointer, _shape.SumsPerItem, _shape.SumsPerItem, scaled.Pointer, _shape.PaddedOutputs,
-                queries * count, GemmTiles.Vectors(_shape.Outputs), _weightParts.Pointer + task * WeightFloats,
+                queries * task.Items, GemmTiles.Vectors(_shape.Outputs), _weightParts.Pointer + index * WeightFloats,
                 _shape.PaddedOutputs);
         }
     }
 
     /// <summary>All that needs the neighbours of one query, while their values are in cache.</summary>
     private void Neighbours(
-        int geometry, int slice, nint query, int q, float* sums, float* sumsGradient, nint* offsets)
+        ConvolutionTask task, nint query, float* sums, float* sumsGradient, nint* offsets, float* valuesGradient)
     {
-        var (first, count) = _shape.Slice(slice);
-        var channels = count * _shape.Inputs;
-        var origin = (nint)geometry * _shape.Points * _shape.Items * _shape.Inputs + first * _shape.Inputs;
         var pair = query * _shape.Neighbours;
-        var kernel = _kernel + pair * GemmTiles.Lanes;
-        var own = (nint)q * channels * GemmTiles.Lanes;
         FusedForward.Offsets(_shape, _indices + pair, offsets);
-        AggregationTiles.Forward(_values + origin, offsets, kernel, _shape.Neighbours, channels, sums + own);
-        AggregationTiles.KernelGradient(
-            _values + origin, offsets, sumsGradient + own, _shape.Neighbours, channels,
-            _kernelParts.Pointer + slice * KernelFloats + pair * GemmTiles.Lanes);
-        AggregationTiles.AddValueGradient(
-            _valuesGradient + origin, offsets, kernel, sumsGradient + own, _shape.Neighbours, channels);
+        AggregationTiles.Forward(
+            _values + task.Origin(_shape), offsets, _kernel + pair * GemmTiles.Lanes, _shape.Neighbours,
+            task.Items * _shape.Inputs, sums);
+        _aggregation.Add(task, query, sumsGradient, offsets, valuesGradient);
     }
 
     /// <summary>The result's gradient times the queries' scale, in padded rows; adds to the bias gradient.</summary>
-    private void Scale(nint query, int queries, int first, int count, float* scaled, float* biasGradient)
+    private void Scale(ConvolutionTask task, int start, int queries, float* scaled, float* biasGradient)
     {
         for (var q = 0; q < queries; q++)
         {
-            var scale = _scale is null ? 1 : _scale[query + q];
-            for (var item = 0; item < count; item++)
+            var query = task.Query(_shape, start + q);
+            var scale = _scale is null ? 1 : _scale[query];
+            for (var item = 0; item < task.Items; item++)
             {
-                var source = _resultGradient + ((query + q) * _shape.Items + first + item) * _shape.Outputs;
-                var target = scaled + (q * count + item) * _shape.PaddedOutputs;
+                var source = _resultGradient + (query * _shape.Items + task.FirstItem + item) * _shape.Outputs;
+                var target = scaled + (q * task.Items + item) * _shape.PaddedOutputs;
                 for (var o = 0; o < _shape.Outputs; o++)
                 {
                     target[o] = source[o] * scale;
@@ -120,20 +112,10 @@ internal sealed unsafe class FusedBackward : IDisposable
         }
     }
 
-    private static void Add(float* parts, long floats, int count, float* sum)
-    {
-        for (long i = 0; i < floats; i++)
-        {
-            var total = parts[i];
-            for (var part = 1; part < count; part++) total += parts[part * floats + i];
-            sum[i] = total;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        _kernelParts.Dispose();
+        _aggregation.Dispose();
         _weightParts.Dispose();
         _biasParts.Dispose();
     }

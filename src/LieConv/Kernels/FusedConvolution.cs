@@ -12,7 +12,10 @@ namespace LieConv.Kernels;
 /// </summary>
 internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<FusedConvolution>
 {
-    /// <summary>Items that must share a geometry for the fused path to pay.</summary>
+    /// <summary>Weights that stay in a second-level cache, in bytes: those that few rows are multiplied with at once
+    /// would be read from memory again and again.</summary>
+    private const long LargestWeights = 1 << 19;
+
     private const int FewestItems = 4;
 
     private const string HasScale = "scale";
@@ -22,8 +25,12 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
 
     /// <summary>Whether this machine and these operands take the fused path.</summary>
     public static bool Supports(Tensor values, Tensor kernel, Tensor weight) =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported
-        && IsFloatOnCpu(values) && IsFloatOnCpu(kernel) && IsFloatOnCpu(weight) && values.shape[2] >= FewestItems;
+        IsFast(values, kernel) && IsFloatOnCpu(weight)
+        && (values.shape[2] >= FewestItems || weight.NumberOfElements * sizeof(float) <= LargestWeights);
+
+    /// <summary>Whether sums over neighbours have kernels of their own for this machine and these operands.</summary>
+    public static bool IsFast(Tensor values, Tensor kernel) =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported && IsFloatOnCpu(values) && IsFloatOnCpu(kernel);
 
     private static bool IsFloatOnCpu(Tensor tensor) =>
         tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;
@@ -47,26 +54,6 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         return needsGraph
             ? apply(values, kernel, indices, weight, bias, scale!)
             : Forward(values, kernel, indices, weight, bias, scale);
-    }
-
-    /// <summary>
-    /// The same in plain tensor operations: for every device and dtype, for all points as neighbours (indices null), and
-    /// for derivatives of any order.
-    /// </summary>
-    public static Tensor Plain(
-        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
-    {
-        var convolved = Convolve(values, kernel, indices, weight, bias);
-        return scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
-    }
-
-    private static Tensor Convolve(Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias)
-    {
-        if (indices is not null)
-            return nn.functional.linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias);
-        return Aggregation.PrefersTransformedFirst(values, kernel, weight)
-            ? Aggregation.TransformedFirst(values, kernel, weight) + bias
-            : nn.functional.linear(Aggregation.OverEverything(values, kernel), weight, bias);
     }
 
     /// <inheritdoc/>
@@ -97,10 +84,11 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
 
     private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient) =>
         Derivative.WhereRequired(
-            Plain(saved[0], saved[1], saved[2], saved[3], saved[4], scale), gradient,
+            ConvolutionPaths.Plain(saved[0], saved[1], saved[2], saved[3], saved[4], scale), gradient,
             [saved[0], saved[1], saved[3], saved[4]]);
 
-    private static void CheckIndices(Tensor indices, long points)
+    /// <summary>Requires neighbours that are points: the kernels do not look again.</summary>
+    internal static void CheckIndices(Tensor indices, long points)
     {
         using var contiguous = indices.contiguous();
         foreach (var index in MemoryMarshal.Cast<byte, long>(contiguous.bytes))
@@ -110,16 +98,18 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
                     nameof(indices));
     }
 
-    private static ConvolutionShape Shape(Tensor values, Tensor kernel, Tensor weight) => new(
+    /// <summary>The sizes of values (g, n, r, c) and a kernel (g, m, k, 16).</summary>
+    internal static ConvolutionShape Shape(Tensor values, Tensor kernel, long outputs) => new(
         (int)values.shape[0], (int)values.shape[1], (int)kernel.shape[1], (int)kernel.shape[2], (int)values.shape[2],
-        (int)values.shape[3], (int)weight.shape[0]);
+        (int)values.shape[3], (int)outputs);
 
-    private static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
+    /// <summary>As many threads as libtorch uses.</summary>
+    internal static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
 
     private static Tensor Forward(
         Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
     {
-        var shape = Shape(values, kernel, weight);
+        var shape = Shape(values, kernel, weight.shape[0]);
         using var scope = NewDisposeScope();
         (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
         (weight, bias, scale) = (weight.contiguous(), bias.contiguous(), scale?.contiguous());
@@ -138,7 +128,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     private static Tensor[] Backward(
         Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor? scale, Tensor gradient)
     {
-        var shape = Shape(values, kernel, weight);
+        var shape = Shape(values, kernel, weight.shape[0]);
         (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
         (weight, scale, gradient) = (weight.contiguous(), scale?.contiguous(), gradient.contiguous());
         var (valuesGradient, kernelGradient) = (zeros_like(values), empty_like(kernel));
@@ -150,8 +140,9 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         {
             GemmTiles.Pack((float*)w, shape.SumsPerItem, 1, shape.Outputs, shape.SumsPerItem, packed.Pointer);
             using var backward = new FusedBackward(
-                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)s, (float*)d, (float*)dv);
-            backward.Run(Threads, (float*)da, (float*)dw, (float*)db);
+                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)s, (float*)d, (float*)dv,
+                (float*)da);
+            backward.Run(Threads, (float*)dw, (float*)db);
         }
         return [valuesGradient, kernelGradient, weightGradient, biasGradient];
     }

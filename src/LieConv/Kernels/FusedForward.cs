@@ -27,53 +27,50 @@ internal sealed unsafe class FusedForward
 
     /// <summary>Computes the whole result.</summary>
     public void Run(ParallelOptions parallel) =>
-        Parallel.For(
-            0, _shape.Geometries * _shape.Slices, parallel,
-            task => RunSlice(task / _shape.Slices, task % _shape.Slices));
+        Parallel.For(0, _shape.Tasks, parallel, task => Run(_shape.Task(task)));
 
-    private void RunSlice(int geometry, int slice)
+    private void Run(ConvolutionTask task)
     {
-        var (first, count) = _shape.Slice(slice);
-        var channels = count * _shape.Inputs;
-        var rows = ConvolutionShape.QueryBlock * count;
+        var (channels, block) = (task.Items * _shape.Inputs, _shape.QueryBlock);
+        var rows = block * task.Items;
         using var sums = new AlignedBuffer((long)rows * _shape.SumsPerItem);
         using var products = new AlignedBuffer((long)rows * _shape.PaddedOutputs);
         using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(_shape.Neighbours));
-        var values = _values + (nint)geometry * _shape.Points * _shape.Items * _shape.Inputs + first * _shape.Inputs;
-        for (var start = 0; start < _shape.Queries; start += ConvolutionShape.QueryBlock)
+        var values = _values + task.Origin(_shape);
+        for (var start = 0; start < task.Queries; start += block)
         {
-            var queries = Math.Min(ConvolutionShape.QueryBlock, _shape.Queries - start);
+            var queries = Math.Min(block, task.Queries - start);
             for (var q = 0; q < queries; q++)
             {
-                var pair = ((nint)geometry * _shape.Queries + start + q) * _shape.Neighbours;
+                var pair = task.Query(_shape, start + q) * _shape.Neighbours;
                 Offsets(_shape, _indices + pair, (nint*)offsets.Pointer);
                 AggregationTiles.Forward(
                     values, (nint*)offsets.Pointer, _kernel + pair * GemmTiles.Lanes, _shape.Neighbours, channels,
                     sums.Pointer + (nint)q * channels * GemmTiles.Lanes);
             }
             GemmTiles.MultiplyPacked(
-                sums.Pointer, _shape.SumsPerItem, queries * count, _weights, _shape.SumsPerItem,
+                sums.Pointer, _shape.SumsPerItem, queries * task.Items, _weights, _shape.SumsPerItem,
                 GemmTiles.Vectors(_shape.Outputs), products.Pointer, _shape.PaddedOutputs);
-            Write(geometry, start, queries, first, count, products.Pointer);
+            Write(task, start, queries, products.Pointer);
         }
     }
 
     /// <summary>Floats from the first point's values to those of each neighbour.</summary>
     public static void Offsets(ConvolutionShape shape, long* indices, nint* offsets)
     {
-        for (var j = 0; j < shape.Neighbours; j++) offsets[j] = (nint)indices[j] * shape.Items * shape.Inputs;
+        for (var j = 0; j < shape.Neighbours; j++) offsets[j] = (nint)indices[j] * shape.PointStride;
     }
 
-    private void Write(int geometry, int start, int queries, int first, int count, float* products)
+    private void Write(ConvolutionTask task, int start, int queries, float* products)
     {
         for (var q = 0; q < queries; q++)
         {
-            var query = (nint)geometry * _shape.Queries + start + q;
+            var query = task.Query(_shape, start + q);
             var scale = _scale is null ? 1 : _scale[query];
-            for (var item = 0; item < count; item++)
+            for (var item = 0; item < task.Items; item++)
             {
-                var source = products + (q * count + item) * _shape.PaddedOutputs;
-                var target = _result + (query * _shape.Items + first + item) * _shape.Outputs;
+                var source = products + (q * task.Items + item) * _shape.PaddedOutputs;
+                var target = _result + (query * _shape.Items + task.FirstItem + item) * _shape.Outputs;
                 for (var o = 0; o < _shape.Outputs; o++) target[o] = (source[o] + _bias[o]) * scale;
             }
         }

@@ -69,6 +69,10 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.Keep(Apply(points, queries, picks, neighborhood));
     }
 
+    /// <summary>The neighbours of all points among them.</summary>
+    internal Neighborhood FindNeighbours(LiftedPoints points, Draws draws) => _convolution.FindNeighbours(
+        points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
+
     /// <summary>Applies a block that keeps all points, with neighbours that are known.</summary>
     /// <param name="points">n points an item.</param>
     /// <param name="neighborhood">The neighbours of each, as <see cref="LieConvLayer.FindNeighbours"/> gives
@@ -90,21 +94,15 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.MoveToOuter(AddToFirstChannels(wide, values));
     }
 
-    /// <summary>Applies a block that keeps all points: on rows without padding, but for the convolution.</summary>
+    /// <summary>Applies a block that keeps all points to sets without padding, with some points as neighbours.</summary>
     /// <param name="values">Shape (R, c).</param>
-    /// <param name="sets">Where the rows are in the padded sets.</param>
-    /// <param name="points">The padded sets; their values are not read.</param>
-    /// <param name="neighborhood">The neighbours of each padded point; null to find them.</param>
-    /// <param name="draws">Source of the neighbours.</param>
-    internal Tensor Apply(
-        Tensor values, PackedSets sets, LiftedPoints points, Neighborhood? neighborhood, Draws draws)
+    /// <param name="neighborhood">The neighbours of each row, as of one set of R points.</param>
+    /// <returns>Shape (R, cOut).</returns>
+    internal Tensor Apply(Tensor values, Neighborhood neighborhood)
     {
         using var scope = NewDisposeScope();
-        var neighbours = neighborhood ?? _convolution.FindNeighbours(
-            points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
-        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        var wide = Through(values, null, null, narrow => sets.Pack(
-            _convolution.call(sets.Unpack(narrow, g, n).unsqueeze(2), neighbours).squeeze(2)));          // (g, n, 1, c)
+        var wide = Through(values, null, null, narrow =>
+            _convolution.call(narrow.unsqueeze(0).unsqueeze(2), neighborhood).flatten(0, 2));            // (1, R, 1, c)
         return scope.MoveToOuter(AddToFirstChannels(wide, values));
     }
 

@@ -67,12 +67,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         Check(values, neighborhood);
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
-        var (indices, scale) = (neighborhood.Indices, Scale(neighborhood, kernel));
-        var (weight, bias) = (_linear.weight!, _linear.bias!);
-        var convolved = indices is not null && FusedConvolution.Supports(values, kernel, weight)
-            ? FusedConvolution.Apply(values, kernel, indices, weight, bias, scale)
-            : FusedConvolution.Plain(values, kernel, indices, weight, bias, scale);
-        return scope.MoveToOuter(convolved);
+        return scope.MoveToOuter(ConvolutionPaths.Apply(
+            values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel)));
     }
 
     /// <summary>Convolves sets without padding, over all points of each.</summary>

@@ -43,18 +43,24 @@ internal readonly record struct PackedSets(
     }
 
     /// <summary>The valid rows of padded ones.</summary>
-    /// <param name="padded">Shape (b, n, c).</param>
-    /// <returns>Shape (R, c).</returns>
+    /// <param name="padded">Shape (b, n, ...).</param>
+    /// <returns>Shape (R, ...).</returns>
     public Tensor Pack(Tensor padded) => padded.flatten(0, 1).index_select(0, Rows);
 
-    /// <summary>Padded rows, 0 for padding.</summary>
-    /// <param name="packed">Shape (R, c).</param>
-    /// <param name="sets">Sets b.</param>
-    /// <param name="points">Points n of a padded set.</param>
-    /// <returns>Shape (b, n, c).</returns>
-    public Tensor Unpack(Tensor packed, long sets, long points) =>
-        zeros([sets * points, packed.shape[1]], dtype: packed.dtype, device: packed.device)
-            .index_copy(0, Rows, packed).view(sets, points, -1);
+    /// <summary>Neighbours by row in place of neighbours by position in their padded set.</summary>
+    /// <param name="padded">Neighbours of all n points of each of b sets; a point of padding is never one.</param>
+    /// <returns>Neighbours of the R rows as those of one set of R points.</returns>
+    public Neighborhood Pack(Neighborhood padded)
+    {
+        var (indices, count) = (padded.Indices!, Rows.shape[0]);
+        var (b, n) = (indices.shape[0], indices.shape[1]);
+        var rowOf = zeros([b * n], dtype: ScalarType.Int64, device: Rows.device)
+            .index_copy(0, Rows, arange(count, dtype: ScalarType.Int64, device: Rows.device));
+        var positions = Pack(indices) + Sets.unsqueeze(-1) * n;                                          // (R, k)
+        var neighbours = rowOf.index_select(0, positions.flatten()).view(1, count, -1);
+        return new Neighborhood(
+            neighbours, padded.Mask is null ? null : Pack(padded.Mask).unsqueeze(0), Pack(padded.Relative).unsqueeze(0));
+    }
 
     /// <summary>All points of each set as neighbours of each; a set of k points has k² pairs, those of its first point
     /// first.</summary>

@@ -108,13 +108,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
     {
-        var neighborhood = FindNeighbours(points, draws);
+        var neighborhood = _blocks[0].FindNeighbours(points, draws);
         return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighborhood));
     }
-
-    /// <summary>The neighbours that all blocks share.</summary>
-    private Neighborhood FindNeighbours(LiftedPoints points, Draws draws) => _blocks[0].Convolution.FindNeighbours(
-        points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
 
     private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
         _blocks.Aggregate(points, (current, block) => block.call(current, draws));
@@ -124,7 +120,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && _blocks.Count > 0
         && Options.DownsampleFraction == 1;
 
-    /// <summary>Where all points are neighbours the convolution needs no padding either; else it alone has it.</summary>
+    /// <summary>Only the search for neighbours has padding.</summary>
     private Tensor OnPackedRows(LiftedPoints points, PackedSets sets, Draws draws)
     {
         var values = _embed.call(sets.Pack(points.Values.squeeze(2)));                                   // (R, c)
@@ -135,8 +131,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         }
         else
         {
-            Neighborhood? known = KeepsGeometry ? FindNeighbours(points, draws) : null;
-            values = _blocks.Aggregate(values, (current, block) => block.Apply(current, sets, points, known, draws));
+            Neighborhood? known = KeepsGeometry ? sets.Pack(_blocks[0].FindNeighbours(points, draws)) : null;
+            values = _blocks.Aggregate(values, (current, block) => block.Apply(
+                current, known ?? sets.Pack(block.FindNeighbours(points, draws))));
         }
         return sets.Pool(Head(values, null), MeanPooling);
     }

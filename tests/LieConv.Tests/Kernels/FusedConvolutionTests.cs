@@ -19,6 +19,9 @@ public sealed class FusedConvolutionTests
         { 1, 5, 3, 2, 4, 83, 101 },
         { 3, 11, 8, 9, 7, 1, 1 },
         { 1, 20, 20, 1, 6, 17, 64 },
+        { 1, 900, 700, 25, 1, 8, 12 },
+        { 2, 300, 290, 9, 2, 5, 33 },
+        { 5, 20, 20, 7, 3, 20, 8 },
     };
 
     [Theory]
@@ -29,7 +32,7 @@ public sealed class FusedConvolutionTests
         var on = new Operands(g, n, m, k, r, c, outputs);
         Assert.SkipUnless(on.AreSupported, NoVectors);
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
-        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
+        var plain = ConvolutionPaths.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
         AssertClose(plain, fused);
         foreach (var (expected, actual) in on.Gradients(plain).Zip(on.Gradients(fused))) AssertClose(expected, actual);
     }
@@ -43,7 +46,7 @@ public sealed class FusedConvolutionTests
         var wrong = on.Indices.clone();
         wrong[0, 20, 24] = (wrong[0, 20, 24] + 1) % 40;
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, wrong, on.Weight, on.Bias, on.Scale);
-        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
+        var plain = ConvolutionPaths.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
         Assert.Throws<Xunit.Sdk.TrueException>(() => AssertClose(plain, fused));
     }
 
@@ -88,7 +91,7 @@ public sealed class FusedConvolutionTests
         }
 
         var fused = Second(FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale));
-        var plain = Second(FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale));
+        var plain = Second(ConvolutionPaths.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale));
         foreach (var (expected, actual) in plain.Zip(fused)) AssertClose(expected, actual);
     }
 
@@ -99,7 +102,7 @@ public sealed class FusedConvolutionTests
         var on = new Operands(1, 40, 21, 25, 9, 12, 7);
         Assert.SkipUnless(on.AreSupported, NoVectors);
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, null);
-        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, null);
+        var plain = ConvolutionPaths.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, null);
         AssertClose(plain, fused);
         foreach (var (expected, actual) in on.Gradients(plain).Zip(on.Gradients(fused))) AssertClose(expected, actual);
     }
@@ -112,7 +115,7 @@ public sealed class FusedConvolutionTests
         var on = new Operands(1, 50, 2, 40_000, 4, 1, 2);
         Assert.SkipUnless(on.AreSupported, NoVectors);
         var fused = FusedConvolution.Apply(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
-        var plain = FusedConvolution.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
+        var plain = ConvolutionPaths.Plain(on.Values, on.Kernel, on.Indices, on.Weight, on.Bias, on.Scale);
         AssertClose(plain, fused, 1e-4f);
         foreach (var (expected, actual) in on.Gradients(plain).Zip(on.Gradients(fused)))
             AssertClose(expected, actual, 1e-4f);
@@ -135,7 +138,7 @@ public sealed class FusedConvolutionTests
 
         var values = on.Values.detach();
         AssertClose(
-            Second(FusedConvolution.Plain(values, kernel, on.Indices, weight, bias, on.Scale)),
+            Second(ConvolutionPaths.Plain(values, kernel, on.Indices, weight, bias, on.Scale)),
             Second(FusedConvolution.Apply(values, kernel, on.Indices, weight, bias, on.Scale)));
     }
 

@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace LieConv.Kernels;
+
+/// <summary>The convolution with kernel values that are known, W vec(Σ_j f_j ⊗ a_j) + b, scaled: which of its paths is
+/// taken.</summary>
+internal static class ConvolutionPaths
+{
+    /// <summary>Convolves by the fastest path that these operands may take.</summary>
+    /// <param name="values">Shape (g, n, r, c).</param>
+    /// <param name="kernel">Kernel values, shape (g, m, k, 16).</param>
+    /// <param name="indices">Neighbours, shape (g, m, k); null for all points.</param>
+    /// <param name="weight">Shape (outputs, 16c).</param>
+    /// <param name="bias">Shape (outputs).</param>
+    /// <param name="scale">Factors of the queries without derivative, (g, m); null for 1.</param>
+    /// <returns>Shape (g, m, r, outputs).</returns>
+    public static Tensor Apply(
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
+    {
+        if (indices is null) return Plain(values, kernel, indices, weight, bias, scale);
+        if (FusedConvolution.Supports(values, kernel, weight))
+            return FusedConvolution.Apply(values, kernel, indices, weight, bias, scale);
+        return FusedAggregation.Supports(values, kernel)
+            ? Scaled(nn.functional.linear(FusedAggregation.Apply(values, kernel, indices), weight, bias), scale)
+            : Plain(values, kernel, indices, weight, bias, scale);
+    }
+
+    /// <summary>
+    /// The convolution in plain tensor operations: for every device and dtype, for all points as neighbours (indices
+    /// null), and for derivatives of any order.
+    /// </summary>
+    public static Tensor Plain(
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
+    {
+        if (indices is null && Aggregation.PrefersTransformedFirst(values, kernel, weight))
+            return Scaled(Aggregation.TransformedFirst(values, kernel, weight) + bias, scale);
+        var sums = indices is null
+            ? Aggregation.OverEverything(values, kernel)
+            : Aggregation.OverNeighbours(values, kernel, indices);
+        return Scaled(nn.functional.linear(sums, weight, bias), scale);
+    }
+
+    private static Tensor Scaled(Tensor convolved, Tensor? scale) =>
+        scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
+}
