@@ -91,7 +91,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         using var scope = NewDisposeScope();
         var wide = Through(values, null, null, narrow => _convolution.Apply(narrow, neighborhood));
-        return scope.MoveToOuter(AddToFirstChannels(wide, values));
+        return scope.MoveToOuter(OnRows(wide, values));
     }
 
     /// <summary>Applies a block that keeps all points to sets without padding, with some points as neighbours.</summary>
@@ -103,7 +103,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         using var scope = NewDisposeScope();
         var wide = Through(values, null, null, narrow =>
             _convolution.call(narrow.unsqueeze(0).unsqueeze(2), neighborhood).flatten(0, 2));            // (1, R, 1, c)
-        return scope.MoveToOuter(AddToFirstChannels(wide, values));
+        return scope.MoveToOuter(OnRows(wide, values));
     }
 
     private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
@@ -111,8 +111,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
         var wide = Through(
             points.Values, points.Mask, queries.Mask, narrow => _convolution.call(narrow, neighborhood));
-        var residual = picks is null ? points.Values : Gather.Rows(points.Values, picks);
-        return queries with { Values = AddToFirstChannels(wide, residual) };
+        return queries with { Values = FusedResidual.Apply(wide, points.Values, picks) };
     }
 
     /// <summary>Narrowed, convolved and widened, each step after normalisation and activation.</summary>
@@ -126,14 +125,11 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
         norm is null ? _options.Activation.Apply(values) : norm.call(values, Rows(mask));
 
-    private static Tensor? Rows(Tensor? mask) => mask?.unsqueeze(-1);                                     // (g, n, 1)
+    /// <summary>The sum with a block's input, rows without padding as one set.</summary>
+    private static Tensor OnRows(Tensor wide, Tensor values) => FusedResidual.Apply(
+        wide.unsqueeze(0).unsqueeze(2), values.unsqueeze(0).unsqueeze(2), null).flatten(0, 2);
 
-    /// <summary>Out of place: libtorch refuses autograd.grad through the original's in-place slice.</summary>
-    private static Tensor AddToFirstChannels(Tensor wide, Tensor residual)
-    {
-        var missing = wide.shape[^1] - residual.shape[^1];
-        return wide + (missing == 0 ? residual : nn.functional.pad(residual, [0, missing]));
-    }
+    private static Tensor? Rows(Tensor? mask) => mask?.unsqueeze(-1);                                     // (g, n, 1)
 
     private (LiftedPoints Queries, Tensor? Picks, Tensor? Distances) Subsample(LiftedPoints points, Draws draws)
     {
