@@ -20,6 +20,11 @@ internal static unsafe class AggregationTiles
     /// <param name="sums">Result (channels, 16).</param>
     public static void Forward(float* values, nint* offsets, float* kernel, int k, int channels, float* sums)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            AggregationTiles256.Forward(values, offsets, kernel, k, channels, sums);
+            return;
+        }
         var channel = 0;
         for (; channel + 8 <= channels; channel += 8)
         {
@@ -62,6 +67,11 @@ internal static unsafe class AggregationTiles
     public static void KernelGradient(
         float* values, nint* offsets, float* sumsGradient, int k, int channels, float* kernelGradient)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            AggregationTiles256.KernelGradient(values, offsets, sumsGradient, k, channels, kernelGradient);
+            return;
+        }
         var j = 0;
         for (; j + 8 <= k; j += 8)
         {
@@ -128,7 +138,9 @@ internal static unsafe class AggregationTiles
                 block = rest;
             }
             Transposition.Block(block, turned);
-            AddBlock(valuesGradient + channel, offsets, kernel, turned, k, count);
+            if (Vector512.IsHardwareAccelerated)
+                AddBlock(valuesGradient + channel, offsets, kernel, turned, k, count);
+            else AggregationTiles256.AddBlock(valuesGradient + channel, offsets, kernel, turned, k, count);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
 
     /// <summary>Whether sums over neighbours have kernels of their own for this machine and these operands.</summary>
     public static bool IsFast(Tensor values, Tensor kernel) =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported && IsFloatOnCpu(values) && IsFloatOnCpu(kernel);
+        (Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported)) && IsFloatOnCpu(values) && IsFloatOnCpu(kernel);
 
     private static bool IsFloatOnCpu(Tensor tensor) =>
         tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;

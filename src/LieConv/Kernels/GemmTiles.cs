@@ -76,6 +76,11 @@ internal static unsafe class GemmTiles
         float* a, nint rowStride, nint depthStride, int rows, float* b, nint ldb, int depth, int width,
         float* c, nint ldc, bool add)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            GemmTiles256.Panel(a, rowStride, depthStride, rows, b, ldb, depth, width * Lanes, c, ldc, add);
+            return;
+        }
         var row = 0;
         for (; row + 4 <= rows; row += 4)
         {

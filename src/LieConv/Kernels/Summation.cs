@@ -1,11 +1,11 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace LieConv.Kernels;
 
 /// <summary>Sums of what tasks computed apart, in the order of the tasks: the same for any number of threads.</summary>
 internal static unsafe class Summation
 {
-    private const int Lanes = GemmTiles.Lanes;
+    private static readonly int Lanes = Vector<float>.Count;
 
     /// <summary>Numbers that one thread works through at once, short enough to stay in the first-level cache.</summary>
     private const int Chunk = 4096;
@@ -32,7 +32,7 @@ internal static unsafe class Summation
     {
         var i = 0;
         for (; i + Lanes <= count; i += Lanes)
-            (Vector512.Load(target + i) + Vector512.Load(source + i)).Store(target + i);
+            (Vector.Load(target + i) + Vector.Load(source + i)).Store(target + i);
         for (; i < count; i++) target[i] += source[i];
     }
 }

@@ -11,6 +11,12 @@ internal static unsafe class Transposition
     /// <summary>Writes the transpose of the block of 16 contiguous rows at source to target.</summary>
     public static void Block(float* source, float* target)
     {
+        if (!Avx512F.IsSupported)
+        {
+            for (var i = 0; i < Size; i++)
+                for (var j = 0; j < Size; j++) target[j * Size + i] = source[i * Size + j];
+            return;
+        }
         var s = stackalloc Vector512<float>[Size];
         var t = stackalloc Vector512<float>[Size];
         for (var i = 0; i < Size; i += 2)
