@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using LieConv.Internal;
+using LieConv.Layers;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -54,19 +55,21 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     /// for derivatives of any order.
     /// </summary>
     public static Tensor Plain(
-        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale,
+        ProductPrecision products = ProductPrecision.Full)
     {
-        var convolved = Convolve(values, kernel, indices, weight, bias);
+        var convolved = Convolve(values, kernel, indices, weight, bias, products);
         return scale is null ? convolved : convolved * scale.unsqueeze(-1).unsqueeze(-1);
     }
 
-    private static Tensor Convolve(Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias)
+    private static Tensor Convolve(
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, ProductPrecision products)
     {
         if (indices is not null)
-            return nn.functional.linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias);
+            return Products.Linear(Aggregation.OverNeighbours(values, kernel, indices), weight, bias, products);
         return Aggregation.PrefersTransformedFirst(values, kernel, weight)
-            ? Aggregation.TransformedFirst(values, kernel, weight) + bias
-            : nn.functional.linear(Aggregation.OverEverything(values, kernel), weight, bias);
+            ? Aggregation.TransformedFirst(values, kernel, weight, products) + bias
+            : Products.Linear(Aggregation.OverEverything(values, kernel), weight, bias, products);
     }
 
     /// <inheritdoc/>

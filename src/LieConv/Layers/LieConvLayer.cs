@@ -71,7 +71,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         var (weight, bias) = (_linear.weight!, _linear.bias!);
         var convolved = indices is not null && FusedConvolution.Supports(values, kernel, weight)
             ? FusedConvolution.Apply(values, kernel, indices, weight, bias, scale)
-            : FusedConvolution.Plain(values, kernel, indices, weight, bias, scale);
+            : FusedConvolution.Plain(values, kernel, indices, weight, bias, scale, _options.Products);
         return scope.MoveToOuter(convolved);
     }
 
@@ -84,7 +84,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         using var scope = NewDisposeScope();
         var sets = neighborhood.Sets;
         var kernel = _kernel.call(neighborhood.Relative, null);                                          // (P, 16)
-        var convolved = PackedConvolution.Apply(values, kernel, sets.Groups, _linear.weight!, _linear.bias!);
+        var convolved = PackedConvolution.Apply(
+            values, kernel, sets.Groups, _linear.weight!, _linear.bias!, _options.Products);
         return scope.MoveToOuter(_options.Mean ? convolved * sets.Shares(values.dtype) : convolved);
     }
 
