@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using LieConv.Training.Optimization;
 using static TorchSharp.torch;
 
@@ -6,6 +7,9 @@ namespace LieConv.Training;
 /// <summary>How to train, whatever is trained.</summary>
 public sealed record TrainOptions
 {
+    /// <summary>The <see cref="Precision"/> whose large matrix products are in bfloat16.</summary>
+    public const string Bfloat16Products = "bf16";
+
     internal const string SinglePrecision = "float32";
     internal const string DoublePrecision = "float64";
 
@@ -88,7 +92,8 @@ public sealed record TrainOptions
     /// <value>cpu</value>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Floating-point type of parameters and values: float32, or for checks float64.</summary>
+    /// <summary>Floating-point type of parameters and values: float32, or for checks float64. With bf16 they are
+    /// float32, and only the large matrix products of a LieResNet are in bfloat16.</summary>
     /// <value>float32</value>
     public string Precision { get; init; } = SinglePrecision;
 
@@ -110,6 +115,10 @@ public sealed record TrainOptions
 
     /// <summary>The torch type of <see cref="Precision"/>.</summary>
     internal ScalarType Dtype => Precision == DoublePrecision ? ScalarType.Float64 : ScalarType.Float32;
+
+    /// <summary>What <see cref="Precision"/> says of large matrix products.</summary>
+    internal ProductPrecision Products =>
+        Precision == Bfloat16Products ? ProductPrecision.Bfloat16 : ProductPrecision.Full;
 
     /// <summary>The torch device of <see cref="Device"/>.</summary>
     /// <exception cref="ArgumentException">If the name is unknown or this machine has no such device.</exception>

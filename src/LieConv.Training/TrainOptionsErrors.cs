@@ -1,9 +1,12 @@
+using LieConv.Layers;
+
 namespace LieConv.Training;
 
 /// <summary>What can be wrong with <see cref="TrainOptions"/>, one sentence each.</summary>
 internal static class TrainOptionsErrors
 {
-    private const string Precisions = $"{TrainOptions.SinglePrecision} or {TrainOptions.DoublePrecision}";
+    private static readonly string[] Precisions =
+        [TrainOptions.SinglePrecision, TrainOptions.DoublePrecision, TrainOptions.Bfloat16Products];
 
     /// <summary>Values out of their range.</summary>
     public static IReadOnlyList<string> Of(TrainOptions options)
@@ -36,14 +39,24 @@ internal static class TrainOptionsErrors
             $"CheckpointMinutes is {options.CheckpointMinutes}; expected more than 0.");
         Check(DeviceName.TryParse(options.Device, out _),
             $"Device is '{options.Device}'; expected cpu, cuda or cuda:N.");
-        Check(options.Precision is TrainOptions.SinglePrecision or TrainOptions.DoublePrecision,
-            $"Precision is '{options.Precision}'; expected {Precisions}.");
+        Check(Precisions.Contains(options.Precision),
+            $"Precision is '{options.Precision}'; expected {Precisions[0]}, {Precisions[1]} or {Precisions[2]}.");
         return errors;
 
         void Check(bool holds, FormattableString error)
         {
             if (!holds) errors.Add(FormattableString.Invariant(error));
         }
+    }
+
+    /// <summary>What bfloat16 is too coarse for: a derivative of the network that is itself the prediction.</summary>
+    /// <param name="options">The training.</param>
+    /// <param name="derivatives">What the derivatives are called, in the plural.</param>
+    public static IEnumerable<string> OfDerivatives(TrainOptions options, string derivatives)
+    {
+        if (options.Products == ProductPrecision.Bfloat16)
+            yield return $"Precision is '{options.Precision}', too coarse for {derivatives}, which are derivatives " +
+                $"of the network; expected {TrainOptions.SinglePrecision} or {TrainOptions.DoublePrecision}.";
     }
 
     /// <summary>What needs validation examples: the test examples are never used to choose.</summary>

@@ -76,7 +76,7 @@ internal static class CommonOptions
             },
         };
 
-    public static Option<string?> Precision() => Text("--precision", "float32 or float64.", "TYPE");
+    public static Option<string?> Precision(string names) => Text("--precision", $"{names}.", "TYPE");
 
     public static Option<double?> Minutes() => Number<double>(
         "--max-minutes", "Stop and evaluate after so many minutes.", "MINUTES", "a number from 0 (no limit)",

@@ -22,7 +22,8 @@ internal sealed class DynamicsOptionSet(string task)
         "--dim", "Dimensions of the space, 2 or 3.", "N", "2 or 3", value => value is 2 or 3);
     private readonly Option<string?> _solver = CommonOptions.Text(
         "--solver", "Integrates the network's motion, such as rk4.", "NAME");
-    private readonly TrainOptionSet _training = new("systems", DynamicsPresets.WithEpochs);
+    private readonly TrainOptionSet _training =
+        new("systems", DynamicsPresets.WithEpochs, precisions: "float32 or float64");
     private readonly Option<string[]> _set = CommonOptions.Set();
 
     /// <summary>All of them, in the order of the help text.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LieConv.Cli.Doctor;
+using LieConv.Cli.Doctor.Checks;
 using LieConv.Cli.Output;
 using LieConv.Training;
 
@@ -56,6 +58,9 @@ internal sealed class RunOptionSet(string task, string folderName)
     {
         using var interruption = new Interruption(console.Say);
         console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.NetworkDescription} in {run.Folder.Path}.");
+        if (run.Configuration.Train is { Precision: TrainOptions.Bfloat16Products, Device: "cpu" } &&
+            MachineProbe.Processor().Bfloat16 == false)
+            console.Say(Bfloat16Check.SlowHere);
         var result = console.Watch(run, observer => run.Train(observer, interruption.Token));
         if (result is null)
         {

@@ -7,7 +7,10 @@ namespace LieConv.Cli.Commands;
 /// among them: a session that resumes a run may choose these anew, see <see cref="RunOptionSet"/>.</summary>
 /// <param name="examples">What the examples are called, in the plural, such as digits.</param>
 /// <param name="withEpochs">Sets the number of epochs and what follows from it; null where nothing does.</param>
-internal sealed class TrainOptionSet(string examples, Func<TrainOptions, int, TrainOptions>? withEpochs = null)
+/// <param name="precisions">The precisions that suit the task, for the help text.</param>
+internal sealed class TrainOptionSet(
+    string examples, Func<TrainOptions, int, TrainOptions>? withEpochs = null,
+    string precisions = "float32, float64 or bf16 (large products)")
 {
     private readonly Option<int?> _epochs = CommonOptions.Count("--epochs", $"Passes over the {examples}.");
     private readonly Option<int?> _batch =
@@ -29,7 +32,7 @@ internal sealed class TrainOptionSet(string examples, Func<TrainOptions, int, Tr
         value => value >= 0);
     private readonly Option<long?> _seed = CommonOptions.Seed();
     private readonly Option<string?> _device = CommonOptions.Device();
-    private readonly Option<string?> _precision = CommonOptions.Precision();
+    private readonly Option<string?> _precision = CommonOptions.Precision(precisions);
 
     /// <summary>All of them, in the order of the help text.</summary>
     public IReadOnlyList<Option> All =>

@@ -20,8 +20,9 @@ internal static class DoctorReport
     /// <summary>The checks in the order of the report.</summary>
     public static IReadOnlyList<DoctorCheck> Checks { get; } =
     [
-        new DotnetCheck(), new PlatformCheck(), new ProcessorCheck(), new VectorCheck(), new LibtorchCheck(),
-        new LibstdcxxCheck(), new ThreadsCheck(), new CudaCheck(), new MemoryCheck(), new DataCheck(),
+        new DotnetCheck(), new PlatformCheck(), new ProcessorCheck(), new VectorCheck(), new Bfloat16Check(),
+        new LibtorchCheck(), new LibstdcxxCheck(), new ThreadsCheck(), new CudaCheck(), new MemoryCheck(),
+        new DataCheck(),
     ];
 
     /// <summary>Runs every check.</summary>

@@ -44,7 +44,8 @@ internal static class MachineProbe
         };
     }
 
-    private static ProcessorFacts Processor()
+    /// <summary>The processor of this machine.</summary>
+    public static ProcessorFacts Processor()
     {
         var lines = ReadLines("/proc/cpuinfo");
         return new ProcessorFacts

@@ -18,6 +18,9 @@ internal sealed record ProcessorFacts
     /// <summary>Whether .NET uses fused multiply-add.</summary>
     public bool Fma { get; init; }
 
+    /// <summary>Whether the processor multiplies bfloat16; null where the system lists no flags.</summary>
+    public bool? Bfloat16 => Flags.Count == 0 ? null : Flags.Overlaps(["avx512_bf16", "amx_bf16", "bf16"]);
+
     /// <summary>Flags that the system lists for the processor, in lower case: avx2, avx512f, avx512_bf16.</summary>
     public IReadOnlySet<string> Flags { get; init; } = new HashSet<string>();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LieConv.Datasets.Molecules;
+using LieConv.Layers;
 using LieConv.Molecules;
 
 namespace LieConv.Training.Configuration;
@@ -74,10 +75,18 @@ public sealed record MoleculeConfig : RunConfig
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
         if (ForceWeight > 0 && Model.BatchNorm)
             errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.batchNorm=false.");
+        if (ForceWeight > 0) errors.AddRange(TrainOptionsErrors.OfDerivatives(Train, "forces"));
+        if (Train.Products != ProductPrecision.Full && string.Equals(
+                Network, MolecularGraphNetwork.ShortName, StringComparison.OrdinalIgnoreCase))
+            errors.Add($"Precision is '{Train.Precision}', but {Network} has no products so large; expected float32.");
         if (Complaint(() => MolecularNetworks.GroupOf(Network, Group)) is { } group) errors.Add(group);
         if (Complaint(() => MoleculeTransforms.Parse(Augmentation)) is { } motion) errors.Add(motion);
         return errors;
     }
+
+    /// <summary>Makes the network, which computes as the training says.</summary>
+    internal MolecularNetwork CreateNetwork() => MolecularNetworks.Create(
+        Network, MolecularNetworks.GroupOf(Network, Group), Model with { Products = Train.Products });
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Identity()

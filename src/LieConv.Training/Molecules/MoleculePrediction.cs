@@ -28,8 +28,7 @@ public sealed class MoleculePrediction : IDisposable
         if (config.Targets.Count == 0)
             throw new InvalidDataException($"'{folder.Config}' has no targets: the run has not started.");
         set_num_threads(threads is > 0 ? threads.Value : Math.Max(1, config.Train.Threads));
-        var model = MolecularNetworks.Create(
-            config.Network, MolecularNetworks.GroupOf(config.Network, config.Group), config.Model);
+        var model = config.CreateNetwork();
         model.to(config.Train.Dtype);
         folder.Checkpoints.LoadModel(checkpoint ?? folder.Checkpoints.Preferred, model, config.Identity());
         model.eval();

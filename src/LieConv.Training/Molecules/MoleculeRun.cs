@@ -16,8 +16,7 @@ public sealed class MoleculeRun : TrainingRun
         var data = WithFullPath(config.Data);
         _data = MoleculeSource.Load(data, log);
         Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data);
-        Model = MolecularNetworks.Create(
-            Config.Network, MolecularNetworks.GroupOf(Config.Network, Config.Group), Config.Model);
+        Model = Config.CreateNetwork();
         _task = new MoleculeTask(Model, _data, Config);
     }
 

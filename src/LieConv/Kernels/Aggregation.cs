@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -40,14 +41,17 @@ internal static class Aggregation
     /// <param name="values">Shape (g, n, 1, c).</param>
     /// <param name="kernel">Shape (g, m, n, 16).</param>
     /// <param name="weight">Shape (outputs, 16c), the channel outside.</param>
+    /// <param name="products">What large products are computed in.</param>
     /// <returns>Shape (g, m, 1, outputs), without the bias.</returns>
-    public static Tensor TransformedFirst(Tensor values, Tensor kernel, Tensor weight)
+    public static Tensor TransformedFirst(Tensor values, Tensor kernel, Tensor weight, ProductPrecision products)
     {
         var (g, m, n, units) = (kernel.shape[0], kernel.shape[1], kernel.shape[2], kernel.shape[3]);
         var (c, outputs) = (values.shape[3], weight.shape[0]);
         var byUnit = weight.view(outputs, c, units).permute(2, 0, 1).reshape(units * outputs, c);
-        var transformed = nn.functional.linear(values.view(g * n, c), byUnit);                           // (gn, 16 out)
-        return kernel.view(g, m, n * units).bmm(transformed.view(g, n * units, outputs)).unsqueeze(2);
+        var type = Products.FactorType(values, units * outputs, products);
+        var transformed = nn.functional.linear(values.view(g * n, c).to(type), byUnit.to(type));         // (gn, 16 out)
+        var summed = kernel.to(type).view(g, m, n * units).bmm(transformed.view(g, n * units, outputs));
+        return summed.to(values.dtype).unsqueeze(2);
     }
 
     /// <summary>Whether <see cref="TransformedFirst"/> needs no more arithmetic than summing first.</summary>

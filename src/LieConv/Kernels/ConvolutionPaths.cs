@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -13,16 +14,19 @@ internal static class ConvolutionPaths
     /// <param name="weight">Shape (outputs, 16c).</param>
     /// <param name="bias">Shape (outputs).</param>
     /// <param name="scale">Factors of the queries without derivative, (g, m); null for 1.</param>
+    /// <param name="products">How large products are computed, but those that are fused.</param>
     /// <returns>Shape (g, m, r, outputs).</returns>
     public static Tensor Apply(
-        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale,
+        ProductPrecision products = ProductPrecision.Full)
     {
-        if (indices is null) return Plain(values, kernel, indices, weight, bias, scale);
+        if (indices is null) return Plain(values, kernel, indices, weight, bias, scale, products);
         if (FusedConvolution.Supports(values, kernel, weight))
             return FusedConvolution.Apply(values, kernel, indices, weight, bias, scale);
         return FusedAggregation.Supports(values, kernel)
-            ? Scaled(nn.functional.linear(FusedAggregation.Apply(values, kernel, indices), weight, bias), scale)
-            : Plain(values, kernel, indices, weight, bias, scale);
+            ? Scaled(
+                Products.Linear(FusedAggregation.Apply(values, kernel, indices), weight, bias, products), scale)
+            : Plain(values, kernel, indices, weight, bias, scale, products);
     }
 
     /// <summary>
@@ -30,14 +34,15 @@ internal static class ConvolutionPaths
     /// null), and for derivatives of any order.
     /// </summary>
     public static Tensor Plain(
-        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale)
+        Tensor values, Tensor kernel, Tensor? indices, Tensor weight, Tensor bias, Tensor? scale,
+        ProductPrecision products = ProductPrecision.Full)
     {
         if (indices is null && Aggregation.PrefersTransformedFirst(values, kernel, weight))
-            return Scaled(Aggregation.TransformedFirst(values, kernel, weight) + bias, scale);
+            return Scaled(Aggregation.TransformedFirst(values, kernel, weight, products) + bias, scale);
         var sums = indices is null
             ? Aggregation.OverEverything(values, kernel)
             : Aggregation.OverNeighbours(values, kernel, indices);
-        return Scaled(nn.functional.linear(sums, weight, bias), scale);
+        return Scaled(Products.Linear(sums, weight, bias, products), scale);
     }
 
     private static Tensor Scaled(Tensor convolved, Tensor? scale) =>

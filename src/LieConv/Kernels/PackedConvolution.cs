@@ -15,26 +15,33 @@ internal static class PackedConvolution
     /// <param name="groups">Runs of sets of one size.</param>
     /// <param name="weight">Shape (outputs, 16c), the channel outside.</param>
     /// <param name="bias">Shape (outputs).</param>
+    /// <param name="products">What large products are computed in.</param>
     /// <returns>Shape (R, outputs).</returns>
     public static Tensor Apply(
-        Tensor values, Tensor kernel, IReadOnlyList<PackedGroup> groups, Tensor weight, Tensor bias)
+        Tensor values, Tensor kernel, IReadOnlyList<PackedGroup> groups, Tensor weight, Tensor bias,
+        ProductPrecision products)
     {
         var (c, units, outputs) = (values.shape[1], kernel.shape[1], weight.shape[0]);
-        var kernels = kernel.split([.. groups.Select(group => group.Sets * group.Points * group.Points)]);
         // Whichever side of the weights is narrower is what the sums over the points should run over.
         if (outputs > c)
         {
+            var kernels = ByGroup(kernel);
             var sums = OverGroups(values, (set, group, rows) =>
                 Aggregation.OverEverything(
                     rows.view(group.Sets, group.Points, 1, c),
                     kernels[set].view(group.Sets, group.Points, group.Points, units)).flatten(0, 2));
-            return nn.functional.linear(sums, weight, bias);
+            return Products.Linear(sums, weight, bias, products);
         }
         var byUnit = weight.view(outputs, c, units).permute(2, 0, 1).reshape(units * outputs, c);
-        var transformed = nn.functional.linear(values, byUnit);                                      // (R, 16 outputs)
+        var type = Products.FactorType(values, units * outputs, products);
+        var factors = ByGroup(kernel.to(type));
+        var transformed = nn.functional.linear(values.to(type), byUnit.to(type));                    // (R, 16 outputs)
         return bias + OverGroups(transformed, (set, group, rows) =>
-            kernels[set].view(group.Sets, group.Points, group.Points * units)
-                .bmm(rows.view(group.Sets, group.Points * units, outputs)).flatten(0, 1));
+            factors[set].view(group.Sets, group.Points, group.Points * units)
+                .bmm(rows.view(group.Sets, group.Points * units, outputs)).flatten(0, 1)).to(values.dtype);
+
+        Tensor[] ByGroup(Tensor pairs) =>
+            pairs.split([.. groups.Select(group => group.Sets * group.Points * group.Points)]);
 
         Tensor OverGroups(Tensor rows, Func<int, PackedGroup, Tensor, Tensor> sum)
         {

@@ -117,10 +117,13 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <summary>Narrowed, convolved and widened, each step after normalisation and activation.</summary>
     private Tensor Through(Tensor values, Tensor? mask, Tensor? queryMask, Func<Tensor, Tensor> convolve)
     {
-        var narrow = _narrow.call(Activate(values, _narrowNorm, mask));
+        var narrow = Product(_narrow, Activate(values, _narrowNorm, mask));
         var convolved = convolve(Activate(narrow, _convolutionNorm, mask));
-        return _widen.call(Activate(convolved, _widenNorm, queryMask));
+        return Product(_widen, Activate(convolved, _widenNorm, queryMask));
     }
+
+    private Tensor Product(Linear layer, Tensor values) =>
+        Products.Linear(values, layer.weight!, layer.bias!, _options.Products);
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
         norm is null ? _options.Activation.Apply(values) : norm.call(values, Rows(mask));

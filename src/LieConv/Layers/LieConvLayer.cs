@@ -68,7 +68,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
         return scope.MoveToOuter(ConvolutionPaths.Apply(
-            values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel)));
+            values, kernel, neighborhood.Indices, _linear.weight!, _linear.bias!, Scale(neighborhood, kernel),
+            _options.Products));
     }
 
     /// <summary>Convolves sets without padding, over all points of each.</summary>
@@ -80,7 +81,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         using var scope = NewDisposeScope();
         var sets = neighborhood.Sets;
         var kernel = _kernel.call(neighborhood.Relative, null);                                          // (P, 16)
-        var convolved = PackedConvolution.Apply(values, kernel, sets.Groups, _linear.weight!, _linear.bias!);
+        var convolved = PackedConvolution.Apply(
+            values, kernel, sets.Groups, _linear.weight!, _linear.bias!, _options.Products);
         return scope.MoveToOuter(_options.Mean ? convolved * sets.Shares(values.dtype) : convolved);
     }
 

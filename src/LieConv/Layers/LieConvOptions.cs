@@ -36,6 +36,10 @@ public sealed record LieConvOptions
     /// <value>false</value>
     public bool ReversedPairs { get; init; }
 
+    /// <summary>What the large matrix products are computed in.</summary>
+    /// <value>Full</value>
+    public ProductPrecision Products { get; init; }
+
     /// <summary>The nonlinearity.</summary>
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;
@@ -50,6 +54,7 @@ public sealed record LieConvOptions
             errors.Add($"DownsampleFraction is {DownsampleFraction:R}; expected a number above 0 and at most 1.");
         if (!Enum.IsDefined(Neighborhood)) errors.Add($"Neighborhood is {Neighborhood}; expected a named kind.");
         if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
+        if (!Enum.IsDefined(Products)) errors.Add($"Products is {Products}; expected a named precision.");
         return errors;
     }
 }

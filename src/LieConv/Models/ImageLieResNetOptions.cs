@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LieConv.Layers;
 
 namespace LieConv.Models;
@@ -58,6 +59,12 @@ public sealed record ImageLieResNetOptions
     /// <value>true</value>
     public bool SharedGeometry { get; init; } = true;
 
+    /// <summary>What the large matrix products are computed in. It is no part of a network's shape, and files do not
+    /// have it.</summary>
+    /// <value>Full</value>
+    [JsonIgnore]
+    public ProductPrecision Products { get; init; }
+
     /// <summary>The nonlinearity.</summary>
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;
@@ -88,6 +95,7 @@ public sealed record ImageLieResNetOptions
                 GrowChannels ? (int)(Channels / Math.Pow(kept, i / 2.0)) : Channels)],
             FillFractions = [.. Enumerable.Range(0, Layers).Select(i => FillFraction / Math.Pow(kept, i))],
             SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples, Activation = Activation,
+            Products = Products,
         };
     }
 }

@@ -73,6 +73,11 @@ public sealed record LieResNetOptions
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
 
+    /// <summary>What the large matrix products of the blocks are computed in. Embedding and head are small, and stay in
+    /// full precision.</summary>
+    /// <value>Full</value>
+    public ProductPrecision Products { get; init; }
+
     /// <summary>The nonlinearity.</summary>
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;
@@ -114,5 +119,6 @@ public sealed record LieResNetOptions
         ReversedPairs = DownsampleFraction != 1 && i % 2 == 1,
         Neighborhood = Neighborhood, SampleCount = SampleCount, DownsampleFraction = DownsampleFraction, Mean = Mean,
         FillFraction = FillFractions[FillFractions.Count == 1 ? 0 : i], BatchNorm = BatchNorm, Activation = Activation,
+        Products = Products,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LieConv.Layers;
 using LieConv.Models;
 
@@ -81,6 +82,12 @@ public sealed record MolecularNetworkOptions
     /// <value>false</value>
     public bool Recentre { get; init; }
 
+    /// <summary>What the large matrix products are computed in. It is no part of a network's shape, and files do not
+    /// have it.</summary>
+    /// <value>Full</value>
+    [JsonIgnore]
+    public ProductPrecision Products { get; init; }
+
     /// <summary>The nonlinearity.</summary>
     /// <value>Swish</value>
     public Activation Activation { get; init; } = Activation.Swish;
@@ -107,7 +114,7 @@ public sealed record MolecularNetworkOptions
         FillFractions = [Fill], SampleCount = SampleCount, Neighborhood = Neighborhood ?? Chosen,
         LiftSamples = LiftSamples, SharedLift = SharedLift, FramedLift = Frames == FrameChoice.Framed,
         WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean, SumPooling = SumPooling, BatchNorm = BatchNorm,
-        Activation = Activation,
+        Activation = Activation, Products = Products,
     };
 
     private NeighborhoodKind Chosen => Fill >= 1 && SampleCount >= (long)LargestMolecule * LiftSamples

@@ -35,7 +35,7 @@ public sealed class HelpTests
           --early-stopping <N>     Stop after so many evaluations without progress.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
-          --precision <TYPE>       float32 or float64.
+          --precision <TYPE>       float32, float64 or bf16 (large products).
           --set <KEY=VALUE>        Any single setting, such as model.channels=64; may be repeated.
           --threads <N>            Threads of libtorch; 0 for its own choice.
           --max-minutes <MINUTES>  Stop and evaluate after so many minutes.

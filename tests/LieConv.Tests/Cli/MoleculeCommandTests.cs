@@ -39,6 +39,18 @@ public sealed class MoleculeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_LargeProductsInBfloat16_IsEvaluatedTheSameWay()
+    {
+        var trained = Json(Tiny(
+            "--epochs", "1", "--precision", "bf16", "--set", "model.channels=128", "--out", Run, "--json"));
+        Assert.Contains("\"precision\": \"bf16\"", File.ReadAllText(Path.Combine(Run, "config.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("roducts", File.ReadAllText(Path.Combine(Run, "config.json")), StringComparison.Ordinal);
+        var evaluated = Json("evaluate", Run, "--json").GetProperty("result");
+        double Error(JsonElement of) => of.GetProperty("metrics").GetProperty("mae").GetDouble();
+        Assert.Equal(Error(trained), Error(evaluated));
+    }
+
+    [Fact]
     public void Train_AllTargets_ReportsEach()
     {
         var metrics = Json(Tiny("--task", "all", "--out", Run, "--json")).GetProperty("metrics");

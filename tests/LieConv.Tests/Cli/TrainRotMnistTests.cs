@@ -53,6 +53,14 @@ public sealed class TrainRotMnistTests : IDisposable
     }
 
     [Fact]
+    public void Train_LargeProductsInBfloat16_LeavesFloat32Weights()
+    {
+        Json(CliRunner.Run(Tiny("--epochs", "1", "--precision", "bf16", "--json")));
+        Assert.DoesNotContain("BF16", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(
+            Directory.GetFiles(Path.Combine(Run, "checkpoints"), "*.safetensors")[0])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resume_EndedBeforeItsFirstCheckpoint_BeginsAnewWithAnEmptyLog()
     {
         Assert.Equal(0, CliRunner.Run(Tiny("--epochs", "1")).ExitCode);

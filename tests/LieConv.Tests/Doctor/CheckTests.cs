@@ -60,6 +60,11 @@ public sealed class CheckTests
         ["AVX-512 unused"] = (
             new VectorCheck(), Healthy with { Processor = Healthy.Processor with { Vector512 = false } }, CheckStatus.Warn,
             "Vector256", "DOTNET_EnableAVX512"),
+        ["no bfloat16"] = (
+            new Bfloat16Check(), Healthy with
+            {
+                Processor = Healthy.Processor with { Flags = new HashSet<string> { "avx2", "avx512f" } },
+            }, CheckStatus.Ok, "not in hardware", "slower here than float32"),
         ["libtorch missing"] = (
             new LibtorchCheck(), Healthy with { Libtorch = new LibtorchFacts { LoadFailure = "no such file" } }, CheckStatus.Fail,
             "no such file", "libtorch-cpu-linux-x64"),

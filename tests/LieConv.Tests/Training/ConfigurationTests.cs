@@ -102,6 +102,16 @@ public sealed class ConfigurationTests
         Assert.Equal(new TrainOptions { Epochs = 3 }, RotMnistConfig.Read(folder.File("c.json")).Train);
     }
 
+    /// <summary>How products are computed is the training's affair: it would else part old checkpoints from their
+    /// networks.</summary>
+    [Fact]
+    public void Identity_Network_DoesNotNameItsProducts()
+    {
+        var (images, molecules) = (new RotMnistConfig().Identity(), new MoleculeConfig().Identity());
+        Assert.Equal("float32", images["train.precision"]);
+        Assert.DoesNotContain(images.Keys.Concat(molecules.Keys), key => key.Contains("products", StringComparison.Ordinal));
+    }
+
     [Theory]
     [Trait("Category", "Faults")]
     [InlineData("model.layers=2000000000", "Layers is 2000000000; expected at most 1000.")]
