@@ -1,3 +1,6 @@
+using LieConv.Benchmarks.Pictures;
+using LieConv.Benchmarks.Profiling;
+using LieConv.Benchmarks.Sizes;
 using LieConv.Benchmarks.Tables;
 
 namespace LieConv.Benchmarks;
@@ -12,6 +15,10 @@ internal static class BenchmarkCommands
     [
         new("table", $"{Repeated} [--json FILE] [WORKLOAD...]",
             "time and memory beside the original's sequence of operations", TableCommand.Run),
+        new("profile", $"{Repeated} WORKLOAD", "where the time of a training step goes", ProfileCommand.Run),
+        new("sizes", "[--threads N] [--json FILE] [GROUP...] [POINTS...]", "memory against the number of points",
+            SizesCommand.Run),
+        new("picture", "FILE.json OUT.png", "a picture of what table or sizes saved", PictureCommand.Run),
         new("images", $"{Repeated} [GROUP...]", "training and evaluation of RotMNIST networks", ImageBenchmark.Run),
         new("springs", $"{Repeated} [NETWORK[:GROUP]...]", "training of networks of dynamics", SpringBenchmark.Run),
         new("molecules", $"{Repeated} [GROUP...]", "training with padding computed and left out", MoleculeBenchmark.Run),
@@ -19,6 +26,7 @@ internal static class BenchmarkCommands
         new("molecule-data", "generate FOLDER ARCHIVE | load FOLDER", "an archive of QM9's size",
             MoleculeDataBenchmark.Run),
         new(PeakCommand.Name, null, "memory of one side, for table", PeakCommand.Run),
+        new(SizeCommand.Name, null, "memory of one size, for sizes", SizeCommand.Run),
     ];
 
     /// <summary>Runs the command that the arguments name.</summary>

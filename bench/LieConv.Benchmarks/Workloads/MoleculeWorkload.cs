@@ -11,19 +11,18 @@ internal sealed class MoleculeWorkload : Workload
 
     private readonly MoleculeTraining _molecules;
 
-    private MoleculeWorkload(string group, MolecularNetworkOptions options, int molecules)
-        : base($"molecules:{group}")
-    {
-        (Items, _molecules) = (molecules, new MoleculeTraining(group, options, molecules));
-    }
+    private MoleculeWorkload(string group, MoleculeTraining molecules, int count) : base($"molecules:{group}") =>
+        (Items, _molecules) = (count, molecules);
 
     /// <summary>Translations, all atoms as neighbours.</summary>
     public static MoleculeWorkload Translations(string group) =>
-        new(group, new MolecularNetworkOptions(), MoleculeTraining.Batch);
+        new(group, new MoleculeTraining(group, packed: true), MoleculeTraining.Batch);
 
-    /// <summary>Rigid motions with 4 lifts, 25 neighbours from half of the lifted atoms, batch 10 on both
-    /// sides.</summary>
-    public static MoleculeWorkload Rigid(string group) => new(
+    /// <summary>Rigid motions with several lifts.</summary>
+    public static MoleculeWorkload Rigid(string group) => new(group, RigidTraining(group), SmallBatch);
+
+    /// <summary>4 lifts, 25 neighbours from half of the lifted atoms, batch 10 on both sides.</summary>
+    public static MoleculeTraining RigidTraining(string group) => new(
         group, new MolecularNetworkOptions { Fill = 0.5, LiftSamples = 4, SampleCount = 25, Recentre = true },
         SmallBatch);
 
