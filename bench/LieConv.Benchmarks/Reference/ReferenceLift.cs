@@ -1,0 +1,32 @@
+using LieConv.Groups;
+using static TorchSharp.torch;
+
+namespace LieConv.Benchmarks.Reference;
+
+/// <summary>Lifts the points of each item, and makes the table of all pairs of each.</summary>
+internal static class ReferenceLift
+{
+    /// <summary>Lifts.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="points">Coordinates (b, n, D), one geometry an item.</param>
+    /// <param name="options">How to lift.</param>
+    /// <param name="draws">Source of the stabilizer draws.</param>
+    public static PairedPoints Lift(LieGroup group, PointSet points, LiftOptions options, Draws draws)
+    {
+        var (coordinates, values, given) = points;
+        var mask = given ?? ones(values.shape[..2], dtype: ScalarType.Bool, device: values.device);
+        return new PairedPoints(
+            Pairs(group, coordinates, mask, options, draws), values.repeat_interleave(options.Samples, 1),
+            mask.repeat_interleave(options.Samples, 1));
+    }
+
+    /// <summary>The table of all pairs, shape (b, n·s, n·s, d + 2q).</summary>
+    public static Tensor Pairs(LieGroup group, Tensor coordinates, Tensor? mask, LiftOptions options, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        var (elements, orbits) = group.Lift(coordinates, mask, options, draws);
+        var queries = new LiftedElements(elements.unsqueeze(2), orbits?.unsqueeze(2));
+        var neighbours = new LiftedElements(elements.unsqueeze(1), orbits?.unsqueeze(1));
+        return scope.MoveToOuter(group.Relative(queries, neighbours));
+    }
+}

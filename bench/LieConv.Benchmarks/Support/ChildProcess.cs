@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace LieConv.Benchmarks.Support;
+
+/// <summary>
+/// Runs a command of this program in a process of its own: the peak of resident memory belongs to a process and cannot
+/// be told apart within one. A child that takes too much memory is ended.
+/// </summary>
+internal static class ChildProcess
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Runs a command and watches its memory.</summary>
+    /// <param name="limitBytes">Resident memory at which it is ended.</param>
+    /// <param name="arguments">The command.</param>
+    public static ChildOutcome Run(double limitBytes, params string[] arguments)
+    {
+        using var child = Process.Start(StartInfo(arguments))
+            ?? throw new InvalidOperationException("The child process did not start.");
+        var output = child.StandardOutput.ReadToEndAsync();
+        var peak = 0.0;
+        while (!child.WaitForExit(Watch))
+        {
+            child.Refresh();
+            if (child.HasExited) break;
+            peak = Math.Max(peak, child.WorkingSet64);
+            if (peak <= limitBytes) continue;
+            child.Kill();
+            child.WaitForExit();
+            return new ChildOutcome(null, peak);
+        }
+        child.WaitForExit();
+        return new ChildOutcome(child.ExitCode == 0 ? output.Result : null, peak);
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var host = Environment.ProcessPath is { } path
+            && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
+        var info = new ProcessStartInfo(host) { RedirectStandardOutput = true };
+        info.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        return info;
+    }
+}

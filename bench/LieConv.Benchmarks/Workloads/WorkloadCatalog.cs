@@ -1,0 +1,58 @@
+namespace LieConv.Benchmarks.Workloads;
+
+/// <summary>The workloads by name: FAMILY:GROUP and what else tells them apart.</summary>
+internal static class WorkloadCatalog
+{
+    private static readonly string[] ImageGroups = ["Trivial2", "T2", "SO2:0.2", "RxSO2:0.3", "SE2:0.05"];
+    private static readonly bool[] Trainings = [true, false];
+    private static readonly string[] PointGroups = ["T3", "SE3"];
+    private static readonly int[] PointCounts = [1_000, 3_000, 10_000, 30_000, 100_000];
+
+    /// <summary>All, in the order of the table.</summary>
+    public static IReadOnlyList<WorkloadEntry> All { get; } = [.. Images(), .. Molecules(), .. Springs(), .. Points()];
+
+    /// <summary>Those of the given names; a name also stands for all whose names go on from it after a colon.</summary>
+    /// <exception cref="ArgumentException">If a name is that of no workload.</exception>
+    public static IReadOnlyList<WorkloadEntry> Select(IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+            if (!All.Any(entry => Fits(entry, name)))
+                throw new ArgumentException(
+                    $"There is no workload '{name}'; expected one of {string.Join(", ", All.Select(e => e.Name))}, " +
+                    "or the beginning of some of them, such as images.");
+        return [.. All.Where(entry => names.Count == 0 || names.Any(name => Fits(entry, name)))];
+    }
+
+    /// <summary>The workload of exactly this name.</summary>
+    /// <exception cref="ArgumentException">If there is none.</exception>
+    public static WorkloadEntry Find(string name) => Select([name]).FirstOrDefault(entry => entry.Name == name)
+        ?? throw new ArgumentException($"'{name}' is the beginning of several workloads; expected the name of one.");
+
+    private static bool Fits(WorkloadEntry entry, string name) =>
+        entry.Name == name || entry.Name.StartsWith(name + ":", StringComparison.Ordinal);
+
+    private static IEnumerable<WorkloadEntry> Images() =>
+        from name in ImageGroups
+        from training in Trainings
+        select new WorkloadEntry(
+            $"images:{name}:{(training ? ImageWorkload.Train : ImageWorkload.Evaluate)}",
+            () => new ImageWorkload(name, training));
+
+    private static IEnumerable<WorkloadEntry> Molecules() =>
+    [
+        new("molecules:T3", () => MoleculeWorkload.Translations("T3")),
+        new("molecules:SE3:0.2", () => MoleculeWorkload.Rigid("SE3:0.2")),
+    ];
+
+    private static IEnumerable<WorkloadEntry> Springs() =>
+    [
+        new("springs:T2", () => new SpringWorkload("T2", "HLieResNet:T2")),
+        new("springs:FC", () => new SpringWorkload("FC", "FC")),
+    ];
+
+    private static IEnumerable<WorkloadEntry> Points() =>
+        from name in PointGroups
+        from count in PointCounts
+        select new WorkloadEntry(
+            FormattableString.Invariant($"points:{name}:{count}"), () => new PointWorkload(name, count));
+}
