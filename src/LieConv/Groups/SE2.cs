@@ -17,7 +17,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
@@ -137,6 +137,10 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
             var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));
             return angle * Alpha + length / (angle / (2 * Math.PI)).sinc() * (1 - Alpha);
         });
+
+    /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
+    PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
+        new(points.Elements.narrow(-1, 1, 2), 1 - Alpha, IsDistance: false);
 
     /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3

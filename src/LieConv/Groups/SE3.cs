@@ -17,7 +17,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions
+    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),
@@ -138,6 +138,10 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.InBlocks(queries, support, (u, v) => ScrewDistances.Pairs(u.Elements, v.Elements, Alpha));
+
+    /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
+    PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
+        new(points.Elements.narrow(-1, 4, 3), 1 - Alpha, IsDistance: false);
 
     /// <summary>Rotations (0, 1, 2) and translations (3, 4, 5) along the coordinate axes.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept)

@@ -7,7 +7,7 @@ namespace LieConv.Groups;
 /// <remarks>Tangents and elements are both the D components of the translation; Exp and Log are the identity, valid
 /// everywhere. A point is lifted to the translation that carries the origin to it. The matrix is the homogeneous one,
 /// r = D + 1.</remarks>
-public sealed class Translation : LieGroup, ISubgroupParent
+public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
 {
     /// <summary>The translations of R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -99,6 +99,9 @@ public sealed class Translation : LieGroup, ISubgroupParent
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.InBlocks(
             queries, support, (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);
+
+    /// <summary>Elements are the positions.</summary>
+    PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Elements, Alpha, IsDistance: true);
 
     /// <summary>Any coordinates form a subgroup; the others tell the orbits.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);

@@ -6,7 +6,7 @@ namespace LieConv.Groups;
 /// <summary>The group of one element, which leaves every point of R^D where it is: no symmetry at all.</summary>
 /// <remarks>Tangents and elements have no components; every point is an orbit of its own, told by its coordinates.
 /// </remarks>
-public sealed class Trivial : LieGroup
+public sealed class Trivial : LieGroup, IBoundedByPositions
 {
     /// <summary>The trivial group on R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -100,4 +100,7 @@ public sealed class Trivial : LieGroup
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.InBlocks(
             queries, support, (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * (1 - Alpha));
+
+    /// <summary>Orbits are the positions.</summary>
+    PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Orbits!, 1 - Alpha, IsDistance: true);
 }

@@ -138,13 +138,18 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         if (_options.DownsampleFraction == 1) return (Aliased(points), null, null);
         var count = FarthestPoints.Count(points.Elements.shape[1], _options.DownsampleFraction);
-        var all = _convolution.Group.PairDistances(points.Geometry, points.Geometry);                    // (g, n, n)
-        var (picks, own) = FarthestPoints.Select(all, points.Mask, count, draws);
+        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
+        var all = g * n * n > _convolution.MostPairs
+            ? null
+            : _convolution.Group.PairDistances(points.Geometry, points.Geometry);                        // (g, n, n)
+        var (picks, own) = all is null
+            ? FarthestPoints.Search(_convolution.Group, points.Geometry, points.Mask, count, draws)
+            : FarthestPoints.Select(all, points.Mask, count, draws);
         var mask = Gather.RowsOrNull(points.Mask, picks);
         if (own is not null) mask = mask is null ? own : mask.logical_and(own);
         var queries = new LiftedPoints(
             Gather.Rows(points.Elements, picks), Gather.RowsOrNull(points.Orbits, picks), points.Values, mask);
-        return (queries, picks, Gather.Rows(all, picks));
+        return (queries, picks, Gather.RowsOrNull(all, picks));
     }
 
     /// <summary>New handles, since a method must not return its caller's tensors.</summary>

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Layers.Search;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -38,28 +40,58 @@ public static class FarthestPoints
         var (g, n) = (distances.shape[0], distances.shape[1]);
         Guard.HasShape(distances, nameof(distances), "(g, n, n)", g, n, n);
         if (mask is not null) Guard.HasShape(mask, nameof(mask), "(g, n)", g, n);
+        var exact = distances.dtype == ScalarType.Float64;
+        using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
+        return Select([g, n], mask, count, draws, distances.device, (set, own, start, result) =>
+        {
+            using var rows = table[set];                                     // alone, since spans end at 2 GB
+            if (exact) Pick<double>(rows, own, start, result);
+            else Pick<float>(rows, own, start, result);
+        });
+    }
+
+    /// <summary>The same picks without distances of all pairs, for large sets.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="points">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="mask">Valid points, shape (g, n); null where all are valid.</param>
+    /// <param name="count">Picks m.</param>
+    /// <param name="draws">Source of the starts.</param>
+    internal static (Tensor Indices, Tensor? Mask) Search(
+        LieGroup group, LiftedElements points, Tensor? mask, int count, Draws draws)
+    {
+        var (shape, elements) = (points.Elements.shape[..2], points.Elements);
+        return Select(shape, mask?.expand(shape), count, draws, elements.device, (set, _, start, result) =>
+        {
+            using var scope = NewDisposeScope();
+            var own = new PointsOfSet(group, points, mask, set);
+            if (elements.dtype == ScalarType.Float64) new FarthestSearch<double>(own).Pick(start, result);
+            else new FarthestSearch<float>(own).Pick(start, result);
+        });
+    }
+
+    /// <summary>Picks points of one set.</summary>
+    private delegate void PickOfSet(int set, ReadOnlySpan<bool> valid, int start, Span<long> picks);
+
+    private static (Tensor Indices, Tensor? Mask) Select(
+        long[] shape, Tensor? mask, int count, Draws draws, Device device, PickOfSet pick)
+    {
         if (count < 1)
             throw new ArgumentOutOfRangeException(nameof(count), count, "At least one point must be picked.");
+        var (g, n) = (shape[0], shape[1]);
         var valid = mask?.cpu().contiguous().data<bool>().ToArray();
         var counts = ValidCounts(valid, g, n);
         if ((draws as IPrescribedPicks)?.Next(count) is { } prescribed)
-            return (prescribed, OwnPicks(counts, count, distances.device));
+            return (prescribed, OwnPicks(counts, count, device));
         var starts = draws.Starts([.. counts.Select(c => Math.Max(c, 1))]);
         var picks = new long[g * count];
-        var exact = distances.dtype == ScalarType.Float64;
-        using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
         for (var set = 0; set < g; set++)
         {
             if (counts[set] == 0) continue;                                  // an empty set: the mask says so
             var own = valid is null ? default : valid.AsSpan((int)(set * n), (int)n);
-            var start = Nth(own, starts[set]);
-            var result = picks.AsSpan(set * count, count);
-            using var rows = table[set];                                     // alone, since spans end at 2 GB
-            if (exact) Pick<double>(rows, own, start, result);
-            else Pick<float>(rows, own, start, result);
+            pick(set, own, Nth(own, starts[set]), picks.AsSpan(set * count, count));
         }
-        var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: distances.device);
-        return (indices, OwnPicks(counts, count, distances.device));
+        var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: device);
+        return (indices, OwnPicks(counts, count, device));
     }
 
     private static Tensor? OwnPicks(long[] counts, int count, Device device)

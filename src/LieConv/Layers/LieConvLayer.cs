@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Internal;
 using LieConv.Kernels;
+using LieConv.Layers.Search;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -57,6 +58,9 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <summary>Radius of the ball, a 0-d tensor; part of the state.</summary>
     public Tensor Radius => _radius;
 
+    /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
+    internal long MostPairs { get; set; } = LargeSets.MostPairs;
+
     /// <summary>Convolves.</summary>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
     /// <param name="neighborhood">The neighbours of the m queries.</param>
@@ -105,8 +109,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
                 distances, nameof(distances), "(g, m, n)", queries.Elements.shape[0], queries.Elements.shape[1],
                 support.Elements.shape[1]);
         using var scope = NewDisposeScope();
-        var valid = PairMask(queryMask, supportMask);
-        var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, valid, draws);
+        var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, draws);
         var neighbours = indices is null
             ? new LiftedElements(support.Elements.unsqueeze(1), support.Orbits?.unsqueeze(1))
             : new LiftedElements(Gather.Rows(support.Elements, indices), Gather.RowsOrNull(support.Orbits, indices));
@@ -115,7 +118,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
             ? Group.Relative(neighbours, centres)
             : Group.Relative(centres, neighbours);
         // Padding may hold anything, and 0 · NaN would reach the kernel's gradients.
-        if (valid is not null) relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
+        if (queryMask is not null || supportMask is not null)
+            relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
         if (indices is not null) scope.MoveToOuter(indices);
         if (mask is not null) scope.MoveToOuter(mask);
         return new Neighborhood(indices, mask, scope.MoveToOuter(relative));
@@ -123,11 +127,15 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 
     private (Tensor? Indices, Tensor? Mask) Choose(
         LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
-        Tensor? valid, Draws draws)
+        Draws draws)
     {
         using var off = no_grad();
+        var (g, m, n) = (queries.Elements.shape[0], queries.Elements.shape[1], support.Elements.shape[1]);
+        if (_options.Neighborhood != NeighborhoodKind.Everything && distances is null && g * m * n > MostPairs)
+            return Search(queries, queryMask, support, supportMask, draws);
+        var valid = PairMask(queryMask, supportMask);
         if (_options.Neighborhood == NeighborhoodKind.Everything)
-            return (null, valid?.expand(-1, queries.Elements.shape[1], support.Elements.shape[1]));
+            return (null, valid?.expand(-1, m, n));
         distances ??= Group.PairDistances(queries, support);
         if (_options.Neighborhood == NeighborhoodKind.Nearest)
             return NeighborSelection.Nearest(distances, valid, _options.SampleCount);
@@ -135,6 +143,22 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (valid is not null) within = within.logical_and(valid);
         if (training) FollowFill(within, queryMask, supportMask);
         return NeighborSelection.Ball(within, draws.Ranks(within.shape, within.device), _options.SampleCount);
+    }
+
+    /// <summary>As <see cref="Choose"/>, without distances of all pairs.</summary>
+    private (Tensor Indices, Tensor? Mask) Search(
+        LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Draws draws)
+    {
+        var count = _options.SampleCount;
+        if (_options.Neighborhood == NeighborhoodKind.Nearest)
+            return LargeSets.Nearest(Group, queries, queryMask, support, supportMask, count);
+        var seed = RandomNumbers.Seed(draws);
+        var ball = LargeSets.Ball(Group, queries, queryMask, support, supportMask, _radius, count, seed);
+        if (training)
+            Follow(tensor(
+                LargeSets.AverageFill(Group, queries, queryMask, support, supportMask, _radius, seed),
+                dtype: _radius.dtype, device: _radius.device));
+        return ball;
     }
 
     /// <summary>
@@ -150,8 +174,11 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         var average = queryMask is null
             ? fraction.mean()
             : (fraction * queryMask.to(fraction.dtype)).sum() / queryMask.sum().clamp(min: 1);
-        _radius.add_(RadiusStep * (Math.Min(_options.FillFraction, 1) - average)).clamp_(min: MinimumRadius);
+        Follow(average);
     }
+
+    private void Follow(Tensor average) =>
+        _radius.add_(RadiusStep * (Math.Min(_options.FillFraction, 1) - average)).clamp_(min: MinimumRadius);
 
     private void Check(Tensor values, Neighborhood neighborhood)
     {

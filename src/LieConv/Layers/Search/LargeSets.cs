@@ -1,0 +1,97 @@
+using LieConv.Groups;
+using static TorchSharp.torch;
+
+namespace LieConv.Layers.Search;
+
+/// <summary>
+/// Where the choice is made between a table of all pairs and searches whose memory grows with the number of points
+/// only: neighbours and subsamples of few pairs are chosen from the table, those of many by search.
+/// </summary>
+internal static class LargeSets
+{
+    /// <summary>Most pairs of a table: 16 million have 64 MB of distances in single precision.</summary>
+    public const long MostPairs = 1 << 24;
+
+    /// <summary>Pairs whose distances a search computes at once.</summary>
+    public const int PairsAtOnce = 1 << 18;
+
+    /// <summary>As <see cref="NeighborSelection.Nearest"/>, by search.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="queryMask">Valid queries; null where all are.</param>
+    /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="supportMask">Valid points; null where all are.</param>
+    /// <param name="count">Wanted neighbours.</param>
+    public static (Tensor Indices, Tensor? Mask) Nearest(
+        LieGroup group, LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask,
+        int count)
+    {
+        var table = NewTable(queries, support, count);
+        for (var set = 0L; set < queries.Elements.shape[0]; set++)
+        {
+            using var scope = NewDisposeScope();
+            var own = new PointsOfSet(group, queries, queryMask, set);
+            var others = new PointsOfSet(group, support, supportMask, set);
+            if (others.IsEuclidean) NearestInTree.Fill(own, others, table, set);
+            else NearestInBlocks.Fill(own, others, table, set);
+        }
+        var (indices, mask) = table.ToTensors(queries.Elements.device);
+        if (queryMask is not null || supportMask is not null) return (indices, mask);
+        mask.Dispose();
+        return (indices, null);
+    }
+
+    /// <summary>As <see cref="NeighborSelection.Ball"/>, by search.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="queryMask">Valid queries; null where all are.</param>
+    /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="supportMask">Valid points; null where all are.</param>
+    /// <param name="radius">The radius, 0-d.</param>
+    /// <param name="count">Wanted neighbours.</param>
+    /// <param name="seed">What all samples follow from.</param>
+    public static (Tensor Indices, Tensor Mask) Ball(
+        LieGroup group, LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask,
+        Tensor radius, int count, ulong seed)
+    {
+        var table = NewTable(queries, support, count);
+        for (var set = 0L; set < queries.Elements.shape[0]; set++)
+        {
+            using var scope = NewDisposeScope();
+            var own = new PointsOfSet(group, queries, queryMask, set);
+            var others = new PointsOfSet(group, support, supportMask, set);
+            if (others.Valid.Length == 0) continue;
+            var small = new BallSamples(own, others, radius, seed, set).Fill(table, smallAreCheap: others.Scale > 0);
+            if (small.Length > 0) new BallContents(own, others, radius, seed, set).Fill(table, small);
+        }
+        return table.ToTensors(queries.Elements.device);
+    }
+
+    /// <summary>The average over valid queries of the fraction of their own set within the ball, from some queries of
+    /// each set.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="queryMask">Valid queries; null where all are.</param>
+    /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="supportMask">Valid points; null where all are.</param>
+    /// <param name="radius">The radius, 0-d.</param>
+    /// <param name="seed">What the choice of queries follows from.</param>
+    public static double AverageFill(
+        LieGroup group, LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask,
+        Tensor radius, ulong seed)
+    {
+        var (sum, counted) = (0.0, 0L);
+        for (var set = 0L; set < queries.Elements.shape[0]; set++)
+        {
+            using var scope = NewDisposeScope();
+            var own = new PointsOfSet(group, queries, queryMask, set);
+            var others = new PointsOfSet(group, support, supportMask, set);
+            sum += own.Valid.Length * BallFill.Estimate(own, others, radius, RandomNumbers.Of(seed, set, -1));
+            counted += own.Valid.Length;
+        }
+        return sum / Math.Max(counted, 1);
+    }
+
+    private static NeighbourTable NewTable(LiftedElements queries, LiftedElements support, int count) => new(
+        queries.Elements.shape[0], queries.Elements.shape[1], (int)Math.Min(count, support.Elements.shape[1]));
+}

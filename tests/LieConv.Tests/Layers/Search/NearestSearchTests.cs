@@ -1,0 +1,102 @@
+using LieConv.Groups;
+using LieConv.Layers;
+using static TorchSharp.torch;
+
+namespace LieConv.Tests.Layers.Search;
+
+[Collection("Serial")]
+public sealed class NearestSearchTests
+{
+    public static TheoryData<string, bool> Groups => new(
+        from name in LieGroups.Known.Select(known => known.Name).Concat(["T2:1", "SE2:1", "SE3:0.7"])
+        from masked in new[] { false, true }
+        select (name, masked));
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void FindNeighbours_Search_FindsThoseOfTheTable(string name, bool masked)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
+        foreach (var group in new[] { LieGroups.Parse(name), new RecordingGroup(LieGroups.Parse(name)) })
+        {
+            var (queries, support) = (SearchCase.Lift(group, 150, dtype), SearchCase.Lift(group, 301, dtype, 2));
+            var (queryMask, mask) = masked ? (SearchCase.Mask(queries), SearchCase.Mask(support)) : (null, null);
+            var (table, search) = (Find(searches: false), Find(searches: true));
+            Assert.Equal(SearchCase.Sets(table), SearchCase.Sets(search));
+            Assert.Equal(masked, search.Mask is not null);
+            Assert.Equal(table.Indices!.shape, search.Indices!.shape);
+
+            Neighborhood Find(bool searches)
+            {
+                using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches);
+                return layer.FindNeighbours(queries, queryMask, support, mask, null, NoDraws.Instance);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("T2"), InlineData("SE3"), InlineData("SO2")]
+    public void FindNeighbours_FewerPointsThanWanted_MarksTheRest(string name)
+    {
+        using var scope = NewDisposeScope();
+        var group = LieGroups.Parse(name);
+        var support = SearchCase.Lift(group, 9, ScalarType.Float64);
+        var mask = tensor([true, false, true, true, false, false, false, false, false], [1, 9]).repeat(2, 1);
+        mask[1] = false;
+        using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
+        var found = SearchCase.Sets(layer.FindNeighbours(support, null, support, mask, null, NoDraws.Instance));
+        Assert.All(found[..9], row => Assert.Equal([0L, 2, 3], row));
+        Assert.All(found[9..], Assert.Empty);
+    }
+
+    /// <summary>Clouds that are hard for boxes: their distances, not the choice among equals, must be those of a sort.
+    /// </summary>
+    [Theory]
+    [InlineData("uniform"), InlineData("clusters"), InlineData("line"), InlineData("duplicates"), InlineData("far")]
+    [InlineData("lattice"), InlineData("one place")]
+    public void FindNeighbours_HardClouds_AreTheNearest(string cloud)
+    {
+        using var scope = NewDisposeScope();
+        var generator = new Generator(3);
+        var x = randn([1, 800, 3], dtype: ScalarType.Float64, generator: generator);
+        x = cloud switch
+        {
+            "clusters" => (x * 100).round() + x * 1e-4,
+            "line" => x.narrow(-1, 0, 1) * tensor([1.0, 2, 0]),
+            "duplicates" => x.narrow(1, 0, 40).repeat(1, 20, 1),
+            "far" => x * 1e-3 + 1e6,
+            "lattice" => (x * 3).round(),
+            "one place" => zeros_like(x) + 0.3,
+            _ => x,
+        };
+        foreach (var group in new LieGroup[] { new Translation(3), new RecordingGroup(new Translation(3)) })
+        {
+            var points = new LiftedElements(x, null);
+            using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
+            var found = layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance).Indices!;
+            var distances = group.PairDistances(points, points);
+            var expected = distances.topk(SearchCase.Neighbours, -1, largest: false, sorted: true).values;
+            var ours = distances.gather(-1, found).sort(-1).Values;
+            Assert.True(ours.allclose(expected, 1e-12, 1e-12));
+            Assert.All(SearchCase.Sets(new Neighborhood(found, null, x)), row => Assert.Equal(row.Distinct(), row));
+        }
+    }
+
+    [Fact]
+    public void FindNeighbours_AnyNumberOfThreads_IsTheSame()
+    {
+        using var scope = NewDisposeScope();
+        var group = new Translation(3);
+        var points = SearchCase.Lift(group, 700, ScalarType.Float32);
+        using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
+        var before = get_num_threads();
+        var found = new[] { 1, 3 }.Select(threads =>
+        {
+            set_num_threads(threads);
+            return layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance).Indices!;
+        }).ToArray();
+        set_num_threads(before);
+        Assert.True(found[0].Equals(found[1]));
+    }
+}
