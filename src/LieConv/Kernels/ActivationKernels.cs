@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LieConv.Kernels;
@@ -11,19 +12,34 @@ internal interface IActivationKernel
 
     /// <summary>Its derivative.</summary>
     static abstract Vector512<float> Slope(Vector512<float> x);
+
+    /// <summary>Both, for little more than one.</summary>
+    static abstract Vector512<float> Value(Vector512<float> x, out Vector512<float> slope);
 }
 
 /// <summary>x · sigmoid(x).</summary>
 internal readonly struct SwishKernel : IActivationKernel
 {
     /// <inheritdoc/>
-    public static Vector512<float> Value(Vector512<float> x) => x / (Vector512<float>.One + Vector512.Exp(-x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Value(Vector512<float> x) => x * VectorSigmoid.Of(x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Slope(Vector512<float> x)
     {
-        var sigmoid = Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
-        return Vector512.FusedMultiplyAdd(x * sigmoid, Vector512<float>.One - sigmoid, sigmoid);
+        Value(x, out var slope);
+        return slope;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    {
+        var sigmoid = VectorSigmoid.Of(x);
+        var value = x * sigmoid;
+        slope = Vector512.FusedMultiplyAdd(value, Vector512<float>.One - sigmoid, sigmoid);
+        return value;
     }
 }
 
@@ -37,6 +53,13 @@ internal readonly struct ReluKernel : IActivationKernel
     public static Vector512<float> Slope(Vector512<float> x) =>
         Vector512.ConditionalSelect(
             Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
+
+    /// <inheritdoc/>
+    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    {
+        slope = Slope(x);
+        return Value(x);
+    }
 }
 
 /// <summary>x itself.</summary>
@@ -47,4 +70,11 @@ internal readonly struct IdentityKernel : IActivationKernel
 
     /// <inheritdoc/>
     public static Vector512<float> Slope(Vector512<float> x) => Vector512<float>.One;
+
+    /// <inheritdoc/>
+    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    {
+        slope = Slope(x);
+        return x;
+    }
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -48,12 +49,50 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         Guard.HasDtype(relative, _linears[0].weight!.dtype, nameof(relative));
         Guard.IsRowMask(mask, relative.shape.AsSpan(..^1), nameof(mask));
         using var scope = NewDisposeScope();
+        return scope.MoveToOuter(FusedKernelNetwork.Supports(relative)
+            ? Fused(relative, mask)
+            : Plain(relative, mask));
+    }
+
+    /// <summary>Layer by layer: what the network is.</summary>
+    internal Tensor Plain(Tensor relative, Tensor? mask)
+    {
         var x = relative;
         for (var i = 0; i < _linears.Count; i++)
         {
             x = _linears[i].call(x);
             x = _norms.Count > 0 ? _norms[i].call(x, mask) : _activation.Apply(x);
         }
-        return scope.MoveToOuter(mask is null ? x : x.masked_fill(mask.logical_not().unsqueeze(-1), 0));
+        return mask is null ? x : x.masked_fill(mask.logical_not().unsqueeze(-1), 0);
+    }
+
+    /// <summary>The same as one operation, whose statistics the norms then track.</summary>
+    internal Tensor Fused(Tensor relative, Tensor? mask)
+    {
+        var (hasNorm, ofBatch) = (_norms.Count > 0, _norms.Count > 0 && training);
+        var count = ofBatch ? MaskedBatchNorm.ValidRows(relative, mask) : 0;
+        var call = new KernelCall(_activation, hasNorm, ofBatch, count);
+        var (mean, variance) = !hasNorm ? (null, null)
+            : ofBatch ? (empty(KernelCall.AllUnits, ScalarType.Float32), empty(KernelCall.AllUnits, ScalarType.Float32))
+            : (cat([.. _norms.Select(norm => norm.RunningMean)]), cat([.. _norms.Select(norm => norm.RunningVariance)]));
+        var result = FusedKernelNetwork.Apply(relative, mask, [.. Parameters()], mean, variance, call);
+        for (var i = 0; ofBatch && i < _norms.Count; i++)
+        {
+            var (start, units) = KernelCall.Units(i);
+            _norms[i].Track(mean!.narrow(0, start, units), variance!.narrow(0, start, units), count);
+        }
+        return result;
+    }
+
+    private IEnumerable<Tensor> Parameters()
+    {
+        for (var i = 0; i < _linears.Count; i++)
+        {
+            yield return _linears[i].weight!;
+            yield return _linears[i].bias!;
+            if (_norms.Count == 0) continue;
+            yield return _norms[i].Weight;
+            yield return _norms[i].Bias;
+        }
     }
 }

@@ -38,6 +38,18 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The factors, shape (c).</summary>
+    internal Tensor Weight => _weight;
+
+    /// <summary>What is added, shape (c).</summary>
+    internal Tensor Bias => _bias;
+
+    /// <summary>Mean that an evaluation uses, shape (c).</summary>
+    internal Tensor RunningMean => _runningMean;
+
+    /// <summary>Variance that an evaluation uses, shape (c).</summary>
+    internal Tensor RunningVariance => _runningVariance;
+
     /// <summary>Normalises each channel over all other dimensions, and activates.</summary>
     /// <param name="x">Values, shape (..., c).</param>
     /// <param name="mask">Valid rows: its shape is that of the rows, with ones for trailing dimensions; null where all
@@ -59,7 +71,8 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
             : PlainNorm.Apply(x, mask, _weight, _bias, mean, variance, call));
     }
 
-    private static long ValidRows(Tensor x, Tensor? mask)
+    /// <summary>Rows that count.</summary>
+    internal static long ValidRows(Tensor x, Tensor? mask)
     {
         var rows = x.NumberOfElements / x.shape[^1];
         return mask is null ? rows : mask.sum().item<long>() * (rows / mask.NumberOfElements);
@@ -75,7 +88,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the
     /// variance.</summary>
-    private void Track(Tensor mean, Tensor variance, long count)
+    internal void Track(Tensor mean, Tensor variance, long count)
     {
         using var off = no_grad();
         if (count > 0) _runningMean.lerp_(mean.detach(), Momentum);

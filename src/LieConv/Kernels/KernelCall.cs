@@ -1,0 +1,28 @@
+using LieConv.Layers;
+
+namespace LieConv.Kernels;
+
+/// <summary>What one evaluation of the kernel network is about, apart from its tensors.</summary>
+/// <param name="Activation">What follows each layer.</param>
+/// <param name="HasNorm">Whether the layers have batch normalisation.</param>
+/// <param name="OfBatch">Whether mean and variance are those of the pairs themselves, so that gradients flow
+/// through.</param>
+/// <param name="Count">Valid pairs; only read where <paramref name="OfBatch"/>.</param>
+internal sealed record KernelCall(Activation Activation, bool HasNorm, bool OfBatch, long Count)
+{
+    /// <summary>Linear layers.</summary>
+    public const int Layers = 3;
+
+    /// <summary>Tensors of each layer in the list of parameters: weight, bias, and the norm's weight and bias.</summary>
+    public int TensorsPerLayer => HasNorm ? 4 : 2;
+
+    /// <summary>All parameters.</summary>
+    public int Parameters => Layers * TensorsPerLayer;
+
+    /// <summary>The layers' units in the joint vectors of statistics: where they start and how many they are.</summary>
+    public static (int Start, int Count) Units(int layer) =>
+        (layer * KernelNetwork.HiddenUnits, layer == Layers - 1 ? KernelNetwork.Outputs : KernelNetwork.HiddenUnits);
+
+    /// <summary>Units of all layers.</summary>
+    public const int AllUnits = (Layers - 1) * KernelNetwork.HiddenUnits + KernelNetwork.Outputs;
+}
