@@ -3,6 +3,8 @@ using static TorchSharp.torch;
 namespace LieConv.Benchmarks.Profiling;
 
 /// <summary>Times all parts of a training step alone.</summary>
+/// <remarks>Where slopes are trained every part is differentiated by all that it reads; the first block of a network
+/// needs less, since its values do not depend on the points: there the parts add up to more than the whole.</remarks>
 internal static class NetworkProfile
 {
     /// <summary>Times the parts.</summary>

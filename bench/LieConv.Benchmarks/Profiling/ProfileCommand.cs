@@ -13,9 +13,11 @@ internal static class ProfileCommand
         if (arguments.Names is not [var name])
             throw new ArgumentException("Expected the name of one workload, such as images:T2:train.");
         using var subject = ProfileSubject.Of(name);
+        // The whole step before and after its parts, so that both meet the same machine.
+        List<double> steps = [Machine.MedianSeconds(subject.Step, arguments.Steps)];
         var times = NetworkProfile.Run(subject, arguments.Steps);
-        var augmentation = times.Of(ProfileKind.Augmentation).Forward;
-        var whole = Machine.MedianSeconds(subject.Step, arguments.Steps) + augmentation;
+        steps.Add(Machine.MedianSeconds(subject.Step, arguments.Steps));
+        var whole = steps.Average() + times.Of(ProfileKind.Augmentation).Forward;
         Console.WriteLine($"{Machine.Describe(arguments.Threads)}, {name}, median of {arguments.Steps} repetitions\n");
         Console.WriteLine("| part | forward, ms | backward, ms | share of the step |\n|---|---:|---:|---:|");
         foreach (var kind in Enum.GetValues<ProfileKind>()) Print(Words(kind), times.Of(kind), whole);

@@ -7,15 +7,19 @@ namespace LieConv.Benchmarks.Profiling;
 /// <param name="twice">Whether the slope by the inputs is itself differentiated, as in Hamilton's equations.</param>
 internal sealed class ProfileTimer(int steps, bool twice)
 {
-    private const int WarmUp = 1;
+    /// <summary>Short parts are repeated for at least this long: the heap must have grown to their size, and other
+    /// processes disturb a single repetition.</summary>
+    private const double LeastSeconds = 0.5;
+
+    private const int MostSteps = 100;
 
     /// <summary>Seconds of an action that has no derivative.</summary>
-    public (double Forward, double Backward) Plain(Action action) => (Machine.MedianSeconds(() =>
+    public (double Forward, double Backward) Plain(Action action) => (Median(() =>
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
         action();
-    }, steps, WarmUp), 0);
+    }), 0);
 
     /// <summary>Seconds forward without derivatives, and what derivatives add.</summary>
     /// <param name="function">The function.</param>
@@ -23,8 +27,15 @@ internal sealed class ProfileTimer(int steps, bool twice)
     public (double Forward, double Backward) Trained(Func<Tensor> function, params Tensor[] inputs)
     {
         var (forward, _) = Plain(() => function());
-        var both = Machine.MedianSeconds(() => Differentiate(function, inputs), steps, WarmUp);
+        var both = Median(() => Differentiate(function, inputs));
         return (forward, Math.Max(0, both - forward));
+    }
+
+    private double Median(Action action)
+    {
+        action();
+        var once = Machine.Seconds(action);
+        return Machine.MedianSeconds(action, Math.Max(steps, (int)Math.Min(MostSteps, LeastSeconds / once)), warmUp: 1);
     }
 
     private void Differentiate(Func<Tensor> function, Tensor[] inputs)

@@ -6,6 +6,10 @@ namespace LieConv.Benchmarks.Reference;
 /// <summary>Lifts the points of each item, and makes the table of all pairs of each.</summary>
 internal static class ReferenceLift
 {
+    /// <summary>Larger tables are made item by item: temporaries live to the end of a scope here, where PyTorch frees
+    /// them at once, and their memory must not count against the reference.</summary>
+    private const long MostPairsAtOnce = 1 << 22;
+
     /// <summary>Lifts.</summary>
     /// <param name="group">The group.</param>
     /// <param name="points">Coordinates (b, n, D), one geometry an item.</param>
@@ -25,8 +29,19 @@ internal static class ReferenceLift
     {
         using var scope = NewDisposeScope();
         var (elements, orbits) = group.Lift(coordinates, mask, options, draws);
-        var queries = new LiftedElements(elements.unsqueeze(2), orbits?.unsqueeze(2));
-        var neighbours = new LiftedElements(elements.unsqueeze(1), orbits?.unsqueeze(1));
-        return scope.MoveToOuter(group.Relative(queries, neighbours));
+        var (b, n) = (elements.shape[0], elements.shape[1]);
+        if (elements.requires_grad || b * n * n <= MostPairsAtOnce)
+            return scope.MoveToOuter(Of(group, elements, orbits));
+        var table = empty([b, n, n, group.RelativeDim], dtype: elements.dtype);
+        for (var item = 0; item < b; item++)
+        {
+            using var one = NewDisposeScope();
+            table.narrow(0, item, 1).copy_(Of(group, elements.narrow(0, item, 1), orbits?.narrow(0, item, 1)));
+        }
+        return scope.MoveToOuter(table);
     }
+
+    private static Tensor Of(LieGroup group, Tensor elements, Tensor? orbits) => group.Relative(
+        new LiftedElements(elements.unsqueeze(2), orbits?.unsqueeze(2)),
+        new LiftedElements(elements.unsqueeze(1), orbits?.unsqueeze(1)));
 }

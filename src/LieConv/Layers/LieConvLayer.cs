@@ -110,13 +110,9 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
                 support.Elements.shape[1]);
         using var scope = NewDisposeScope();
         var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, draws);
-        var neighbours = indices is null
-            ? new LiftedElements(support.Elements.unsqueeze(1), support.Orbits?.unsqueeze(1))
-            : new LiftedElements(Gather.Rows(support.Elements, indices), Gather.RowsOrNull(support.Orbits, indices));
-        var centres = new LiftedElements(queries.Elements.unsqueeze(2), queries.Orbits?.unsqueeze(2));
-        var relative = _options.ReversedPairs
-            ? Group.Relative(neighbours, centres)
-            : Group.Relative(centres, neighbours);
+        var relative = indices is not null && IsLarge(queries, support)
+            ? LargeSets.ByQueries(queries, indices, (some, chosen) => Relative(some, support, chosen))
+            : Relative(queries, support, indices);
         // Padding may hold anything, and 0 · NaN would reach the kernel's gradients.
         if (queryMask is not null || supportMask is not null)
             relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
@@ -125,17 +121,28 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         return new Neighborhood(indices, mask, scope.MoveToOuter(relative));
     }
 
+    private Tensor Relative(LiftedElements queries, LiftedElements support, Tensor? indices)
+    {
+        var neighbours = indices is null
+            ? new LiftedElements(support.Elements.unsqueeze(1), support.Orbits?.unsqueeze(1))
+            : new LiftedElements(Gather.Rows(support.Elements, indices), Gather.RowsOrNull(support.Orbits, indices));
+        var centres = new LiftedElements(queries.Elements.unsqueeze(2), queries.Orbits?.unsqueeze(2));
+        return _options.ReversedPairs ? Group.Relative(neighbours, centres) : Group.Relative(centres, neighbours);
+    }
+
+    private bool IsLarge(LiftedElements queries, LiftedElements support) =>
+        queries.Elements.shape[0] * queries.Elements.shape[1] * support.Elements.shape[1] > MostPairs;
+
     private (Tensor? Indices, Tensor? Mask) Choose(
         LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
         Draws draws)
     {
         using var off = no_grad();
-        var (g, m, n) = (queries.Elements.shape[0], queries.Elements.shape[1], support.Elements.shape[1]);
-        if (_options.Neighborhood != NeighborhoodKind.Everything && distances is null && g * m * n > MostPairs)
+        if (_options.Neighborhood != NeighborhoodKind.Everything && distances is null && IsLarge(queries, support))
             return Search(queries, queryMask, support, supportMask, draws);
         var valid = PairMask(queryMask, supportMask);
         if (_options.Neighborhood == NeighborhoodKind.Everything)
-            return (null, valid?.expand(-1, m, n));
+            return (null, valid?.expand(-1, queries.Elements.shape[1], support.Elements.shape[1]));
         distances ??= Group.PairDistances(queries, support);
         if (_options.Neighborhood == NeighborhoodKind.Nearest)
             return NeighborSelection.Nearest(distances, valid, _options.SampleCount);

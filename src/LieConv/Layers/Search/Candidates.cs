@@ -6,7 +6,7 @@ namespace LieConv.Layers.Search;
 /// the distance.</summary>
 internal sealed class Candidates
 {
-    /// <summary>Rounding of distances never brings a point nearer by more than this share, with much to spare.</summary>
+    /// <summary>Rounding brings no point nearer by more than this share, with much to spare.</summary>
     private const double Slack = 1e-3;
 
     private const int PointsPerLeaf = 16;

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>Scaled Euclidean distances, by the operations of libtorch's cdist in the same order (sums of squares by fused
-/// multiplications), so that they are equal to the last bit and a search picks the same of two points whose distances
-/// differ by rounding only.</summary>
+/// <summary>Scaled Euclidean distances, by the operations of libtorch's cdist in the same order (sums of squares by
+/// fused multiplications), so that they are equal to the last bit and a search picks the same of two points whose
+/// distances differ by rounding only.</summary>
 internal sealed class EuclideanDistances<T> : IDistancesFromPick<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -66,7 +66,11 @@ internal sealed class EuclideanDistances<T> : IDistancesFromPick<T>
     private static Vector<T> SquareAdded(Vector<T> gap, Vector<T> sum)
     {
         if (typeof(T) == typeof(double))
-            return Vector.FusedMultiplyAdd(gap.As<T, double>(), gap.As<T, double>(), sum.As<T, double>()).As<double, T>();
-        return Vector.FusedMultiplyAdd(gap.As<T, float>(), gap.As<T, float>(), sum.As<T, float>()).As<float, T>();
+        {
+            var wide = gap.As<T, double>();
+            return Vector.FusedMultiplyAdd(wide, wide, sum.As<T, double>()).As<double, T>();
+        }
+        var single = gap.As<T, float>();
+        return Vector.FusedMultiplyAdd(single, single, sum.As<T, float>()).As<float, T>();
     }
 }

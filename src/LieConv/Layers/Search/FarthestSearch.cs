@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LieConv.Layers.Search;
 
 /// <summary>
-/// Farthest-point sampling of one large set. Each box of a tree knows the largest distance of its points to the picks so
-/// far; a pick that is farther than that from the box changes nothing in it.
+/// Farthest-point sampling of one large set. Each box of a tree knows the largest distance of its points to the picks
+/// so far; a pick that is farther than that from the box changes nothing in it.
 /// </summary>
 internal sealed class FarthestSearch<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -32,8 +32,14 @@ internal static class LargeSets
             using var scope = NewDisposeScope();
             var own = new PointsOfSet(group, queries, queryMask, set);
             var others = new PointsOfSet(group, support, supportMask, set);
-            if (others.IsEuclidean) NearestInTree.Fill(own, others, table, set);
+            if (others.Valid.Length == 0) continue;
+            if (others.IsEuclidean) InTree(new EuclideanPair(others.Scale));
+            else if (group is SE2) InTree(new PlaneMotionPair(group.Alpha));
+            else if (group is SE3) InTree(new SpaceMotionPair(group.Alpha));
             else NearestInBlocks.Fill(own, others, table, set);
+
+            void InTree<TDistance>(TDistance distance) where TDistance : struct, IPairDistance =>
+                new NearestInTree<TDistance>(others, distance).Fill(own, table, set);
         }
         var (indices, mask) = table.ToTensors(queries.Elements.device);
         if (queryMask is not null || supportMask is not null) return (indices, mask);
@@ -90,6 +96,28 @@ internal static class LargeSets
             counted += own.Valid.Length;
         }
         return sum / Math.Max(counted, 1);
+    }
+
+    /// <summary>A function of queries and their neighbours, some queries at a time, so that what is between takes no
+    /// memory for all.</summary>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="indices">Neighbours, shape (g, m, k).</param>
+    /// <param name="function">Gives shape (g, some, ...).</param>
+    /// <returns>Shape (g, m, ...).</returns>
+    public static Tensor ByQueries(
+        LiftedElements queries, Tensor indices, Func<LiftedElements, Tensor, Tensor> function)
+    {
+        var (m, pairs) = (indices.shape[1], indices.shape[0] * indices.shape[2]);
+        var (block, parts) = (Math.Max(1, PairsAtOnce / Math.Max(1, pairs)), new List<Tensor>());
+        for (var first = 0L; first < m; first += block)
+        {
+            using var scope = NewDisposeScope();
+            var some = Math.Min(block, m - first);
+            var part = new LiftedElements(
+                queries.Elements.narrow(1, first, some), queries.Orbits?.narrow(1, first, some));
+            parts.Add(scope.MoveToOuter(function(part, indices.narrow(1, first, some))));
+        }
+        return cat(parts, 1);
     }
 
     private static NeighbourTable NewTable(LiftedElements queries, LiftedElements support, int count) => new(

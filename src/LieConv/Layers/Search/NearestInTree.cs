@@ -2,75 +2,104 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>The nearest points of a large set where the distance is that of positions: each query goes through the
-/// tree alone, and passes over boxes that are farther than what it has.</summary>
-internal static class NearestInTree
+/// <summary>The nearest points of a large set where positions bound the distance: each query goes through the tree
+/// alone, nearest boxes first, and passes over those that are farther than what it has.</summary>
+/// <typeparam name="TDistance">The distance.</typeparam>
+internal sealed class NearestInTree<TDistance>
+    where TDistance : struct, IPairDistance
 {
     private const int PointsPerLeaf = 8;
 
     /// <summary>Queries of one task.</summary>
     private const int QueriesPerTask = 256;
 
-    /// <summary>Fills the rows of one set.</summary>
-    public static void Fill(PointsOfSet queries, PointsOfSet support, NeighbourTable table, long set)
+    /// <summary>Rounding moves a distance by less than this share of it, with much to spare.</summary>
+    private const double Slack = 1e-6;
+
+    private readonly TDistance _distance;
+    private readonly PointsOfSet _support;
+    private readonly KdTree _tree;
+    private readonly double[] _points;                                     // what the distance reads, in tree's order
+    private readonly double _scale;
+
+    /// <summary>Prepares the search among the valid points of a set, of which there is at least one.</summary>
+    public NearestInTree(PointsOfSet support, TDistance distance)
     {
-        var count = Math.Min(table.Neighbours, support.Valid.Length);
-        if (count == 0 || queries.Valid.Length == 0) return;
-        var tree = support.Tree(support.Valid, PointsPerLeaf);
-        var inOrder = queries.Tree(queries.Valid, PointsPerLeaf);       // queries side by side visit the same boxes
+        (_support, _distance) = (support, distance);
+        _tree = support.Tree(support.Valid, PointsPerLeaf);
+        _points = support.Coordinates(InOrder(support, _tree));
+        _scale = support.Scale * (1 - Slack);
+    }
+
+    /// <summary>Fills the rows of one set.</summary>
+    public void Fill(PointsOfSet queries, NeighbourTable table, long set)
+    {
+        if (queries.Valid.Length == 0) return;
+        var count = Math.Min(table.Neighbours, _support.Valid.Length);
+        var tree = queries.Tree(queries.Valid, PointsPerLeaf);             // queries side by side visit the same boxes
+        var numbers = InOrder(queries, tree);
+        var points = queries.Coordinates(numbers);
         var options = new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() };
-        var tasks = (queries.Valid.Length + QueriesPerTask - 1) / QueriesPerTask;
-        Parallel.For(0, tasks, options, task =>
+        Parallel.For(0, (numbers.Length + QueriesPerTask - 1) / QueriesPerTask, options, task =>
         {
             var (distances, boxes) = (new double[count], new PriorityQueue<int, double>());
-            var end = Math.Min((task + 1) * QueriesPerTask, queries.Valid.Length);
-            foreach (var place in inOrder.Order[(task * QueriesPerTask)..end])
+            var width = points.Length / numbers.Length;
+            var end = Math.Min((task + 1) * QueriesPerTask, numbers.Length);
+            for (var i = task * QueriesPerTask; i < end; i++)
             {
-                var query = queries.Valid[place];
-                var row = table.Row(set, query)[..count];
-                var found = Search(tree, inOrder.Position(place), row, distances, boxes);
-                foreach (ref var point in row[..found]) point = support.Valid[point];
-                table.Found(set, query) = found;
+                var row = table.Row(set, numbers[i])[..count];
+                var position = tree.Position(tree.Order[i]);
+                var found = Search(position, points.AsSpan(i * width, width), row, distances, boxes);
+                foreach (ref var place in row[..found]) place = _support.Valid[_tree.Order[(int)place]];
+                table.Found(set, numbers[i]) = found;
             }
         });
     }
 
-    /// <summary>The nearest points by their numbers in the tree, in order, and how many there are.</summary>
-    private static int Search(
-        KdTree tree, ReadOnlySpan<double> query, Span<long> nearest, Span<double> squares,
+    private static int[] InOrder(PointsOfSet set, KdTree tree) =>
+        [.. tree.Order.ToArray().Select(place => set.Valid[place])];
+
+    /// <summary>The nearest points by their places in the tree, in order, and how many there are.</summary>
+    private int Search(
+        ReadOnlySpan<double> position, ReadOnlySpan<double> query, Span<long> nearest, Span<double> distances,
         PriorityQueue<int, double> boxes)
     {
         var found = 0;
-        squares.Fill(double.PositiveInfinity);
+        distances.Fill(double.PositiveInfinity);
         boxes.Clear();
-        boxes.Enqueue(0, tree.SquareToPoint(0, query));
-        while (boxes.TryDequeue(out var node, out var square) && !(square >= squares[^1]))
+        boxes.Enqueue(0, 0);
+        while (boxes.TryDequeue(out var node, out var gap) && !(gap >= distances[^1]))
         {
-            if (!tree.IsLeaf(node))
+            // Down to a leaf by the nearer child; the other waits.
+            while (!_tree.IsLeaf(node))
             {
-                foreach (var child in (ReadOnlySpan<int>)[node + 1, tree.After(node + 1)])
-                    if (tree.SquareToPoint(child, query) is var gap && !(gap >= squares[^1])) boxes.Enqueue(child, gap);
-                continue;
+                var (left, right) = (node + 1, _tree.After(node + 1));
+                var (toLeft, toRight) = (Gap(left, position), Gap(right, position));
+                var leftIsNearer = toLeft <= toRight;
+                var later = leftIsNearer ? toRight : toLeft;
+                if (!(later >= distances[^1])) boxes.Enqueue(leftIsNearer ? right : left, later);
+                node = leftIsNearer ? left : right;
             }
-            var (first, end) = tree.Range(node);
-            foreach (var point in tree.Order[first..end])
+            var (first, end) = _tree.Range(node);
+            for (var place = first; place < end; place++)
             {
-                var distance = SquareBetween(tree.Position(point), query);
-                if (!(distance < squares[^1])) continue;
-                var place = Math.Min(found, squares.Length - 1);
-                for (; place > 0 && squares[place - 1] > distance; place--)
-                    (squares[place], nearest[place]) = (squares[place - 1], nearest[place - 1]);
-                (squares[place], nearest[place]) = (distance, point);
-                found = Math.Min(found + 1, squares.Length);
+                var point = _points.AsSpan(place * query.Length, query.Length);
+                var distance = _distance.Of(query, point, distances[^1]);
+                if (distance < distances[^1]) Insert(distance, place, nearest, distances, ref found);
             }
         }
         return found;
     }
 
-    private static double SquareBetween(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    private double Gap(int node, ReadOnlySpan<double> position) =>
+        _scale * Math.Sqrt(_tree.SquareToPoint(node, position));
+
+    private static void Insert(double distance, int point, Span<long> nearest, Span<double> distances, ref int found)
     {
-        var square = 0.0;
-        for (var i = 0; i < a.Length; i++) square += (a[i] - b[i]) * (a[i] - b[i]);
-        return square;
+        var place = Math.Min(found, distances.Length - 1);
+        for (; place > 0 && distances[place - 1] > distance; place--)
+            (distances[place], nearest[place]) = (distances[place - 1], nearest[place - 1]);
+        (distances[place], nearest[place]) = (distance, point);
+        found = Math.Min(found + 1, distances.Length);
     }
 }

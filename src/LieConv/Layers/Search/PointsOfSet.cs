@@ -51,6 +51,17 @@ internal sealed class PointsOfSet
         return new KdTree(p == 0 ? [] : positions.data<double>().ToArray(), chosen.Length, p, pointsPerLeaf);
     }
 
+    /// <summary>What a distance of single pairs reads: positions where they are the distance, else elements.</summary>
+    /// <param name="chosen">Numbers of points.</param>
+    /// <returns>Shape (chosen, ·).</returns>
+    public double[] Coordinates(int[] chosen)
+    {
+        using var scope = NewDisposeScope();
+        var source = IsEuclidean ? Positions : _points.Elements;
+        return source.index_select(0, Numbers(chosen)).to(ScalarType.Float64, CPU).contiguous()
+            .data<double>().ToArray();
+    }
+
     /// <summary>Elements and orbits by number, shapes (numbers..., e) and (numbers..., q).</summary>
     public LiftedElements Rows(Tensor numbers)
     {

@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Layers;
+using LieConv.Layers.Search;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Layers.Search;
@@ -80,6 +81,36 @@ public sealed class NearestSearchTests
             var ours = distances.gather(-1, found).sort(-1).Values;
             Assert.True(ours.allclose(expected, 1e-12, 1e-12));
             Assert.All(SearchCase.Sets(new Neighborhood(found, null, x)), row => Assert.Equal(row.Distinct(), row));
+        }
+    }
+
+    [Theory]
+    [InlineData("T3"), InlineData("SE2"), InlineData("SE3"), InlineData("SE3:0.9"), InlineData("SE2:0")]
+    public void PairDistance_OfSinglePairs_IsThatOfTheGroup(string name)
+    {
+        using var scope = NewDisposeScope();
+        var group = LieGroups.Parse(name);
+        var u = SearchCase.Lift(group, 40, ScalarType.Float64);
+        var v = SearchCase.Lift(group, 40, ScalarType.Float64, 2);
+        // Equal ones, equal rotations, and one of opposite sign, too.
+        v.Elements[0, ..10] = u.Elements[0, ..10];
+        v.Elements[0, ..5].narrow(-1, group.ElementDim - 2, 2).add_(0.3);
+        if (group is SE3) v.Elements[0, 4, ..4].neg_();
+        IPairDistance pair = group switch
+        {
+            SE2 => new PlaneMotionPair(group.Alpha),
+            SE3 => new SpaceMotionPair(group.Alpha),
+            _ => new EuclideanPair(group.Alpha),
+        };
+        var expected = group.PairDistances(u, v);
+        for (var i = 0; i < 40; i++)
+        for (var j = 0; j < 40; j++)
+        {
+            var (a, b) = (u.Elements[0, i].data<double>().ToArray(), v.Elements[0, j].data<double>().ToArray());
+            var distance = expected[0, i, j].item<double>();
+            Assert.Equal(distance, pair.Of(a, b, double.PositiveInfinity), 1e-7);
+            Assert.Equal(pair.Of(a, b, double.PositiveInfinity), pair.Of(a, b, distance * 1.01), 1e-12);
+            Assert.True(pair.Of(a, b, distance * 0.9) >= distance * 0.9);
         }
     }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Layers.Search;
 
 /// <summary>A group that remembers the largest table of pairs it was asked for. Its distances count as bounded by
-/// positions where the inner group's are, never as equal to theirs, so that the searches of any group are used.</summary>
+/// positions where the inner group's are, never as equal to theirs, so that it takes the searches of any group.
+/// </summary>
 internal sealed class RecordingGroup(LieGroup inner) : LieGroup(
     inner.Name, inner.AlgebraDim, inner.ElementDim, inner.MatrixDim, inner.PointDim, inner.OrbitDim, inner.Alpha),
     IBoundedByPositions
