@@ -53,7 +53,11 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
         var (saved, shape) = (ctx.get_saved_variables(), (long[])ctx.get_data(ShapeKey));
         var ofValues = gradient.narrow(-1, 0, shape[^1]);
         if (saved.Count > 0) ofValues = Scattered(ofValues, saved[0], shape);
-        return [scope.MoveToOuter(gradient.alias()), scope.MoveToOuter(ofValues), null!];
+        List<Tensor> result = [scope.MoveToOuter(gradient.alias()), scope.MoveToOuter(ofValues), null!];
+
+        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
+        gradient.Dispose();
+        return result;
     }
 
     /// <summary>Rows (g, m, r, c) added to those of the points that they belong to, of (g, n, r, c).</summary>
