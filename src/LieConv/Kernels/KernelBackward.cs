@@ -5,13 +5,14 @@ namespace LieConv.Kernels;
 /// <summary>
 /// The kernel network's backward pass, which forms all values anew. With statistics of the batch a layer's gradient
 /// needs sums over all pairs, so there is one pass for each layer and one more; what they hand on is 32 numbers a pair,
-/// freed at the end.
+/// and where there are not too many pairs the middle layer's deviations, freed at the end.
 /// </summary>
 internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     where TActivation : struct, IActivationKernel
 {
     private const int Lanes = GemmTiles.Lanes;
     private const int Last = KernelCall.Layers - 1;
+    private const int Middle = Last - 1;
 
     /// <summary>Floats that one pass hands to the next for each pair.</summary>
     private const int Handed = 2 * Lanes;
@@ -21,7 +22,6 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     private readonly ParallelOptions _parallel;
     private readonly float* _relative, _resultGradient, _relativeGradient;
     private readonly PartialSums[] _sums;
-    private readonly AlignedBuffer _weightParts;
 
     /// <summary>Takes the operands, all contiguous; the coordinates' gradient must be zero at the start, or
     /// null.</summary>
@@ -36,25 +36,13 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
         _resultGradient = resultGradient;
         _relativeGradient = relativeGradient;
         _sums = [.. layers.Select(layer => new PartialSums(chunks.Count, 2 * layer.Outputs))];
-        _weightParts = new AlignedBuffer(chunks.Count * WeightFloats, clear: true);
-    }
-
-    private nint WeightFloats => WeightStart(KernelCall.Layers);
-
-    /// <summary>Where a layer's weight gradients start: (inputs x outputs) of the first, (outputs x inputs) of the
-    /// others.</summary>
-    private nint WeightStart(int layer)
-    {
-        nint start = 0;
-        for (var l = 0; l < layer; l++)
-            start += (l == 0 ? KernelBlock.StrideFor(_layers[l].Inputs) : _layers[l].Inputs) * _layers[l].Outputs;
-        return start;
+        Weights = new KernelWeightGradients(layers, chunks.Count);
     }
 
     /// <summary>With statistics that do not depend on the pairs: one pass.</summary>
     public void Run() => ForEachBlock((block, gradient, chunk) =>
     {
-        block.Run<TActivation>(Last, activateLast: true, withSlopes: true);
+        block.Run<TActivation>(0, Last, withSlopes: true);
         FromResult(block, gradient, chunk);
         for (var layer = Last; layer >= 0; layer--) ThroughLayer(block, layer, gradient, chunk);
     });
@@ -65,74 +53,70 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     public void RunOnBatch(ReadOnlySpan<float> variance, long count)
     {
         using var handed = new AlignedBuffer((long)_chunks.Pairs * Handed);
-        var memory = handed.Pointer;
+        using var kept = _chunks.Keep(_layers[Middle].Outputs);
+        var (memory, middle) = (new Rows(handed.Pointer), new Rows(kept is null ? null : kept.Pointer));
         ForEachBlock((block, gradient, chunk) =>
         {
-            block.Run<TActivation>(Last, activateLast: true, withSlopes: true);
+            block.Run<TActivation>(0, Last, withSlopes: true);
             FromResult(block, gradient, chunk);
-            var pairs = block.Pairs;
-            for (var i = 0; i < pairs.Length; i++)
-            {
-                var target = memory + (nint)pairs[i] * Handed;
-                Vector512.Load(gradient + i * Lanes).Store(target);
-                Vector512.Load(block.Deviations(Last) + i * Lanes).Store(target + Lanes);
-            }
+            block.Scatter(gradient, Lanes, memory.Start, Handed);
+            block.Scatter(block.Deviations(Last), Lanes, memory.Start + Lanes, Handed);
+            if (middle.Exist) block.Scatter(block.Deviations(Middle), Handed, middle.Start, Handed);
         });
-        for (var last = Last; last >= 0; last--)
+        for (var layer = Last; layer >= 0; layer--)
         {
-            var (layer, units) = (last, _layers[last].Outputs);
+            var units = _layers[layer].Outputs;
             var total = _sums[layer].Total();
             _layers[layer].FlowThroughStatistics(
                 total.AsSpan(0, units), total.AsSpan(units), variance.Slice(KernelCall.Units(layer).Start, units),
                 count);
-            ForEachBlock((block, gradient, chunk) =>
-            {
-                if (layer == Last) block.Run<TActivation>(layer - 1, activateLast: true, withSlopes: true);
-                else block.Run<TActivation>(layer, activateLast: false, withSlopes: layer > 0);
-                var pairs = block.Pairs;
-                for (var i = 0; i < pairs.Length; i++)
-                {
-                    var source = memory + (nint)pairs[i] * Handed;
-                    Vector512.Load(source).Store(gradient + i * units);
-                    var second = layer == Last ? block.Deviations(Last) + i * units : gradient + i * units + Lanes;
-                    Vector512.Load(source + Lanes).Store(second);
-                }
-                ThroughLayer(block, layer, gradient, chunk);
-                if (layer == 0) return;
-                for (var i = 0; i < pairs.Length; i++)
-                {
-                    var target = memory + (nint)pairs[i] * Handed;
-                    Vector512.Load(gradient + i * Handed).Store(target);
-                    Vector512.Load(gradient + i * Handed + Lanes).Store(target + Lanes);
-                }
-            });
+            PassThrough(layer, memory, middle);
         }
+    }
+
+    /// <summary>One pass through a layer: reads what the pass before handed on, forms what else the layer needs, and
+    /// hands on the gradient before the activation below.</summary>
+    private void PassThrough(int layer, Rows memory, Rows middle) => ForEachBlock((block, gradient, chunk) =>
+    {
+        Prepare(block, layer, middle);
+        if (layer == Last)
+        {
+            block.Gather(memory.Start, Handed, gradient, Lanes);
+            block.Gather(memory.Start + Lanes, Handed, block.Deviations(Last), Lanes);
+        }
+        else
+        {
+            block.Gather(memory.Start, Handed, gradient, Handed);
+        }
+        ThroughLayer(block, layer, gradient, chunk);
+        if (layer > 0) block.Scatter(gradient, Handed, memory.Start, Handed);
+    });
+
+    /// <summary>Brings about a layer's inputs, the slopes below, and its deviations but for the last
+    /// layer's.</summary>
+    private static void Prepare(KernelBlock block, int layer, Rows middle)
+    {
+        if (layer == Last && middle.Exist)
+        {
+            block.Gather(middle.Start, Handed, block.Deviations(Middle), Handed);
+            block.Activate<TActivation>(Middle, withSlopes: true);
+            return;
+        }
+        block.Run<TActivation>(0, layer - 1, withSlopes: true);
+        if (layer == Middle && middle.Exist) block.Gather(middle.Start, Handed, block.Deviations(Middle), Handed);
+        else if (layer < Last) block.Deviate(layer);
     }
 
     /// <summary>The sums of dn, and of dn · deviation, of a layer.</summary>
     public double[] Sums(int layer) => _sums[layer].Total();
 
-    /// <summary>Writes the gradient of a layer's weight, shape (outputs, inputs).</summary>
-    public void WriteWeightGradient(int layer, Span<float> target)
-    {
-        var (inputs, outputs) = (_layers[layer].Inputs, _layers[layer].Outputs);
-        var parts = _weightParts.Pointer + WeightStart(layer);
-        for (var o = 0; o < outputs; o++)
-            for (var i = 0; i < inputs; i++)
-            {
-                var position = layer == 0 ? i * outputs + o : o * inputs + i;
-                var sum = 0.0;
-                for (var chunk = 0; chunk < _chunks.Count; chunk++) sum += parts[chunk * WeightFloats + position];
-                target[o * inputs + i] = (float)sum;
-            }
-    }
+    /// <summary>The gradients of the weights.</summary>
+    public KernelWeightGradients Weights { get; }
 
     /// <summary>The gradient before the last activation.</summary>
     private void FromResult(KernelBlock block, float* gradient, int chunk)
     {
-        var pairs = block.Pairs;
-        for (var i = 0; i < pairs.Length; i++)
-            Vector512.Load(_resultGradient + (nint)pairs[i] * Lanes).Store(gradient + i * Lanes);
+        block.Gather(_resultGradient, Lanes, gradient, Lanes);
         BeforeActivation(block, Last, gradient, gradient, chunk);
     }
 
@@ -163,18 +147,8 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     {
         var on = _layers[layer];
         var below = gradient + block.GradientFloats;
-        BeforeNorm(block, layer, gradient);
-        var weights = _weightParts.Pointer + chunk * WeightFloats + WeightStart(layer);
-        var inputs = block.Inputs(layer);
-        var stride = block.StrideOfInputs(layer);
-        if (layer == 0)
-            GemmTiles.AddTransposed(
-                inputs, stride, stride, gradient, on.Outputs, block.Count, GemmTiles.Vectors(on.Outputs), weights,
-                on.Outputs);
-        else
-            GemmTiles.AddTransposed(
-                gradient, on.Outputs, on.Outputs, inputs, stride, block.Count, GemmTiles.Vectors(on.Inputs), weights,
-                on.Inputs);
+        if (on.HasNorm) BeforeNorm(block, layer, gradient);
+        Weights.Add(chunk, block, layer, gradient);
         if (layer == 0 && _relativeGradient is null) return;
         block.Multiply(gradient, on.Outputs, on.Backward, on.Outputs, on.Inputs, below);
         if (layer > 0) BeforeActivation(block, layer - 1, below, gradient, chunk);
@@ -217,8 +191,16 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
             while (block.Fill(_relative, _chunks, ref next, end)) work(block, gradient.Pointer, chunk);
         });
 
+    /// <summary>Memory of all pairs, if there is any.</summary>
+    private readonly struct Rows(float* start)
+    {
+        public float* Start { get; } = start;
+
+        public bool Exist => Start is not null;
+    }
+
     private delegate void BlockWork(KernelBlock block, float* gradient, int chunk);
 
     /// <inheritdoc/>
-    public void Dispose() => _weightParts.Dispose();
+    public void Dispose() => Weights.Dispose();
 }

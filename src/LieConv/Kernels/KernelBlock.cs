@@ -81,18 +81,78 @@ internal sealed unsafe class KernelBlock : IDisposable
         return Count > 0;
     }
 
-    /// <summary>Runs the layers up to one of them, of which only the deviations are formed unless its values are
-    /// asked for.</summary>
-    public void Run<TActivation>(int last, bool activateLast, bool withSlopes)
+    /// <summary>Copies rows of the block's pairs out of memory of all pairs.</summary>
+    /// <param name="memory">Where the first pair's row starts.</param>
+    /// <param name="stride">Floats from one pair to the next there.</param>
+    /// <param name="rows">The block's rows, contiguous.</param>
+    /// <param name="width">Floats of a row, a multiple of a vector.</param>
+    public void Gather(float* memory, int stride, float* rows, int width)
+    {
+        for (var i = 0; i < Count; i++)
+            for (var v = 0; v < width; v += Lanes)
+                Vector512.Load(memory + (nint)_pairs[i] * stride + v).Store(rows + i * width + v);
+    }
+
+    /// <summary>The opposite of <see cref="Gather"/>.</summary>
+    public void Scatter(float* rows, int width, float* memory, int stride)
+    {
+        for (var i = 0; i < Count; i++)
+            for (var v = 0; v < width; v += Lanes)
+                Vector512.Load(rows + i * width + v).Store(memory + (nint)_pairs[i] * stride + v);
+    }
+
+    /// <summary>Runs layers in full, of which the inputs of the first are there.</summary>
+    public void Run<TActivation>(int first, int last, bool withSlopes)
         where TActivation : struct, IActivationKernel
     {
-        for (var layer = 0; layer <= last; layer++)
+        for (var layer = first; layer <= last; layer++)
         {
-            var on = _layers[layer];
-            Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, Deviations(layer));
-            if (layer == last && !activateLast) Deviate(layer);
-            else if (withSlopes) ActivateWithSlopes<TActivation>(layer);
-            else Activate<TActivation>(layer);
+            Deviate(layer);
+            Activate<TActivation>(layer, withSlopes);
+        }
+    }
+
+    /// <summary>Forms a layer's deviations from its inputs.</summary>
+    public void Deviate(int layer)
+    {
+        var on = _layers[layer];
+        var z = Deviations(layer);
+        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, z);
+        for (var u = 0; u < on.Outputs; u += Lanes)
+        {
+            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
+            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+                (Vector512.Load(z + i) + bias - centre).Store(z + i);
+        }
+    }
+
+    /// <summary>Forms a layer's values from its deviations, and the derivatives of its activation.</summary>
+    public void Activate<TActivation>(int layer, bool withSlopes)
+        where TActivation : struct, IActivationKernel
+    {
+        var on = _layers[layer];
+        float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
+        for (var u = 0; u < on.Outputs; u += Lanes)
+        {
+            var (scale, shift) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Shift + u));
+            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+            {
+                var n = Vector512.FusedMultiplyAdd(Vector512.Load(z + i), scale, shift);
+                TActivation.Value(n, out var derivative).Store(value + i);
+                if (withSlopes) derivative.Store(slope + i);
+            }
+        }
+    }
+
+    /// <summary>Adds to a layer's deviations what changes their centre.</summary>
+    public void Recentre(int layer, ReadOnlySpan<float> change)
+    {
+        var units = _layers[layer].Outputs;
+        var z = Deviations(layer);
+        for (var u = 0; u < units; u += Lanes)
+        {
+            var terms = Vector512.Create(change[u..]);
+            for (var i = u; i < Count * units; i += units) (Vector512.Load(z + i) + terms).Store(z + i);
         }
     }
 
@@ -103,53 +163,6 @@ internal sealed unsafe class KernelBlock : IDisposable
         var (vectors, rows) = (GemmTiles.Vectors(columns), (Count + NarrowTiles.TileRows - 1) & -NarrowTiles.TileRows);
         if (vectors == 1) NarrowTiles.Multiply(a, stride, rows, panels, depth, c, Lanes);
         else GemmTiles.MultiplyPacked(a, stride, rows, panels, depth, vectors, c, vectors * Lanes);
-    }
-
-    private void Deviate(int layer)
-    {
-        var on = _layers[layer];
-        var z = Deviations(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
-        {
-            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
-                (Vector512.Load(z + i) + bias - centre).Store(z + i);
-        }
-    }
-
-    private void Activate<TActivation>(int layer)
-        where TActivation : struct, IActivationKernel
-    {
-        var on = _layers[layer];
-        float* z = Deviations(layer), value = Values(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
-        {
-            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
-            var (scale, shift) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Shift + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
-                TActivation.Value(Vector512.FusedMultiplyAdd(Vector512.Load(z + i) + bias - centre, scale, shift))
-                    .Store(value + i);
-        }
-    }
-
-    private void ActivateWithSlopes<TActivation>(int layer)
-        where TActivation : struct, IActivationKernel
-    {
-        var on = _layers[layer];
-        float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
-        {
-            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
-            var (scale, shift) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Shift + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
-            {
-                var deviation = Vector512.Load(z + i) + bias - centre;
-                deviation.Store(z + i);
-                TActivation.Value(Vector512.FusedMultiplyAdd(deviation, scale, shift), out var derivative)
-                    .Store(value + i);
-                derivative.Store(slope + i);
-            }
-        }
     }
 
     /// <inheritdoc/>

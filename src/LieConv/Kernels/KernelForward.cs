@@ -4,7 +4,8 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// The kernel network on all pairs: one pass with known statistics; with those of the batch one more for each layer,
-/// since a layer's mean and variance need all pairs. What a pass needs of earlier layers it forms anew.
+/// since a layer's mean and variance need all pairs. What a pass needs of earlier layers it forms anew, but for the
+/// middle layer of not too many pairs.
 /// </summary>
 internal sealed unsafe class KernelForward(
     KernelLayer[] layers, PairChunks chunks, ParallelOptions parallel, float* relative, float* result)
@@ -12,15 +13,15 @@ internal sealed unsafe class KernelForward(
     private const int Lanes = GemmTiles.Lanes;
     private const int Last = KernelCall.Layers - 1;
 
-    private static int Width => KernelCall.Units(Last).Count;
+    private const int Middle = Last - 1;
 
     /// <summary>Evaluates with the statistics that the layers hold.</summary>
     public void Run<TActivation>()
         where TActivation : struct, IActivationKernel =>
         ForEachBlock((block, _) =>
         {
-            block.Run<TActivation>(Last, activateLast: true, withSlopes: false);
-            Write(block, block.Values(Last));
+            block.Run<TActivation>(0, Last, withSlopes: false);
+            block.Scatter(block.Values(Last), Lanes, result, Lanes);
         });
 
     /// <summary>Evaluates with the statistics of the valid pairs, which it returns.</summary>
@@ -30,52 +31,66 @@ internal sealed unsafe class KernelForward(
     public void RunOnBatch<TActivation>(long count, Span<float> mean, Span<float> variance)
         where TActivation : struct, IActivationKernel
     {
-        var pivot = new float[KernelCall.Units(0).Count];
+        using var kept = chunks.Keep(KernelCall.Units(Middle).Count);
+        var keptDeviations = kept is null ? null : kept.Pointer;
+        float[] toMean = [];
         for (var layer = 0; layer <= Last; layer++)
         {
             var (start, units) = KernelCall.Units(layer);
-            SetPivot<TActivation>(layer, pivot.AsSpan(0, units));
-            var sums = Sums<TActivation>(layer);
+            var pivot = SetPivot<TActivation>(layer);
+            var sums = Sums<TActivation>(layer, keptDeviations, toMean);
+            toMean = new float[units];
             for (var u = 0; u < units; u++)
             {
                 var shift = sums[u] / Math.Max(count, 1);
                 mean[start + u] = count == 0 ? 0 : (float)(pivot[u] + shift);
                 variance[start + u] = (float)Math.Max(sums[units + u] / Math.Max(count, 1) - shift * shift, 0);
+                toMean[u] = pivot[u] - mean[start + u];
             }
             layers[layer].Normalise(mean.Slice(start, units), variance.Slice(start, units));
         }
-        var rest = new float[Width];
-        for (var u = 0; u < Width; u++) rest[u] = pivot[u] - mean[^(Width - u)];
-        Finish<TActivation>(rest);
+        Finish<TActivation>(toMean);
     }
 
     /// <summary>
     /// Deviations from one of the pairs do not cancel where the mean is large. Without a valid pair there is none to
     /// deviate.
     /// </summary>
-    private void SetPivot<TActivation>(int layer, Span<float> pivot)
+    private float[] SetPivot<TActivation>(int layer)
         where TActivation : struct, IActivationKernel
     {
-        pivot.Clear();
+        var pivot = new float[layers[layer].Outputs];
         layers[layer].CentreOn(pivot);
         using var block = new KernelBlock(layers);
         var first = chunks.FirstValid();
-        if (!block.Fill(relative, chunks, ref first, Math.Min(first + 1, chunks.Pairs))) return;
-        block.Run<TActivation>(layer, activateLast: false, withSlopes: false);
+        if (!block.Fill(relative, chunks, ref first, Math.Min(first + 1, chunks.Pairs))) return pivot;
+        block.Run<TActivation>(0, layer - 1, withSlopes: false);
+        block.Deviate(layer);
         new Span<float>(block.Deviations(layer), pivot.Length).CopyTo(pivot);
         layers[layer].CentreOn(pivot);
+        return pivot;
     }
 
-    /// <summary>Sums of a layer's deviations and of their squares; the last layer's deviations go to the
-    /// result.</summary>
-    private double[] Sums<TActivation>(int layer)
+    /// <summary>Sums of a layer's deviations and of their squares; the last layer's deviations go to the result, those
+    /// of the middle one to memory for the pass after.</summary>
+    private double[] Sums<TActivation>(int layer, float* kept, float[] toMean)
         where TActivation : struct, IActivationKernel
     {
         var units = layers[layer].Outputs;
         var sums = new PartialSums(chunks.Count, 2 * units);
         ForEachBlock((block, chunk) =>
         {
-            block.Run<TActivation>(layer, activateLast: false, withSlopes: false);
+            if (layer == Last && kept is not null)
+            {
+                block.Gather(kept, layers[Middle].Outputs, block.Deviations(Middle), layers[Middle].Outputs);
+                block.Recentre(Middle, toMean);
+                block.Activate<TActivation>(Middle, withSlopes: false);
+            }
+            else
+            {
+                block.Run<TActivation>(0, layer - 1, withSlopes: false);
+            }
+            block.Deviate(layer);
             var z = block.Deviations(layer);
             var own = sums.Of(chunk);
             for (var u = 0; u < units; u += Lanes)
@@ -90,16 +105,17 @@ internal sealed unsafe class KernelForward(
                 PartialSums.Add(own[u..], sum);
                 PartialSums.Add(own[(units + u)..], square);
             }
-            if (layer == Last) Write(block, z);
+            if (layer == Last) block.Scatter(z, units, result, units);
+            else if (layer == Middle && kept is not null) block.Scatter(z, units, kept, units);
         });
         return sums.Total();
     }
 
-    /// <summary>Normalises and activates the deviations in the result, which lack the rest to the mean.</summary>
-    private void Finish<TActivation>(float[] rest)
+    /// <summary>Normalises and activates the deviations in the result, which are not yet about the mean.</summary>
+    private void Finish<TActivation>(float[] toMean)
         where TActivation : struct, IActivationKernel
     {
-        var (offset, on) = (Vector512.Create(rest), layers[Last]);
+        var (offset, on) = (Vector512.Create(toMean), layers[Last]);
         var (scale, shift) = (Vector512.Load(on.Scale), Vector512.Load(on.Shift));
         Parallel.For(0, chunks.Count, parallel, chunk =>
         {
@@ -120,10 +136,4 @@ internal sealed unsafe class KernelForward(
             var (next, end) = chunks.Range(chunk);
             while (block.Fill(relative, chunks, ref next, end)) work(block, chunk);
         });
-
-    private void Write(KernelBlock block, float* rows)
-    {
-        var pairs = block.Pairs;
-        for (var i = 0; i < pairs.Length; i++) Vector512.Load(rows + i * Lanes).Store(result + (nint)pairs[i] * Lanes);
-    }
 }

@@ -27,6 +27,7 @@ internal sealed unsafe class KernelLayer : IDisposable
         Numbers(bias).CopyTo(new Span<float>(Bias, Outputs));
         _factor = normWeight is null ? [.. Enumerable.Repeat(1f, Outputs)] : Numbers(normWeight);
         _inverse = new float[Outputs];
+        HasNorm = normWeight is not null;
         fixed (float* w = Numbers(weight))
         {
             GemmTiles.Pack(w, 1, Inputs, Inputs, Outputs, _forward.Pointer);
@@ -48,6 +49,9 @@ internal sealed unsafe class KernelLayer : IDisposable
 
     /// <summary>W in panels: it takes gradients back to the inputs.</summary>
     public float* Backward => _backward.Pointer;
+
+    /// <summary>Whether the layer normalises.</summary>
+    public bool HasNorm { get; }
 
     /// <summary>By unit, what is added to the product.</summary>
     public float* Bias => _vectors.Pointer;

@@ -39,9 +39,7 @@ internal sealed class KernelLayers : IDisposable
         for (var layer = 0; layer < All.Length; layer++)
         {
             var (on, sums) = (All[layer], backward.Sums(layer));
-            var weight = new float[on.Outputs * on.Inputs];
-            backward.WriteWeightGradient(layer, weight);
-            yield return tensor(weight, [on.Outputs, on.Inputs]);
+            yield return tensor(backward.Weights.Total(layer), [on.Outputs, on.Inputs]);
             yield return tensor(Enumerable.Range(0, on.Outputs).Select(u => BiasGradient(on, sums, u, call)).ToArray());
             if (!call.HasNorm) continue;
             var products = Enumerable.Range(0, on.Outputs).Select(u => (float)(on.Inverse[u] * sums[on.Outputs + u]));

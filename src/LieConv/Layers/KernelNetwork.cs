@@ -49,10 +49,13 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         Guard.HasDtype(relative, _linears[0].weight!.dtype, nameof(relative));
         Guard.IsRowMask(mask, relative.shape.AsSpan(..^1), nameof(mask));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(FusedKernelNetwork.Supports(relative)
-            ? Fused(relative, mask)
-            : Plain(relative, mask));
+        return scope.MoveToOuter(TakesFusedPath(relative) ? Fused(relative, mask) : Plain(relative, mask));
     }
+
+    /// <summary>In training, the gradient of the coordinates is a force or a flow that is differentiated again: the fused
+    /// path would go through the plain one for it, and only add its own forward pass.</summary>
+    private bool TakesFusedPath(Tensor relative) =>
+        FusedKernelNetwork.Supports(relative) && !(training && is_grad_enabled() && relative.requires_grad);
 
     /// <summary>Layer by layer: what the network is.</summary>
     internal Tensor Plain(Tensor relative, Tensor? mask)
