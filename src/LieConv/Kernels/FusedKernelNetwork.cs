@@ -121,7 +121,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         {
             fixed (byte* a = mean!.bytes, v = variance!.bytes)
                 forward.RunOnBatch<TActivation>(
-                    call.Count, new Span<float>(a, KernelCall.AllUnits), new Span<float>(v, KernelCall.AllUnits));
+                    call, new Span<float>(a, KernelCall.AllUnits), new Span<float>(v, KernelCall.AllUnits));
             return;
         }
         if (call.HasNorm) layers.Normalise(mean!, variance!);
@@ -150,7 +150,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         {
             using var backward = new KernelBackward<TActivation>(
                 layers.All, Chunks(input, flags, m), Threads, (float*)x, (float*)d, (float*)r);
-            if (call.OfBatch) backward.RunOnBatch(variance!.data<float>().ToArray(), call.Count);
+            if (call.OfBatch) backward.RunOnBatch(variance!.data<float>().ToArray(), call);
             else backward.Run();
             return [dx, .. layers.Gradients(backward, call)];
         }

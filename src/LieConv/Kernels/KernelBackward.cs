@@ -49,11 +49,11 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
 
     /// <summary>With statistics of the batch.</summary>
     /// <param name="variance">By unit of all layers.</param>
-    /// <param name="count">Valid pairs.</param>
-    public void RunOnBatch(ReadOnlySpan<float> variance, long count)
+    /// <param name="call">The valid pairs, and whether to keep.</param>
+    public void RunOnBatch(ReadOnlySpan<float> variance, KernelCall call)
     {
         using var handed = new AlignedBuffer((long)_chunks.Pairs * Handed);
-        using var kept = _chunks.Keep(_layers[Middle].Outputs);
+        using var kept = call.KeepMiddle(_chunks.Pairs);
         var (memory, middle) = (new Rows(handed.Pointer), new Rows(kept is null ? null : kept.Pointer));
         ForEachBlock((block, gradient, chunk) =>
         {
@@ -69,7 +69,7 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
             var total = _sums[layer].Total();
             _layers[layer].FlowThroughStatistics(
                 total.AsSpan(0, units), total.AsSpan(units), variance.Slice(KernelCall.Units(layer).Start, units),
-                count);
+                call.Count);
             PassThrough(layer, memory, middle);
         }
     }

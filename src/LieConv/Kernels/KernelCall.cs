@@ -10,6 +10,10 @@ namespace LieConv.Kernels;
 /// <param name="Count">Valid pairs; only read where <paramref name="OfBatch"/>.</param>
 internal sealed record KernelCall(Activation Activation, bool HasNorm, bool OfBatch, long Count)
 {
+    /// <summary>Pairs for which the middle layer's deviations are kept from one pass over a batch to the next.</summary>
+    /// <value>A million, that is 128 MB; beyond, the memory counts for more than forming them anew.</value>
+    public int MostPairsToKeep { get; init; } = 1 << 20;
+
     /// <summary>Linear layers.</summary>
     public const int Layers = 3;
 
@@ -22,6 +26,10 @@ internal sealed record KernelCall(Activation Activation, bool HasNorm, bool OfBa
     /// <summary>The layers' units in the joint vectors of statistics: where they start and how many they are.</summary>
     public static (int Start, int Count) Units(int layer) =>
         (layer * KernelNetwork.HiddenUnits, layer == Layers - 1 ? KernelNetwork.Outputs : KernelNetwork.HiddenUnits);
+
+    /// <summary>Memory for the middle layer's deviations; null for too many pairs.</summary>
+    public AlignedBuffer? KeepMiddle(int pairs) =>
+        pairs <= MostPairsToKeep ? new AlignedBuffer((long)pairs * KernelNetwork.HiddenUnits) : null;
 
     /// <summary>Units of all layers.</summary>
     public const int AllUnits = (Layers - 1) * KernelNetwork.HiddenUnits + KernelNetwork.Outputs;

@@ -25,13 +25,14 @@ internal sealed unsafe class KernelForward(
         });
 
     /// <summary>Evaluates with the statistics of the valid pairs, which it returns.</summary>
-    /// <param name="count">Valid pairs.</param>
+    /// <param name="call">The valid pairs, and whether to keep.</param>
     /// <param name="mean">By unit of all layers.</param>
     /// <param name="variance">Biased, likewise.</param>
-    public void RunOnBatch<TActivation>(long count, Span<float> mean, Span<float> variance)
+    public void RunOnBatch<TActivation>(KernelCall call, Span<float> mean, Span<float> variance)
         where TActivation : struct, IActivationKernel
     {
-        using var kept = chunks.Keep(KernelCall.Units(Middle).Count);
+        var count = call.Count;
+        using var kept = call.KeepMiddle(chunks.Pairs);
         var keptDeviations = kept is null ? null : kept.Pointer;
         float[] toMean = [];
         for (var layer = 0; layer <= Last; layer++)

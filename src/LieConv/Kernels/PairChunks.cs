@@ -9,10 +9,6 @@ internal readonly unsafe struct PairChunks
     /// <summary>Most pairs, so that their numbers, rounded up to whole chunks, are integers.</summary>
     public const int MostPairs = int.MaxValue / 2;
 
-    /// <summary>Pairs for which it pays to keep a layer's values from one pass to the next (128 MB); beyond, the memory
-    /// counts for more than forming them anew.</summary>
-    private const int MostPairsToKeep = 1 << 20;
-
     private const int FewestPairs = 1024;
 
     /// <summary>More would only lengthen the serial sum over the chunks' parts.</summary>
@@ -37,9 +33,6 @@ internal readonly unsafe struct PairChunks
 
     /// <summary>Whether some pairs may be padding.</summary>
     public bool IsMasked => _mask is not null;
-
-    /// <summary>Memory for this many numbers a pair from one pass to the next; null where that is too much.</summary>
-    public AlignedBuffer? Keep(int width) => Pairs <= MostPairsToKeep ? new AlignedBuffer((long)Pairs * width) : null;
 
     /// <summary>The pairs of a chunk.</summary>
     public (int First, int End) Range(int chunk) => (chunk * _size, Math.Min((chunk + 1) * _size, Pairs));

@@ -87,7 +87,8 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
         return result;
     }
 
-    private IEnumerable<Tensor> Parameters()
+    /// <summary>By layer: weight, bias, and where there is a norm its weight and bias.</summary>
+    internal IEnumerable<Tensor> Parameters()
     {
         for (var i = 0; i < _linears.Count; i++)
         {

@@ -154,6 +154,29 @@ public sealed class FusedKernelNetworkTests
             Assert.True(Error(expected, actual) < 2e-5);
     }
 
+    /// <summary>More pairs than it pays to keep values for: they are formed anew.</summary>
+    [Fact]
+    public void Apply_NothingKept_AgreesWithKeptValues()
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(Activation.Swish, true, true, true, 6, [1, 131, 25]);
+        Assert.SkipUnless(FusedKernelNetwork.Supports(on.Relative), NoVectors);
+        Tensor[] parameters = [.. on.Network().Parameters()];
+        Tensor[] Evaluate(int mostPairsToKeep)
+        {
+            var call = new KernelCall(Activation.Swish, true, true, on.Mask!.sum().item<long>())
+            {
+                MostPairsToKeep = mostPairsToKeep,
+            };
+            var (mean, variance) = (empty(KernelCall.AllUnits), empty(KernelCall.AllUnits));
+            var result = FusedKernelNetwork.Apply(on.Relative, on.Mask, parameters, mean, variance, call);
+            var gradients = autograd.grad([(result * on.Cotangent).sum()], [on.Relative, .. parameters]);
+            return [result.detach(), mean, variance, .. gradients];
+        }
+
+        foreach (var (kept, anew) in Evaluate(int.MaxValue).Zip(Evaluate(0))) Assert.True(Error(kept, anew) < 5e-6);
+    }
+
     private static void AssertAsCloseAsPlain(Operands on)
     {
         var exact = on.Evaluate(on.Network().to(ScalarType.Float64), on.Relative.to(ScalarType.Float64), plain: true);
