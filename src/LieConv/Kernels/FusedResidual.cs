@@ -46,13 +46,15 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     }
 
     /// <inheritdoc/>
-    /// <remarks>Linear in the gradient and written in tensor operations, hence right for every order.</remarks>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
     {
         using var scope = NewDisposeScope();
         var (saved, shape) = (ctx.get_saved_variables(), (long[])ctx.get_data(ShapeKey));
         var ofValues = gradient.narrow(-1, 0, shape[^1]);
-        if (saved.Count > 0) ofValues = Scattered(ofValues, saved[0], shape);
+        if (saved.Count > 0)
+            ofValues = is_grad_enabled() || !Supports(gradient)
+                ? Scattered(ofValues, saved[0], shape)
+                : ScatteredAtOnce(gradient, saved[0], shape);
         List<Tensor> result = [scope.MoveToOuter(gradient.alias()), scope.MoveToOuter(ofValues), null!];
 
         // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
@@ -66,6 +68,34 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
         var first = arange(shape[0], dtype: ScalarType.Int64, device: picks.device).unsqueeze(-1) * shape[1];
         return zeros([shape[0] * shape[1], .. shape[2..]], dtype: rows.dtype, device: rows.device)
             .index_add(0, (picks + first).flatten(), rows.flatten(0, 1), 1).view(shape);
+    }
+
+    /// <summary>The same in one pass; each task owns some of the items, hence what it adds to.</summary>
+    private static Tensor ScatteredAtOnce(Tensor gradient, Tensor picks, long[] shape)
+    {
+        (gradient, picks) = (gradient.contiguous(), picks.contiguous());
+        var result = empty(shape, ScalarType.Float32);
+        var (points, items, channels) = ((int)shape[1], (int)shape[2], (int)shape[3]);
+        var (queries, outputs) = ((int)gradient.shape[1], (int)gradient.shape[3]);
+        fixed (byte* g = gradient.bytes, p = picks.bytes, y = result.bytes)
+        {
+            var (from, chosen, to) = ((nint)g, (nint)p, (nint)y);
+            Parallel.For(0, (int)shape[0] * items, FusedConvolution.Threads, task =>
+            {
+                var (geometry, item) = Math.DivRem(task, items);
+                var target = (float*)to + ((nint)geometry * points * items + item) * channels;
+                for (var point = 0; point < points; point++)
+                    new Span<float>(target + (nint)point * items * channels, channels).Clear();
+                for (var q = 0; q < queries; q++)
+                {
+                    var query = (nint)geometry * queries + q;
+                    Summation.Add(
+                        target + (nint)((long*)chosen)[query] * items * channels,
+                        (float*)from + (query * items + item) * outputs, channels);
+                }
+            });
+        }
+        return result;
     }
 
     private static bool Supports(Tensor tensor) =>

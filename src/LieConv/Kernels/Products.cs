@@ -28,7 +28,10 @@ internal static class Products
     public static Tensor Linear(Tensor x, Tensor weight, Tensor bias, ProductPrecision precision)
     {
         var type = FactorType(x, weight.shape[0], precision);
-        if (type == x.dtype) return nn.functional.linear(x, weight, bias);
+        if (type == x.dtype)
+            return FusedLinear.Supports(x, weight)
+                ? FusedLinear.Apply(x, weight, bias)
+                : nn.functional.linear(x, weight, bias);
         using var factor = x.to(type);
         using var weights = weight.to(type);
         using var product = nn.functional.linear(factor, weights);

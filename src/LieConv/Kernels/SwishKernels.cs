@@ -11,6 +11,9 @@ internal static unsafe class SwishKernels
     /// <summary>Numbers that one task works through: enough that starting it costs nothing beside.</summary>
     private const int Chunk = 1 << 14;
 
+    /// <summary>Tasks from which waking other threads costs nothing beside.</summary>
+    private const int FewestTasks = 8;
+
     /// <summary>y = x σ(x).</summary>
     public static void Value(float* x, float* y, long count) => InChunks(count, (start, end) =>
     {
@@ -33,7 +36,7 @@ internal static unsafe class SwishKernels
             for (var i = start; i < end; i += Lanes)
             {
                 var (at, cotangent) = (Load(x, i, end), Load(h, i, end));
-                var sigmoid = one / (one + Vector512.Exp(-at));
+                var sigmoid = VectorSigmoid.Of(at);
                 var rest = one - sigmoid;
                 Store(cotangent * Vector512.FusedMultiplyAdd(at * sigmoid, rest, sigmoid), slope, i, end);
                 var bend = sigmoid * rest * Vector512.FusedMultiplyAdd(at, rest - sigmoid, two);
@@ -63,7 +66,7 @@ internal static unsafe class SwishKernels
     private static void InChunks(long count, Action<long, long> work)
     {
         var tasks = (int)((count + Chunk - 1) / Chunk);
-        var threads = Math.Min(get_num_threads(), tasks);
+        var threads = tasks < FewestTasks ? 1 : get_num_threads();
         if (threads <= 1) work(0, count);
         else
             Parallel.For(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>

@@ -70,8 +70,21 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     }
 
     /// <summary>The neighbours of all points among them.</summary>
-    internal Neighborhood FindNeighbours(LiftedPoints points, Draws draws) => _convolution.FindNeighbours(
-        points.Geometry, points.Mask, points.Geometry, points.Mask, null, draws);
+    /// <param name="points">The points; their values are not read.</param>
+    /// <param name="distances">Distances (g, n, n) if they are known.</param>
+    /// <param name="draws">Source of the ball's samples.</param>
+    internal Neighborhood FindNeighbours(LiftedPoints points, Tensor? distances, Draws draws) =>
+        _convolution.FindNeighbours(
+            points.Geometry, points.Mask, points.Geometry, points.Mask, distances, draws);
+
+    /// <summary>Distances of all points where they are few enough to be kept, for blocks that keep all points.</summary>
+    internal Tensor? Distances(LiftedPoints points)
+    {
+        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
+        return g * n * n <= _convolution.MostPairs
+            ? _convolution.Group.PairDistances(points.Geometry, points.Geometry)
+            : null;
+    }
 
     /// <summary>Applies a block that keeps all points, with neighbours that are known.</summary>
     /// <param name="points">n points an item.</param>

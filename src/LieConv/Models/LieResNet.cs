@@ -99,17 +99,29 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
             return OnPackedRows(lifted, sets, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
-        return Head(KeepsGeometry ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
+        return Head(KeepsPoints ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
     }
 
-    /// <summary>Whether all blocks see the same points with the same neighbours, which are then found once.</summary>
-    private bool KeepsGeometry => _blocks.Count > 0 && Options.DownsampleFraction == 1
-        && Options.Neighborhood != NeighborhoodKind.Ball;
+    /// <summary>Whether all blocks see the same points.</summary>
+    private bool KeepsPoints => _blocks.Count > 0 && Options.DownsampleFraction == 1;
 
     private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
     {
-        var neighborhood = _blocks[0].FindNeighbours(points, draws);
-        return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighborhood));
+        var neighbours = Neighbours(points, draws);
+        return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighbours(block)));
+    }
+
+    /// <summary>The neighbours that each block sees of the same points: samples of balls are a block's own, all others
+    /// are found once.</summary>
+    private Func<BottleneckBlock, Neighborhood> Neighbours(LiftedPoints points, Draws draws)
+    {
+        if (Options.Neighborhood == NeighborhoodKind.Ball)
+        {
+            var distances = _blocks[0].Distances(points);
+            return block => block.FindNeighbours(points, distances, draws);
+        }
+        var all = _blocks[0].FindNeighbours(points, null, draws);
+        return _ => all;
     }
 
     private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
@@ -117,8 +129,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     /// <summary>Whether the sets can be worked on without their padding: each has points of its own, and none is left
     /// out.</summary>
-    private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && _blocks.Count > 0
-        && Options.DownsampleFraction == 1;
+    private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && KeepsPoints;
 
     /// <summary>Only the search for neighbours has padding.</summary>
     private Tensor OnPackedRows(LiftedPoints points, PackedSets sets, Draws draws)
@@ -131,9 +142,9 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         }
         else
         {
-            Neighborhood? known = KeepsGeometry ? sets.Pack(_blocks[0].FindNeighbours(points, draws)) : null;
-            values = _blocks.Aggregate(values, (current, block) => block.Apply(
-                current, known ?? sets.Pack(block.FindNeighbours(points, draws))));
+            var neighbours = Neighbours(points, draws);
+            values = _blocks.Aggregate(
+                values, (current, block) => block.Apply(current, sets.Pack(neighbours(block))));
         }
         return sets.Pool(Head(values, null), MeanPooling);
     }

@@ -17,8 +17,7 @@ public sealed class GeneratorDraws(Generator generator) : Draws
     }
 
     /// <inheritdoc/>
-    public override Tensor Ranks(long[] shape, Device device) =>
-        rand(shape, dtype: ScalarType.Float32, generator: generator).to(device);
+    public override Tensor Ranks(long[] shape, Device device) => HashedRanks.Of(generator, shape).to(device);
 
     /// <inheritdoc/>
     public override long[] Starts(ReadOnlySpan<long> validCounts)

@@ -1,0 +1,101 @@
+using LieConv.Internal;
+using static TorchSharp.torch;
+
+namespace LieConv.Kernels;
+
+/// <summary>
+/// x Wᵀ + b for very many rows and few columns, on the CPU in float32. A library for large matrices copies its operands
+/// into panels first, which costs as much as the product where one of its sides is 32; here the weights alone are
+/// copied. Where second derivatives are asked for, the backward pass is written in plain tensor operations.
+/// </summary>
+internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
+{
+    /// <summary>Rows from which the threads' start is worth it.</summary>
+    private const long FewestRows = 2048;
+
+    /// <summary>Weights that stay in a second-level cache beside the rows, in numbers.</summary>
+    private const long MostWeights = 1 << 16;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(FusedLinear);
+
+    /// <summary>Whether this machine and these operands take the fused path.</summary>
+    public static bool Supports(Tensor x, Tensor weight) =>
+        FusedConvolution.IsFast(x, weight) && weight.NumberOfElements <= MostWeights
+        && x.NumberOfElements / x.shape[^1] >= FewestRows && x.NumberOfElements < Array.MaxLength / sizeof(float);
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="x">Shape (..., c).</param>
+    /// <param name="weight">Shape (outputs, c).</param>
+    /// <param name="bias">Shape (outputs).</param>
+    /// <returns>Shape (..., outputs).</returns>
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor bias) =>
+        is_grad_enabled() && (x.requires_grad || weight.requires_grad || bias.requires_grad)
+            ? apply(x, weight, bias)
+            : Forward(x, weight, bias);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (x, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
+        ctx.save_for_backward([x, weight, bias]);
+        return Forward(x, weight, bias);
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var gradients = is_grad_enabled()
+            ? Derivative.WhereRequired(nn.functional.linear(saved[0], saved[1], saved[2]), gradient, saved)
+            : Backward(saved[0], saved[1], gradient);
+        foreach (var tensor in gradients)
+            if (tensor is not null) scope.MoveToOuter(tensor);
+
+        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
+        gradient.Dispose();
+        return [gradients[0]!, gradients[1]!, gradients[2]!];
+    }
+
+    private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
+    {
+        using var scope = NewDisposeScope();
+        (x, weight, bias) = (x.contiguous(), weight.contiguous(), bias.contiguous());
+        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
+        var result = empty([.. x.shape[..^1], outputs], ScalarType.Float32);
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(inputs, outputs));
+        fixed (byte* p = x.bytes, w = weight.bytes, b = bias.bytes, y = result.bytes)
+        {
+            GemmTiles.Pack((float*)w, 1, inputs, inputs, outputs, packed.Pointer);
+            LinearTasks.Multiply(
+                (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / inputs, inputs, outputs,
+                FusedConvolution.Threads);
+        }
+        return scope.MoveToOuter(result);
+    }
+
+    private static Tensor?[] Backward(Tensor x, Tensor weight, Tensor gradient)
+    {
+        var asked = x.requires_grad;
+        (x, weight, gradient) = (x.contiguous(), weight.contiguous(), gradient.contiguous());
+        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
+        var (ofWeight, ofBias) = (empty_like(weight), empty([outputs], ScalarType.Float32));
+        var ofX = asked ? empty_like(x) : null;
+        var rows = x.NumberOfElements / inputs;
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(outputs, inputs));
+        fixed (byte* p = x.bytes, w = weight.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
+        fixed (byte* dx = ofX is null ? default : ofX.bytes)
+        {
+            if (asked)
+            {
+                GemmTiles.Pack((float*)w, inputs, 1, outputs, inputs, packed.Pointer);
+                LinearTasks.Multiply(
+                    (float*)g, packed.Pointer, null, (float*)dx, rows, outputs, inputs, FusedConvolution.Threads);
+            }
+            LinearTasks.WeightGradient(
+                (float*)p, (float*)g, rows, inputs, outputs, (float*)dw, (float*)db, FusedConvolution.Threads);
+        }
+        return [ofX, ofWeight, ofBias];
+    }
+}
