@@ -1,3 +1,4 @@
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
 using TorchSharp;
@@ -35,7 +36,8 @@ internal sealed class BlockProfile(
     {
         using var scope = NewDisposeScope();
         var (layer, x) = (nn.Linear(inputs, outputs), Leaf(rows, inputs));
-        times.Add(ProfileKind.LinearLayers, evaluations, timer.Trained(() => layer.call(x), x));
+        times.Add(ProfileKind.LinearLayers, evaluations, timer.Trained(
+            () => Products.Linear(x, layer.weight!, layer.bias!, ProductPrecision.Full), x));
     }
 
     /// <summary>Times a normalisation with its activation, or the activation alone, on rows.</summary>

@@ -8,6 +8,10 @@ internal static class TableMeasurement
 {
     private const int WarmUp = 2;
 
+    /// <summary>Our side runs alone for so long before, since .NET compiles its kernels anew once they have proved
+    /// hot.</summary>
+    private const double WarmUpSeconds = 3;
+
     /// <summary>Memory first, each side in a child of its own, which also tells whether it fits; then times of both by
     /// turns in this process.</summary>
     public static TableRow Measure(WorkloadEntry entry, BenchmarkArguments arguments)
@@ -35,6 +39,7 @@ internal static class TableMeasurement
     {
         using var workload = entry.Create();
         var (oursSeconds, referenceSeconds) = (new List<double>(), new List<double>());
+        for (var spent = 0.0; ours && spent < WarmUpSeconds;) spent += Machine.Seconds(() => workload.Step(Side.Ours));
         for (var i = -WarmUp; i < steps; i++)
         {
             if (i == 0)
