@@ -17,6 +17,9 @@ internal sealed unsafe class FusedSwish : autograd.SingleTensorFunction<FusedSwi
         Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU
         && x.dtype == ScalarType.Float32;
 
+    /// <summary>Whether x is so large that passes over memory cost more than a call from libtorch into .NET.</summary>
+    public static bool Pays(Tensor x) => x.NumberOfElements > 1 << 16;
+
     /// <summary>The function, shape of x.</summary>
     public static Tensor Apply(Tensor x) => is_grad_enabled() && x.requires_grad ? apply(x) : Forward(x);
 

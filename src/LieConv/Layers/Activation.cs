@@ -18,6 +18,6 @@ internal static class Activations
 {
     public static Tensor Apply(this Activation activation, Tensor x) =>
         activation == Activation.Relu ? nn.functional.relu(x)
-        : FusedSwish.Supports(x) ? FusedSwish.Apply(x)
+        : FusedSwish.Supports(x) && FusedSwish.Pays(x) ? FusedSwish.Apply(x)
         : nn.functional.silu(x);
 }
