@@ -15,11 +15,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
     {
         using var off = no_grad();
         var (network, coordinates, mask) = (subject.Network, subject.Points.Coordinates, subject.Points.Mask);
-        var options = new LiftOptions
-        {
-            Samples = network.Options.LiftSamples, SharedAcrossPoints = network.Options.SharedLift,
-            Framed = network.Options.FramedLift,
-        };
+        var options = network.Options.Lift;
         times.Add(ProfileKind.Lifts, subject.Evaluations,
             timer.Plain(() => network.Group.Lift(coordinates, mask, options, _draws)));
         var points = network.Group.Lift(coordinates, mask, options, _draws);

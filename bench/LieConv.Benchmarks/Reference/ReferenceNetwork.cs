@@ -54,11 +54,7 @@ internal sealed class ReferenceNetwork : IDisposable
 
     private PairedPoints Lift(PointSet points, Draws draws)
     {
-        var options = new LiftOptions
-        {
-            Samples = _network.Options.LiftSamples, SharedAcrossPoints = _network.Options.SharedLift,
-            Framed = _network.Options.FramedLift,
-        };
+        var options = _network.Options.Lift;
         if (!_keepsGeometry) return ReferenceLift.Lift(_network.Group, points, options, draws);
         using var off = no_grad();
         _kept ??= ReferenceLift.Pairs(_network.Group, points.Coordinates, null, options, draws).DetachFromDisposeScope();

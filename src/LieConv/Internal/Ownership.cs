@@ -1,6 +1,7 @@
 using LieConv.Lifting;
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace LieConv.Internal;
 
@@ -12,6 +13,18 @@ internal static class Ownership
     {
         parameter.DetachFromDisposeScope();
         return parameter;
+    }
+
+    /// <summary>Ends the backward pass of an autograd function: what it gives back leaves the scope.</summary>
+    /// <param name="scope">The scope of the pass.</param>
+    /// <param name="gradient">The gradient that came in. TorchSharp made this handle for this call alone; the step's
+    /// scope would keep the memory behind it to its end.</param>
+    /// <param name="results">By operand; null for those without.</param>
+    public static List<Tensor> HandOn(this DisposeScope scope, Tensor gradient, params IEnumerable<Tensor?> results)
+    {
+        List<Tensor> handed = [.. results.Select(result => result is null ? null! : scope.MoveToOuter(result))];
+        gradient.Dispose();
+        return handed;
     }
 
     /// <summary>Moves what the scope owns of the points to the scope around it.</summary>

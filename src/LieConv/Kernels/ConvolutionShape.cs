@@ -12,7 +12,7 @@ internal readonly record struct ConvolutionShape(
     int Geometries, int Points, int Queries, int Neighbours, int Items, int Inputs, int Outputs)
 {
     /// <summary>Items of a geometry from which tasks divide the items; with fewer they divide the queries.</summary>
-    private const int FewestItems = 4;
+    public const int FewestItems = 4;
 
     /// <summary>
     /// Items that one task works on. Fixed, so that sums have the same order for any number of threads.

@@ -50,12 +50,7 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
             ? Derivative.WhereRequired(
                 Aggregation.OverNeighbours(saved[0], saved[1], saved[2]), gradient, [saved[0], saved[1]])
             : Backward(saved[0], saved[1], saved[2], gradient);
-        foreach (var tensor in gradients)
-            if (tensor is not null) scope.MoveToOuter(tensor);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [gradients[0]!, gradients[1]!, null!];
+        return scope.HandOn(gradient, gradients[0], gradients[1], null);
     }
 
     private static Tensor Forward(Tensor values, Tensor kernel, Tensor indices)
@@ -67,19 +62,13 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
         fixed (byte* f = values.bytes, a = kernel.bytes, i = indices.bytes, s = result.bytes)
         {
             var (points, weights, neighbours, sums) = ((nint)f, (nint)a, (nint)i, (nint)s);
-            Parallel.For(0, shape.Tasks, FusedConvolution.Threads, index =>
+            Parallel.For(0, shape.Tasks, CpuKernels.Threads, index =>
             {
-                using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(shape.Neighbours));
                 var task = shape.Task(index);
-                for (var q = 0; q < task.Queries; q++)
-                {
-                    var query = task.Query(shape, q);
-                    FusedForward.Offsets(shape, (long*)neighbours + query * shape.Neighbours, (nint*)offsets.Pointer);
-                    AggregationTiles.Forward(
-                        (float*)points + task.Origin(shape), (nint*)offsets.Pointer,
-                        (float*)weights + query * shape.Neighbours * GemmTiles.Lanes, shape.Neighbours,
-                        task.Items * shape.Inputs, (float*)sums + Row(shape, task, query));
-                }
+                ForEachQuery(shape, task, (long*)neighbours, (query, offsets) => AggregationTiles.Forward(
+                    (float*)points + task.Origin(shape), offsets,
+                    (float*)weights + query * shape.Neighbours * GemmTiles.Lanes, shape.Neighbours,
+                    task.Items * shape.Inputs, (float*)sums + Row(shape, task, query)));
             });
         }
         return scope.MoveToOuter(result);
@@ -97,22 +86,30 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
             using var gradients = new AggregationGradients(
                 shape, (float*)f, (float*)a, (long*)i, (float*)df, (float*)da);
             var (neighbours, sums) = ((nint)i, (nint)s);
-            Parallel.For(0, shape.Tasks, FusedConvolution.Threads, index =>
+            Parallel.For(0, shape.Tasks, CpuKernels.Threads, index =>
             {
-                using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(shape.Neighbours));
                 var task = shape.Task(index);
                 var origin = gradients.Origin(index);
-                for (var q = 0; q < task.Queries; q++)
-                {
-                    var query = task.Query(shape, q);
-                    FusedForward.Offsets(shape, (long*)neighbours + query * shape.Neighbours, (nint*)offsets.Pointer);
-                    gradients.Add(
-                        task, query, (float*)sums + Row(shape, task, query), (nint*)offsets.Pointer, origin);
-                }
+                ForEachQuery(shape, task, (long*)neighbours, (query, offsets) =>
+                    gradients.Add(task, query, (float*)sums + Row(shape, task, query), offsets, origin));
             });
-            gradients.Merge(FusedConvolution.Threads);
+            gradients.Merge(CpuKernels.Threads);
         }
         return [valuesGradient, kernelGradient];
+    }
+
+    /// <summary>What is done at a query, whose neighbours' values are at these offsets.</summary>
+    private delegate void QueryWork(nint query, nint* offsets);
+
+    private static void ForEachQuery(ConvolutionShape shape, ConvolutionTask task, long* indices, QueryWork work)
+    {
+        using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(shape.Neighbours));
+        for (var q = 0; q < task.Queries; q++)
+        {
+            var query = task.Query(shape, q);
+            FusedForward.Offsets(shape, indices + query * shape.Neighbours, (nint*)offsets.Pointer);
+            work(query, (nint*)offsets.Pointer);
+        }
     }
 
     /// <summary>Floats to the sums of a task's items at a query.</summary>

@@ -16,8 +16,6 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     /// would be read from memory again and again.</summary>
     private const long LargestWeights = 1 << 19;
 
-    private const int FewestItems = 4;
-
     private const string HasScale = "scale";
 
     /// <inheritdoc/>
@@ -25,15 +23,12 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
 
     /// <summary>Whether this machine and these operands take the fused path.</summary>
     public static bool Supports(Tensor values, Tensor kernel, Tensor weight) =>
-        IsFast(values, kernel) && IsFloatOnCpu(weight)
-        && (values.shape[2] >= FewestItems || weight.NumberOfElements * sizeof(float) <= LargestWeights);
+        IsFast(values, kernel) && CpuKernels.Take(weight)
+        && (values.shape[2] >= ConvolutionShape.FewestItems || weight.NumberOfElements * sizeof(float) <= LargestWeights);
 
     /// <summary>Whether sums over neighbours have kernels of their own for this machine and these operands.</summary>
     public static bool IsFast(Tensor values, Tensor kernel) =>
-        (Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported)) && IsFloatOnCpu(values) && IsFloatOnCpu(kernel);
-
-    private static bool IsFloatOnCpu(Tensor tensor) =>
-        tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;
+        (Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported)) && CpuKernels.Take(values) && CpuKernels.Take(kernel);
 
     /// <summary>Convolves.</summary>
     /// <param name="values">Shape (g, n, r, c).</param>
@@ -74,12 +69,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         var gradients = is_grad_enabled()
             ? PlainGradients(saved, scale, gradient)
             : Backward(saved[0], saved[1], saved[2], saved[3], scale, gradient);
-        foreach (var tensor in gradients)
-            if (tensor is not null) scope.MoveToOuter(tensor);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [gradients[0]!, gradients[1]!, null!, gradients[2]!, gradients[3]!, null!];
+        return scope.HandOn(gradient, gradients[0], gradients[1], null, gradients[2], gradients[3], null);
     }
 
     private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient) =>
@@ -103,9 +93,6 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         (int)values.shape[0], (int)values.shape[1], (int)kernel.shape[1], (int)kernel.shape[2], (int)values.shape[2],
         (int)values.shape[3], (int)outputs);
 
-    /// <summary>As many threads as libtorch uses.</summary>
-    internal static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
-
     private static Tensor Forward(
         Tensor values, Tensor kernel, Tensor indices, Tensor weight, Tensor bias, Tensor? scale)
     {
@@ -120,7 +107,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         {
             GemmTiles.Pack((float*)w, 1, shape.SumsPerItem, shape.SumsPerItem, shape.Outputs, packed.Pointer);
             new FusedForward(
-                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y).Run(Threads);
+                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y).Run(CpuKernels.Threads);
         }
         return scope.MoveToOuter(result);
     }
@@ -142,7 +129,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
             using var backward = new FusedBackward(
                 shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)s, (float*)d, (float*)dv,
                 (float*)da);
-            backward.Run(Threads, (float*)dw, (float*)db);
+            backward.Run(CpuKernels.Threads, (float*)dw, (float*)db);
         }
         return [valuesGradient, kernelGradient, weightGradient, biasGradient];
     }

@@ -23,8 +23,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
     /// <summary>Whether this machine and these coordinates take the fused path.</summary>
     public static bool Supports(Tensor relative) =>
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported
-        && relative.device_type == TorchSharp.DeviceType.CPU && relative.dtype == ScalarType.Float32
-        && relative.NumberOfElements > 0 && relative.NumberOfElements / relative.shape[^1] <= PairChunks.MostPairs;
+        && CpuKernels.Take(relative) && relative.NumberOfElements > 0 && relative.NumberOfElements / relative.shape[^1] <= PairChunks.MostPairs;
 
     /// <summary>Evaluates the network.</summary>
     /// <param name="relative">Shape (..., d).</param>
@@ -71,12 +70,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         var gradients = is_grad_enabled()
             ? PlainGradients(saved[0], mask, parameters, mean, variance, call, gradient)
             : Backward(saved[0], mask, parameters, mean, variance, call, gradient);
-        foreach (var tensor in gradients)
-            if (tensor is not null) scope.MoveToOuter(tensor);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [.. gradients.Select(tensor => tensor!), null!, null!, null!, null!];
+        return scope.HandOn(gradient, [.. gradients, null, null, null, null]);
     }
 
     private static Tensor?[] PlainGradients(
@@ -86,8 +80,6 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         var result = PlainKernelNetwork.Apply(relative, mask, parameters, mean, variance, call);
         return Derivative.WhereRequired(result, gradient, [relative, .. parameters]);
     }
-
-    private static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
 
     private static PairChunks Chunks(Tensor relative, Tensor? mask, byte* flags)
     {
@@ -106,7 +98,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         var result = mask is null ? empty(shape, ScalarType.Float32) : zeros(shape, ScalarType.Float32);
         fixed (byte* x = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         {
-            var forward = new KernelForward(layers.All, Chunks(input, flags, m), Threads, (float*)x, (float*)y);
+            var forward = new KernelForward(layers.All, Chunks(input, flags, m), CpuKernels.Threads, (float*)x, (float*)y);
             if (call.Activation == Activation.Swish) Run<SwishKernel>(forward, layers, mean, variance, call);
             else Run<ReluKernel>(forward, layers, mean, variance, call);
         }
@@ -149,7 +141,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         fixed (byte* r = dx is null ? default : dx.bytes)
         {
             using var backward = new KernelBackward<TActivation>(
-                layers.All, Chunks(input, flags, m), Threads, (float*)x, (float*)d, (float*)r);
+                layers.All, Chunks(input, flags, m), CpuKernels.Threads, (float*)x, (float*)d, (float*)r);
             if (call.OfBatch) backward.RunOnBatch(variance!.data<float>().ToArray(), call);
             else backward.Run();
             return [dx, .. layers.Gradients(backward, call)];

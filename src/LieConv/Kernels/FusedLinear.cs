@@ -50,12 +50,7 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         var gradients = is_grad_enabled()
             ? Derivative.WhereRequired(nn.functional.linear(saved[0], saved[1], saved[2]), gradient, saved)
             : Backward(saved[0], saved[1], gradient);
-        foreach (var tensor in gradients)
-            if (tensor is not null) scope.MoveToOuter(tensor);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [gradients[0]!, gradients[1]!, gradients[2]!];
+        return scope.HandOn(gradient, gradients);
     }
 
     private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
@@ -70,7 +65,7 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
             GemmTiles.Pack((float*)w, 1, inputs, inputs, outputs, packed.Pointer);
             LinearTasks.Multiply(
                 (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / inputs, inputs, outputs,
-                FusedConvolution.Threads);
+                CpuKernels.Threads);
         }
         return scope.MoveToOuter(result);
     }
@@ -91,10 +86,10 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
             {
                 GemmTiles.Pack((float*)w, inputs, 1, outputs, inputs, packed.Pointer);
                 LinearTasks.Multiply(
-                    (float*)g, packed.Pointer, null, (float*)dx, rows, outputs, inputs, FusedConvolution.Threads);
+                    (float*)g, packed.Pointer, null, (float*)dx, rows, outputs, inputs, CpuKernels.Threads);
             }
             LinearTasks.WeightGradient(
-                (float*)p, (float*)g, rows, inputs, outputs, (float*)dw, (float*)db, FusedConvolution.Threads);
+                (float*)p, (float*)g, rows, inputs, outputs, (float*)dw, (float*)db, CpuKernels.Threads);
         }
         return [ofX, ofWeight, ofBias];
     }

@@ -18,7 +18,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
 
     /// <summary>Whether this machine and these values take the fused path.</summary>
     public static bool Supports(Tensor x) =>
-        Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU && x.dtype == ScalarType.Float32
+        Vector512.IsHardwareAccelerated && CpuKernels.Take(x)
         && x.shape[^1] >= ChannelRows.FewestChannels && x.NumberOfElements > 0
         && x.NumberOfElements / x.shape[^1] <= ChannelRows.MostRows;
 
@@ -33,7 +33,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         var mean = empty(x.shape[^1], dtype: ScalarType.Float32);
         var variance = empty_like(mean);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, a = mean.bytes, v = variance.bytes)
-            NormKernels.Statistics(Rows(x, flags, m), Threads, (float*)p, (int)count, (float*)a, (float*)v);
+            NormKernels.Statistics(Rows(x, flags, m), CpuKernels.Threads, (float*)p, (int)count, (float*)a, (float*)v);
         scope.MoveToOuter(mean);
         return (mean, scope.MoveToOuter(variance));
     }
@@ -79,12 +79,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         var gradients = is_grad_enabled()
             ? PlainGradients(saved, mask, call, gradient)
             : Backward(saved[0], mask, saved[1], saved[2], saved[3], saved[4], call, gradient);
-        foreach (var tensor in gradients)
-            if (tensor is not null) scope.MoveToOuter(tensor);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [gradients[0]!, gradients[1]!, gradients[2]!, null!, null!, null!, null!];
+        return scope.HandOn(gradient, [.. gradients, null, null, null, null]);
     }
 
     private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient)
@@ -93,8 +88,6 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         var result = PlainNorm.Apply(saved[0], mask, saved[1], saved[2], mean, variance, call);
         return Derivative.WhereRequired(result, gradient, [saved[0], saved[1], saved[2]]);
     }
-
-    private static ParallelOptions Threads => new() { MaxDegreeOfParallelism = get_num_threads() };
 
     private static ChannelRows Rows(Tensor x, Tensor? mask, byte* flags)
     {
@@ -114,14 +107,14 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         fixed (byte* a = mean.bytes, s = scale.bytes, b = bias.bytes)
         {
-            var rows = Rows(x, flags, m);
+            var (rows, threads) = (Rows(x, flags, m), CpuKernels.Threads);
             if (call.Activation == Activation.Swish)
-                NormKernels.Forward<SwishKernel>(rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
+                NormKernels.Forward<SwishKernel>(rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
             else if (call.Activation == Activation.Relu)
-                NormKernels.Forward<ReluKernel>(rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
+                NormKernels.Forward<ReluKernel>(rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
             else
                 NormKernels.Forward<IdentityKernel>(
-                    rows, Threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
+                    rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
         }
         return scope.MoveToOuter(result);
     }
@@ -156,7 +149,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     {
         var (sumGradient, sumProduct) = (new double[rows.Channels], new double[rows.Channels]);
         NormKernels.BackwardSums<TActivation>(
-            rows, Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, sumGradient, sumProduct);
+            rows, CpuKernels.Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, sumGradient, sumProduct);
         var (slope, constant) = (new float[rows.Channels], new float[rows.Channels]);
         if (call.OfBatch)
         {
@@ -172,7 +165,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         }
         fixed (float* s = slope, k = constant)
             NormKernels.BackwardInput<TActivation>(
-                rows, Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, s, k, on.Result);
+                rows, CpuKernels.Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, s, k, on.Result);
         return (tensor(sumGradient).to(ScalarType.Float32), tensor(sumProduct).to(ScalarType.Float32));
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -55,20 +56,13 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
             ofValues = is_grad_enabled() || !Supports(gradient)
                 ? Scattered(ofValues, saved[0], shape)
                 : ScatteredAtOnce(gradient, saved[0], shape);
-        List<Tensor> result = [scope.MoveToOuter(gradient.alias()), scope.MoveToOuter(ofValues), null!];
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return result;
+        return scope.HandOn(gradient, gradient.alias(), ofValues, null);
     }
 
     /// <summary>Rows (g, m, r, c) added to those of the points that they belong to, of (g, n, r, c).</summary>
-    private static Tensor Scattered(Tensor rows, Tensor picks, long[] shape)
-    {
-        var first = arange(shape[0], dtype: ScalarType.Int64, device: picks.device).unsqueeze(-1) * shape[1];
-        return zeros([shape[0] * shape[1], .. shape[2..]], dtype: rows.dtype, device: rows.device)
-            .index_add(0, (picks + first).flatten(), rows.flatten(0, 1), 1).view(shape);
-    }
+    private static Tensor Scattered(Tensor rows, Tensor picks, long[] shape) =>
+        zeros([shape[0] * shape[1], .. shape[2..]], dtype: rows.dtype, device: rows.device)
+            .index_add(0, Gather.Flat(picks, shape[1]), rows.flatten(0, 1), 1).view(shape);
 
     /// <summary>The same in one pass; each task owns some of the items, hence what it adds to.</summary>
     private static Tensor ScatteredAtOnce(Tensor gradient, Tensor picks, long[] shape)
@@ -80,7 +74,7 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
         fixed (byte* g = gradient.bytes, p = picks.bytes, y = result.bytes)
         {
             var (from, chosen, to) = ((nint)g, (nint)p, (nint)y);
-            Parallel.For(0, (int)shape[0] * items, FusedConvolution.Threads, task =>
+            Parallel.For(0, (int)shape[0] * items, CpuKernels.Threads, task =>
             {
                 var (geometry, item) = Math.DivRem(task, items);
                 var target = (float*)to + ((nint)geometry * points * items + item) * channels;
@@ -99,8 +93,7 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     }
 
     private static bool Supports(Tensor tensor) =>
-        tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32
-        && tensor.NumberOfElements < Array.MaxLength / sizeof(float);
+        CpuKernels.Take(tensor) && tensor.NumberOfElements < Array.MaxLength / sizeof(float);
 
     private static Tensor Forward(Tensor wide, Tensor values, Tensor? picks)
     {
@@ -113,7 +106,7 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
         fixed (byte* w = wide.bytes, v = values.bytes, y = result.bytes, p = picks is null ? default : picks.bytes)
         {
             var (from, added, to, chosen) = ((nint)w, (nint)v, (nint)y, (nint)p);
-            Parallel.For(0, (int)shape[0] * queries, FusedConvolution.Threads, query =>
+            Parallel.For(0, (int)shape[0] * queries, CpuKernels.Threads, query =>
             {
                 var point = chosen == 0
                     ? query

@@ -14,8 +14,7 @@ internal sealed unsafe class FusedSwish : autograd.SingleTensorFunction<FusedSwi
 
     /// <summary>Whether this machine and this tensor take the fused path.</summary>
     public static bool Supports(Tensor x) =>
-        Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU
-        && x.dtype == ScalarType.Float32;
+        Vector512.IsHardwareAccelerated && CpuKernels.Take(x);
 
     /// <summary>Whether x is so large that passes over memory cost more than a call from libtorch into .NET.</summary>
     public static bool Pays(Tensor x) => x.NumberOfElements > 1 << 16;

@@ -66,10 +66,9 @@ internal static unsafe class SwishKernels
     private static void InChunks(long count, Action<long, long> work)
     {
         var tasks = (int)((count + Chunk - 1) / Chunk);
-        var threads = tasks < FewestTasks ? 1 : get_num_threads();
-        if (threads <= 1) work(0, count);
+        if (tasks < FewestTasks || get_num_threads() == 1) work(0, count);
         else
-            Parallel.For(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
+            Parallel.For(0, tasks, CpuKernels.Threads, task =>
                 work((long)task * Chunk, Math.Min(count, (long)(task + 1) * Chunk)));
     }
 }

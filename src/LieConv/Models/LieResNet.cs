@@ -91,11 +91,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private Tensor Apply(PointSet points, Draws draws)
     {
-        var lift = new LiftOptions
-        {
-            Samples = Options.LiftSamples, SharedAcrossPoints = Options.SharedLift, Framed = Options.FramedLift,
-        };
-        var lifted = Group.Lift(points, lift, draws);
+        var lifted = Group.Lift(points, Options.Lift, draws);
         if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
             return OnPackedRows(lifted, sets, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };

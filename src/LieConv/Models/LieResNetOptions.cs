@@ -1,3 +1,4 @@
+using LieConv.Groups;
 using LieConv.Layers;
 
 namespace LieConv.Models;
@@ -109,6 +110,12 @@ public sealed record LieResNetOptions
 
     /// <summary>Channels before block i, or after the last for i = Layers.</summary>
     public int ChannelsAt(int i) => Channels[Channels.Count == 1 ? 0 : i];
+
+    /// <summary>How points are lifted.</summary>
+    internal LiftOptions Lift => new()
+    {
+        Samples = LiftSamples, SharedAcrossPoints = SharedLift, Framed = FramedLift,
+    };
 
     /// <summary>The options of the convolution in block i.</summary>
     /// <remarks>The original transposes its table of pairs whenever it subsamples it, so that every other block reads

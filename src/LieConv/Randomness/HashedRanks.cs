@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LieConv.Kernels;
 using LieConv.Layers.Search;
 using static TorchSharp.torch;
 
@@ -41,8 +42,7 @@ internal static class HashedRanks
         fixed (byte* pinned = bytes)
         {
             var first = (nint)pinned;
-            var options = new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() };
-            Parallel.For(0, (length + Chunk - 1) / Chunk, options, chunk =>
+            Parallel.For(0, (length + Chunk - 1) / Chunk, CpuKernels.Threads, chunk =>
             {
                 var start = chunk * Chunk;
                 var own = MemoryMarshal.CreateSpan(

@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -26,11 +27,7 @@ internal sealed class AdjointFunction : autograd.SingleTensorFunction<AdjointFun
         using var scope = NewDisposeScope();
         var call = (AdjointCall)ctx.get_data(CallKey);
         var gradients = Gradients(call, ctx.get_saved_variables()[0], gradient);
-        foreach (var result in gradients) scope.MoveToOuter(result);
-
-        // TorchSharp made this handle for this call alone; the step's scope would keep the memory behind it to its end.
-        gradient.Dispose();
-        return [.. gradients, null!];
+        return scope.HandOn(gradient, [.. gradients, null]);
     }
 
     // Nothing may be thrown through libtorch's backward pass: that ends the process.

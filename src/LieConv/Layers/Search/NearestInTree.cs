@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using LieConv.Kernels;
 
 namespace LieConv.Layers.Search;
 
@@ -39,8 +39,7 @@ internal sealed class NearestInTree<TDistance>
         var tree = queries.Tree(queries.Valid, PointsPerLeaf);             // queries side by side visit the same boxes
         var numbers = InOrder(queries, tree);
         var points = queries.Coordinates(numbers);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() };
-        Parallel.For(0, (numbers.Length + QueriesPerTask - 1) / QueriesPerTask, options, task =>
+        Parallel.For(0, (numbers.Length + QueriesPerTask - 1) / QueriesPerTask, CpuKernels.Threads, task =>
         {
             var (distances, boxes) = (new double[count], new PriorityQueue<int, double>());
             var width = points.Length / numbers.Length;
