@@ -49,7 +49,7 @@ internal static class Aggregation
         var (c, outputs) = (values.shape[3], weight.shape[0]);
         var byUnit = weight.view(outputs, c, units).permute(2, 0, 1).reshape(units * outputs, c);
         var type = Products.FactorType(values, units * outputs, products);
-        var transformed = nn.functional.linear(values.view(g * n, c).to(type), byUnit.to(type));         // (gn, 16 out)
+        var transformed = Products.Linear(values.view(g * n, c).to(type), byUnit.to(type));             // (gn, 16 out)
         var summed = kernel.to(type).view(g, m, n * units).bmm(transformed.view(g, n * units, outputs));
         return summed.to(values.dtype).unsqueeze(2);
     }

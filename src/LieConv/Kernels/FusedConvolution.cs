@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using LieConv.Internal;
 using static TorchSharp.torch;
 
@@ -28,7 +26,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
 
     /// <summary>Whether sums over neighbours have kernels of their own for this machine and these operands.</summary>
     public static bool IsFast(Tensor values, Tensor kernel) =>
-        (Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported)) && CpuKernels.Take(values) && CpuKernels.Take(kernel);
+        CpuKernels.AreFast && CpuKernels.Take(values) && CpuKernels.Take(kernel);
 
     /// <summary>Convolves.</summary>
     /// <param name="values">Shape (g, n, r, c).</param>
@@ -105,7 +103,9 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         fixed (byte* v = values.bytes, a = kernel.bytes, i = indices.bytes, w = weight.bytes, b = bias.bytes)
         fixed (byte* s = scale is null ? default : scale.bytes, y = result.bytes)
         {
-            GemmTiles.Pack((float*)w, 1, shape.SumsPerItem, shape.SumsPerItem, shape.Outputs, packed.Pointer);
+            Panels.Pack(
+                StridedMatrix.Of((float*)w, shape.SumsPerItem, transposed: true), shape.SumsPerItem, shape.Outputs,
+                packed.Pointer);
             new FusedForward(
                 shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y).Run(CpuKernels.Threads);
         }
@@ -125,7 +125,9 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
         fixed (byte* s = scale is null ? default : scale.bytes, dv = valuesGradient.bytes, da = kernelGradient.bytes)
         fixed (byte* dw = weightGradient.bytes, db = biasGradient.bytes)
         {
-            GemmTiles.Pack((float*)w, shape.SumsPerItem, 1, shape.Outputs, shape.SumsPerItem, packed.Pointer);
+            Panels.Pack(
+                StridedMatrix.Of((float*)w, shape.SumsPerItem, transposed: false), shape.Outputs, shape.SumsPerItem,
+                packed.Pointer);
             using var backward = new FusedBackward(
                 shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)s, (float*)d, (float*)dv,
                 (float*)da);

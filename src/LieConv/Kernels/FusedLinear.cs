@@ -62,7 +62,7 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         using var packed = new AlignedBuffer(GemmTiles.PackedSize(inputs, outputs));
         fixed (byte* p = x.bytes, w = weight.bytes, b = bias.bytes, y = result.bytes)
         {
-            GemmTiles.Pack((float*)w, 1, inputs, inputs, outputs, packed.Pointer);
+            Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: true), inputs, outputs, packed.Pointer);
             LinearTasks.Multiply(
                 (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / inputs, inputs, outputs,
                 CpuKernels.Threads);
@@ -84,7 +84,7 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         {
             if (asked)
             {
-                GemmTiles.Pack((float*)w, inputs, 1, outputs, inputs, packed.Pointer);
+                Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: false), outputs, inputs, packed.Pointer);
                 LinearTasks.Multiply(
                     (float*)g, packed.Pointer, null, (float*)dx, rows, outputs, inputs, CpuKernels.Threads);
             }

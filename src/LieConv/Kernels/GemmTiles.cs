@@ -12,9 +12,6 @@ internal static unsafe class GemmTiles
     /// <summary>Floats in a vector.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Vectors of one panel of B at most.</summary>
-    private const int PanelVectors = 3;
-
     /// <summary>Depth worked on at once, so that a panel (128 x 48 floats = 24 kB) stays in the first-level
     /// cache.</summary>
     private const int DepthBlock = 128;
@@ -25,36 +22,22 @@ internal static unsafe class GemmTiles
     /// <summary>Vectors that hold this many columns.</summary>
     public static int Vectors(int columns) => (columns + Lanes - 1) / Lanes;
 
-    /// <summary>Copies B, element (k, j) at k·depthStride + j·columnStride, into panels padded with zeros.</summary>
-    public static void Pack(float* b, nint depthStride, nint columnStride, int depth, int columns, float* packed)
-    {
-        var vectors = Vectors(columns);
-        for (int v = 0, width; v < vectors; v += width)
-        {
-            width = PanelWidth(vectors - v);
-            var panel = packed + (nint)v * Lanes * depth;
-            for (var k = 0; k < depth; k++)
-                for (var j = 0; j < width * Lanes; j++)
-                {
-                    var column = v * Lanes + j;
-                    panel[(nint)k * width * Lanes + j] =
-                        column < columns ? b[k * depthStride + column * columnStride] : 0;
-                }
-        }
-    }
-
-    /// <summary>C = A · B (or +=) with B in panels of <see cref="Pack"/>; A's element (i, k) at i·rowStride +
-    /// k.</summary>
+    /// <summary>C = A · B with B in panels of <see cref="Panels.Pack"/>; A's element (i, k) at i·rowStride + k.</summary>
     public static void MultiplyPacked(
-        float* a, nint rowStride, int rows, float* packed, int depth, int vectors, float* c, nint ldc)
+        float* a, nint rowStride, int rows, float* packed, int depth, int vectors, float* c, nint ldc) =>
+        MultiplyPacked(new StridedMatrix(a, rowStride, 1), rows, packed, depth, vectors, c, ldc, add: false);
+
+    /// <summary>C = or += A · B with B in panels.</summary>
+    public static void MultiplyPacked(
+        StridedMatrix a, int rows, float* packed, int depth, int vectors, float* c, nint ldc, bool add)
     {
         for (int v = 0, width; v < vectors; v += width)
         {
-            width = PanelWidth(vectors - v);
+            width = Panels.Width(vectors - v);
             var panel = packed + (nint)v * Lanes * depth;
             for (var k = 0; k < depth; k += DepthBlock)
-                Panel(a + k, rowStride, 1, rows, panel + (nint)k * width * Lanes, width * Lanes,
-                    Math.Min(DepthBlock, depth - k), width, c + v * Lanes, ldc, k > 0);
+                Panel(a.Data + k * a.ColumnStride, a.RowStride, a.ColumnStride, rows, panel + (nint)k * width * Lanes,
+                    width * Lanes, Math.Min(DepthBlock, depth - k), width, c + v * Lanes, ldc, add || k > 0);
         }
     }
 
@@ -64,13 +47,10 @@ internal static unsafe class GemmTiles
     {
         for (int v = 0, width; v < vectors; v += width)
         {
-            width = PanelWidth(vectors - v);
+            width = Panels.Width(vectors - v);
             Panel(a, 1, depthStride, rows, b + v * Lanes, ldb, depth, width, c + v * Lanes, ldc, true);
         }
     }
-
-    /// <summary>3 vectors as long as no single one is left over, which would use the registers badly.</summary>
-    private static int PanelWidth(int left) => left is 1 or 2 or 4 ? Math.Min(left, 2) : PanelVectors;
 
     private static void Panel(
         float* a, nint rowStride, nint depthStride, int rows, float* b, nint ldb, int depth, int width,

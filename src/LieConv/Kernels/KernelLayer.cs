@@ -30,8 +30,8 @@ internal sealed unsafe class KernelLayer : IDisposable
         HasNorm = normWeight is not null;
         fixed (float* w = Numbers(weight))
         {
-            GemmTiles.Pack(w, 1, Inputs, Inputs, Outputs, _forward.Pointer);
-            GemmTiles.Pack(w, Inputs, 1, Outputs, Inputs, _backward.Pointer);
+            Panels.Pack(StridedMatrix.Of(w, Inputs, transposed: true), Inputs, Outputs, _forward.Pointer);
+            Panels.Pack(StridedMatrix.Of(w, Inputs, transposed: false), Outputs, Inputs, _backward.Pointer);
         }
         if (normBias is not null) Numbers(normBias).CopyTo(new Span<float>(Shift, Outputs));
         new Span<float>(Scale, Outputs).Fill(1);

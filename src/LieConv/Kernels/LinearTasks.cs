@@ -13,7 +13,7 @@ internal static unsafe class LinearTasks
     /// threads.</summary>
     private const int Sums = 8;
 
-    /// <summary>y = x B + bias with B in panels of <see cref="GemmTiles.Pack"/>.</summary>
+    /// <summary>y = x B + bias with B in panels of <see cref="Panels.Pack"/>.</summary>
     /// <param name="x">Shape (rows, depth).</param>
     /// <param name="packed">The factor (depth, columns).</param>
     /// <param name="bias">Shape (columns); null for none.</param>

@@ -35,7 +35,7 @@ internal static class PackedConvolution
         var byUnit = weight.view(outputs, c, units).permute(2, 0, 1).reshape(units * outputs, c);
         var type = Products.FactorType(values, units * outputs, products);
         var factors = ByGroup(kernel.to(type));
-        var transformed = nn.functional.linear(values.to(type), byUnit.to(type));                    // (R, 16 outputs)
+        var transformed = Products.Linear(values.to(type), byUnit.to(type));                         // (R, 16 outputs)
         return bias + OverGroups(transformed, (set, group, rows) =>
             factors[set].view(group.Sets, group.Points, group.Points * units)
                 .bmm(rows.view(group.Sets, group.Points * units, outputs)).flatten(0, 1)).to(values.dtype);

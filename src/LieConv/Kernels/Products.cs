@@ -28,16 +28,28 @@ internal static class Products
     public static Tensor Linear(Tensor x, Tensor weight, Tensor bias, ProductPrecision precision)
     {
         var type = FactorType(x, weight.shape[0], precision);
-        if (type == x.dtype)
-            return FusedLinear.Supports(x, weight)
-                ? FusedLinear.Apply(x, weight, bias)
-                : nn.functional.linear(x, weight, bias);
+        if (type == x.dtype) return Linear(x, weight, bias);
         using var factor = x.to(type);
         using var weights = weight.to(type);
         using var product = nn.functional.linear(factor, weights);
         using var widened = product.to(x.dtype);
         return widened + bias;
     }
+
+    /// <summary>x Wᵀ + b in the precision of the factors.</summary>
+    public static Tensor Linear(Tensor x, Tensor weight, Tensor bias)
+    {
+        if (FusedLinear.Supports(x, weight)) return FusedLinear.Apply(x, weight, bias);
+        return MatrixProduct.Supports(x, weight)
+            ? MatrixProduct.Linear(x, weight, bias)
+            : nn.functional.linear(x, weight, bias);
+    }
+
+    /// <summary>x Wᵀ in the precision of the factors.</summary>
+    public static Tensor Linear(Tensor x, Tensor weight) =>
+        MatrixProduct.Supports(x, weight)
+            ? MatrixProduct.Apply(x, false, weight, true)
+            : nn.functional.linear(x, weight);
 
     /// <summary>The type to convert the factors of a product to.</summary>
     /// <param name="x">Shape (..., c).</param>

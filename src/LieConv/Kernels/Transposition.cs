@@ -9,19 +9,26 @@ internal static unsafe class Transposition
     private const int Size = GemmTiles.Lanes;
 
     /// <summary>Writes the transpose of the block of 16 contiguous rows at source to target.</summary>
-    public static void Block(float* source, float* target)
+    public static void Block(float* source, float* target) => Block(source, Size, target, Size);
+
+    /// <summary>Writes the transpose of the block of 16 rows at source to the 16 rows at target.</summary>
+    /// <param name="source">Its first row.</param>
+    /// <param name="from">Floats from a row of the source to the next.</param>
+    /// <param name="target">The first row.</param>
+    /// <param name="to">Floats from a row of the target to the next.</param>
+    public static void Block(float* source, nint from, float* target, nint to)
     {
         if (!Avx512F.IsSupported)
         {
             for (var i = 0; i < Size; i++)
-                for (var j = 0; j < Size; j++) target[j * Size + i] = source[i * Size + j];
+                for (var j = 0; j < Size; j++) target[j * to + i] = source[i * from + j];
             return;
         }
         var s = stackalloc Vector512<float>[Size];
         var t = stackalloc Vector512<float>[Size];
         for (var i = 0; i < Size; i += 2)
         {
-            var (x, y) = (Vector512.Load(source + i * Size), Vector512.Load(source + (i + 1) * Size));
+            var (x, y) = (Vector512.Load(source + i * from), Vector512.Load(source + (i + 1) * from));
             t[i] = Avx512F.UnpackLow(x, y);
             t[i + 1] = Avx512F.UnpackHigh(x, y);
         }
@@ -40,8 +47,8 @@ internal static unsafe class Transposition
             }
         for (var j = 0; j < 8; j++)
         {
-            Avx512F.Shuffle4x128(t[j], t[8 + j], 0x88).Store(target + j * Size);
-            Avx512F.Shuffle4x128(t[j], t[8 + j], 0xdd).Store(target + (8 + j) * Size);
+            Avx512F.Shuffle4x128(t[j], t[8 + j], 0x88).Store(target + j * to);
+            Avx512F.Shuffle4x128(t[j], t[8 + j], 0xdd).Store(target + (8 + j) * to);
         }
     }
 }
