@@ -13,16 +13,20 @@ internal static class Derivative
     public static Tensor Of(Tensor output, Tensor input, bool createGraph) =>
         autograd.grad([output], [input], retain_graph: createGraph, create_graph: createGraph)[0];
 
-    /// <summary>The vector-Jacobian products of the inputs that ask for a gradient, to be differentiated again; null
-    /// for the others, for which libtorch would fail where TorchSharp has no guard.</summary>
-    /// <param name="output">Any tensor.</param>
-    /// <param name="cotangent">Gradient of the output, of its shape.</param>
-    /// <param name="inputs">Tensors that the output depends on.</param>
-    public static Tensor?[] WhereRequired(Tensor output, Tensor cotangent, IReadOnlyList<Tensor> inputs)
+    /// <summary>The vector-Jacobian products of a function for the inputs that ask for a gradient, to be differentiated
+    /// again; null for the others, for which libtorch would fail where TorchSharp has no guard.</summary>
+    /// <remarks>The function is called with views of the inputs: where one input depends on another, as on a layer's
+    /// weights that an earlier step of a rollout has used, that dependence is no part of the function.</remarks>
+    /// <param name="function">Of tensors in the order of the inputs.</param>
+    /// <param name="cotangent">Gradient of the function's value, of its shape.</param>
+    /// <param name="inputs">Where the function is differentiated.</param>
+    public static Tensor?[] WhereRequired(
+        Func<IReadOnlyList<Tensor>, Tensor> function, Tensor cotangent, IReadOnlyList<Tensor> inputs)
     {
-        Tensor[] asked = [.. inputs.Where(input => input.requires_grad)];
+        Tensor[] views = [.. inputs.Select(input => input.requires_grad ? input.view(input.shape) : input)];
+        Tensor[] asked = [.. views.Where(view => view.requires_grad)];
         var found = new Queue<Tensor>(
-            autograd.grad([output], asked, [cotangent], retain_graph: true, create_graph: true));
+            autograd.grad([function(views)], asked, [cotangent], retain_graph: true, create_graph: true));
         return [.. inputs.Select(input => input.requires_grad ? found.Dequeue() : null)];
     }
 

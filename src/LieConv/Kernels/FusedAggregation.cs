@@ -48,7 +48,7 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
         var saved = ctx.get_saved_variables();
         var gradients = is_grad_enabled()
             ? Derivative.WhereRequired(
-                Aggregation.OverNeighbours(saved[0], saved[1], saved[2]), gradient, [saved[0], saved[1]])
+                at => Aggregation.OverNeighbours(at[0], at[1], saved[2]), gradient, [saved[0], saved[1]])
             : Backward(saved[0], saved[1], saved[2], gradient);
         return scope.HandOn(gradient, gradients[0], gradients[1], null);
     }

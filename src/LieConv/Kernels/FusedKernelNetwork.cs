@@ -75,11 +75,10 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
 
     private static Tensor?[] PlainGradients(
         Tensor relative, Tensor? mask, List<Tensor> parameters, Tensor? mean, Tensor? variance, KernelCall call,
-        Tensor gradient)
-    {
-        var result = PlainKernelNetwork.Apply(relative, mask, parameters, mean, variance, call);
-        return Derivative.WhereRequired(result, gradient, [relative, .. parameters]);
-    }
+        Tensor gradient) =>
+        Derivative.WhereRequired(
+            at => PlainKernelNetwork.Apply(at[0], mask, [.. at.Skip(1)], mean, variance, call), gradient,
+            [relative, .. parameters]);
 
     private static PairChunks Chunks(Tensor relative, Tensor? mask, byte* flags)
     {

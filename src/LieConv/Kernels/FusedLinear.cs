@@ -10,8 +10,9 @@ namespace LieConv.Kernels;
 /// </summary>
 internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
 {
-    /// <summary>Rows from which the threads' start is worth it.</summary>
-    private const long FewestRows = 2048;
+    /// <summary>Rows from which it is worth it: in graphs that are differentiated twice, whose batches are smaller, it
+    /// would compute the weights' gradient along with each of the input's.</summary>
+    private const long FewestRows = 4096;
 
     /// <summary>Weights that stay in a second-level cache beside the rows, in numbers.</summary>
     private const long MostWeights = 1 << 16;
@@ -48,9 +49,15 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var gradients = is_grad_enabled()
-            ? Derivative.WhereRequired(nn.functional.linear(saved[0], saved[1], saved[2]), gradient, saved)
+            ? PlainGradients(saved[0], saved[1], gradient)
             : Backward(saved[0], saved[1], gradient);
         return scope.HandOn(gradient, gradients);
+    }
+
+    private static Tensor[] PlainGradients(Tensor x, Tensor weight, Tensor gradient)
+    {
+        var rows = gradient.flatten(0, -2);
+        return [gradient.matmul(weight), rows.t().mm(x.flatten(0, -2)), rows.sum([0L])];
     }
 
     private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)

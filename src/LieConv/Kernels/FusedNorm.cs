@@ -82,12 +82,14 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         return scope.HandOn(gradient, [.. gradients, null, null, null, null]);
     }
 
-    private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient)
-    {
-        var (mean, variance) = call.OfBatch ? PlainNorm.Statistics(saved[0], mask) : (saved[3], saved[4]);
-        var result = PlainNorm.Apply(saved[0], mask, saved[1], saved[2], mean, variance, call);
-        return Derivative.WhereRequired(result, gradient, [saved[0], saved[1], saved[2]]);
-    }
+    private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient) =>
+        Derivative.WhereRequired(
+            at =>
+            {
+                var (mean, variance) = call.OfBatch ? PlainNorm.Statistics(at[0], mask) : (saved[3], saved[4]);
+                return PlainNorm.Apply(at[0], mask, at[1], at[2], mean, variance, call);
+            },
+            gradient, [saved[0], saved[1], saved[2]]);
 
     private static ChannelRows Rows(Tensor x, Tensor? mask, byte* flags)
     {

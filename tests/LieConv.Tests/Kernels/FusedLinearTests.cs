@@ -8,10 +8,10 @@ namespace LieConv.Tests.Kernels;
 public sealed class FusedLinearTests
 {
     [Theory]
-    [InlineData(2048, 128, 32)]
-    [InlineData(3001, 38, 152)]
+    [InlineData(4096, 128, 32)]
+    [InlineData(5001, 38, 152)]
     [InlineData(5000, 1, 7)]
-    [InlineData(2500, 101, 404)]
+    [InlineData(4500, 101, 404)]
     public void Apply_AnySizes_AgreesWithDoublePrecisionAsWellAsLibtorch(int rows, int inputs, int outputs)
     {
         using var scope = NewDisposeScope();
@@ -32,7 +32,7 @@ public sealed class FusedLinearTests
     public void Backward_AnyNumberOfThreads_GivesTheSameBits()
     {
         using var scope = NewDisposeScope();
-        var (x, weight, bias) = Operands(4000, 60, 20);
+        var (x, weight, bias) = Operands(5000, 60, 20);
         Assert.SkipUnless(FusedLinear.Supports(x, weight), "This machine has no vectors with fused multiply-adds.");
         var threads = get_num_threads();
         try
@@ -56,7 +56,7 @@ public sealed class FusedLinearTests
     public void Gradient_OfGradient_IsThatOfLibtorch()
     {
         using var scope = NewDisposeScope();
-        var (x, weight, bias) = Operands(2048, 5, 4);
+        var (x, weight, bias) = Operands(4096, 5, 4);
         var ours = Second(FusedLinear.Apply(x, weight, bias));
         var right = Second(nn.functional.linear(x, weight, bias));
         foreach (var (expected, actual) in right.Zip(ours)) AssertClose(expected, actual);
