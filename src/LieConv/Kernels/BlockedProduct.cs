@@ -35,7 +35,8 @@ internal static unsafe class BlockedProduct
     {
         var columnTasks = Parts(columns, ColumnBlock);
         var rowTasks = Parts(rows, MostRows);
-        while (rows / (2 * rowTasks) >= FewestRows && rowTasks * columnTasks < 2 * parallel.MaxDegreeOfParallelism) rowTasks *= 2;
+        var wanted = 2 * parallel.MaxDegreeOfParallelism;
+        while (rowTasks * columnTasks < wanted && rows / (2 * rowTasks) >= FewestRows) rowTasks *= 2;
         var rowsPerTask = Parts(Parts(rows, rowTasks), 4) * 4;
         Parallel.For(0, rowTasks * columnTasks, parallel, task =>
         {

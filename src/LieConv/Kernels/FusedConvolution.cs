@@ -107,7 +107,8 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
                 StridedMatrix.Of((float*)w, shape.SumsPerItem, transposed: true), shape.SumsPerItem, shape.Outputs,
                 packed.Pointer);
             new FusedForward(
-                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y).Run(CpuKernels.Threads);
+                shape, (float*)v, (float*)a, (long*)i, packed.Pointer, (float*)b, (float*)s, (float*)y)
+                .Run(CpuKernels.Threads);
         }
         return scope.MoveToOuter(result);
     }
