@@ -73,7 +73,7 @@ internal sealed unsafe class FusedConvolution : autograd.SingleTensorFunction<Fu
     private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? scale, Tensor gradient) =>
         Derivative.WhereRequired(
             at => ConvolutionPaths.Plain(at[0], at[1], saved[2], at[2], at[3], scale), gradient,
-            [saved[0], saved[1], saved[3], saved[4]]);
+            [saved[0], saved[1]], saved[3], saved[4]);
 
     /// <summary>Requires neighbours that are points: the kernels do not look again.</summary>
     internal static void CheckIndices(Tensor indices, long points)

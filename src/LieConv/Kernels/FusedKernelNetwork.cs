@@ -78,7 +78,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         Tensor gradient) =>
         Derivative.WhereRequired(
             at => PlainKernelNetwork.Apply(at[0], mask, [.. at.Skip(1)], mean, variance, call), gradient,
-            [relative, .. parameters]);
+            [relative], parameters);
 
     private static PairChunks Chunks(Tensor relative, Tensor? mask, byte* flags)
     {

@@ -10,9 +10,8 @@ namespace LieConv.Kernels;
 /// </summary>
 internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
 {
-    /// <summary>Rows from which it is worth it: in graphs that are differentiated twice, whose batches are smaller, it
-    /// would compute the weights' gradient along with each of the input's.</summary>
-    private const long FewestRows = 4096;
+    /// <summary>Rows from which it is worth it.</summary>
+    private const long FewestRows = 1024;
 
     /// <summary>Weights that stay in a second-level cache beside the rows, in numbers.</summary>
     private const long MostWeights = 1 << 16;
@@ -22,7 +21,8 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
 
     /// <summary>Whether this machine and these operands take the fused path.</summary>
     public static bool Supports(Tensor x, Tensor weight) =>
-        FusedConvolution.IsFast(x, weight) && weight.NumberOfElements <= MostWeights
+        CpuKernels.AreFast && CpuKernels.Take(x) && CpuKernels.Take(weight)
+        && weight.NumberOfElements <= MostWeights
         && x.NumberOfElements / x.shape[^1] >= FewestRows && x.NumberOfElements < Array.MaxLength / sizeof(float);
 
     /// <summary>Multiplies.</summary>
@@ -54,10 +54,12 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         return scope.HandOn(gradient, gradients);
     }
 
-    private static Tensor[] PlainGradients(Tensor x, Tensor weight, Tensor gradient)
+    private static Tensor?[] PlainGradients(Tensor x, Tensor weight, Tensor gradient)
     {
+        var ofX = x.requires_grad ? gradient.matmul(weight) : null;
+        if (Derivative.IsOfInputAlone) return [ofX, null, null];
         var rows = gradient.flatten(0, -2);
-        return [gradient.matmul(weight), rows.t().mm(x.flatten(0, -2)), rows.sum([0L])];
+        return [ofX, rows.t().mm(x.flatten(0, -2)), rows.sum([0L])];
     }
 
     private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
@@ -79,25 +81,30 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
 
     private static Tensor?[] Backward(Tensor x, Tensor weight, Tensor gradient)
     {
-        var asked = x.requires_grad;
+        var (isXAsked, areWeightsAsked) = (x.requires_grad, !Derivative.IsOfInputAlone);
         (x, weight, gradient) = (x.contiguous(), weight.contiguous(), gradient.contiguous());
-        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
-        var (ofWeight, ofBias) = (empty_like(weight), empty([outputs], ScalarType.Float32));
-        var ofX = asked ? empty_like(x) : null;
-        var rows = x.NumberOfElements / inputs;
-        using var packed = new AlignedBuffer(GemmTiles.PackedSize(outputs, inputs));
-        fixed (byte* p = x.bytes, w = weight.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
-        fixed (byte* dx = ofX is null ? default : ofX.bytes)
-        {
-            if (asked)
-            {
-                Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: false), outputs, inputs, packed.Pointer);
-                LinearTasks.Multiply(
-                    (float*)g, packed.Pointer, null, (float*)dx, rows, outputs, inputs, CpuKernels.Threads);
-            }
+        var ofX = isXAsked ? OfInput(weight, gradient, x.shape) : null;
+        if (!areWeightsAsked) return [ofX, null, null];
+        var (ofWeight, ofBias) = (empty_like(weight), empty([weight.shape[0]], ScalarType.Float32));
+        fixed (byte* p = x.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
             LinearTasks.WeightGradient(
-                (float*)p, (float*)g, rows, inputs, outputs, (float*)dw, (float*)db, CpuKernels.Threads);
-        }
+                (float*)p, (float*)g, x.NumberOfElements / weight.shape[1], (int)weight.shape[1], (int)weight.shape[0],
+                (float*)dw, (float*)db, CpuKernels.Threads);
         return [ofX, ofWeight, ofBias];
+    }
+
+    private static Tensor OfInput(Tensor weight, Tensor gradient, long[] shape)
+    {
+        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
+        var result = empty(shape, ScalarType.Float32);
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(outputs, inputs));
+        fixed (byte* w = weight.bytes, g = gradient.bytes, dx = result.bytes)
+        {
+            Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: false), outputs, inputs, packed.Pointer);
+            LinearTasks.Multiply(
+                (float*)g, packed.Pointer, null, (float*)dx, gradient.NumberOfElements / outputs, outputs, inputs,
+                CpuKernels.Threads);
+        }
+        return result;
     }
 }

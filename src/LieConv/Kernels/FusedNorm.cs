@@ -89,7 +89,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
                 var (mean, variance) = call.OfBatch ? PlainNorm.Statistics(at[0], mask) : (saved[3], saved[4]);
                 return PlainNorm.Apply(at[0], mask, at[1], at[2], mean, variance, call);
             },
-            gradient, [saved[0], saved[1], saved[2]]);
+            gradient, [saved[0]], saved[1], saved[2]);
 
     private static ChannelRows Rows(Tensor x, Tensor? mask, byte* flags)
     {

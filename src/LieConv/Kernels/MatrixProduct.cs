@@ -9,10 +9,8 @@ namespace LieConv.Kernels;
 /// </summary>
 internal sealed unsafe class MatrixProduct : autograd.SingleTensorFunction<MatrixProduct>
 {
-    /// <summary>Multiply-adds from which it gains. Smaller products in graphs that are differentiated twice gain nothing,
-    /// while TorchSharp, which keeps memory of the size of each output of a function of its own, makes them cost a third
-    /// more memory.</summary>
-    private const long FewestMultiplyAdds = 1 << 28;
+    /// <summary>Multiply-adds from which it gains.</summary>
+    private const long FewestMultiplyAdds = 1 << 25;
 
     /// <summary>Fewest rows and columns of the result, and depth, for which the blocks are worth packing.</summary>
     private const long Fewest = 32;
@@ -44,55 +42,72 @@ internal sealed unsafe class MatrixProduct : autograd.SingleTensorFunction<Matri
     public static Tensor Linear(Tensor x, Tensor weight, Tensor bias)
     {
         using var scope = NewDisposeScope();
-        var product = Apply(x.reshape(-1, x.shape[^1]), false, weight, true).add_(bias);
+        return scope.MoveToOuter(Linear(x, weight).add_(bias));
+    }
+
+    /// <summary>x Wᵀ.</summary>
+    /// <param name="x">Shape (..., c).</param>
+    /// <param name="weight">Shape (outputs, c).</param>
+    /// <returns>Shape (..., outputs).</returns>
+    public static Tensor Linear(Tensor x, Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        var product = Apply(
+            new Factor(x.reshape(-1, x.shape[^1])), new Factor(weight, IsTurned: true, IsWeights: true));
         return scope.MoveToOuter(product.view([.. x.shape[..^1], weight.shape[0]]));
     }
 
-    /// <summary>The product.</summary>
-    /// <param name="a">A matrix.</param>
-    /// <param name="turnA">Whether its transpose is meant.</param>
-    /// <param name="b">A matrix.</param>
-    /// <param name="turnB">Whether its transpose is meant.</param>
-    public static Tensor Apply(Tensor a, bool turnA, Tensor b, bool turnB) =>
-        is_grad_enabled() && (a.requires_grad || b.requires_grad)
-            ? apply(a, turnA, b, turnB)
-            : Forward(a, turnA, b, turnB);
+    /// <summary>The product A B.</summary>
+    public static Tensor Apply(Factor a, Factor b) =>
+        is_grad_enabled() && (a.Matrix.requires_grad || b.Matrix.requires_grad)
+            ? apply(a.Matrix, a.IsTurned, a.IsWeights, b.Matrix, b.IsTurned, b.IsWeights)
+            : Compute(a, b, CpuKernels.Threads);
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (a, turnA, b, turnB) = ((Tensor)vars[0], (bool)vars[1], (Tensor)vars[2], (bool)vars[3]);
-        ctx.save_data(FirstKey, turnA);
-        ctx.save_data(SecondKey, turnB);
-        ctx.save_for_backward([a, b]);
-        return Forward(a, turnA, b, turnB);
+        var a = new Factor((Tensor)vars[0], (bool)vars[1], (bool)vars[2]);
+        var b = new Factor((Tensor)vars[3], (bool)vars[4], (bool)vars[5]);
+        ctx.save_data(FirstKey, (a.IsTurned, a.IsWeights));
+        ctx.save_data(SecondKey, (b.IsTurned, b.IsWeights));
+        ctx.save_for_backward([a.Matrix, b.Matrix]);
+        return Compute(a, b, CpuKernels.Threads);
     }
 
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        var (saved, turnA, turnB) = (
-            ctx.get_saved_variables(), (bool)ctx.get_data(FirstKey), (bool)ctx.get_data(SecondKey));
-        var (a, b) = (saved[0], saved[1]);
-        var ofA = !a.requires_grad ? null
-            : turnA ? Apply(b, turnB, gradient, true) : Apply(gradient, false, b, !turnB);
-        var ofB = !b.requires_grad ? null
-            : turnB ? Apply(gradient, true, a, turnA) : Apply(a, !turnA, gradient, false);
-        return scope.HandOn(gradient, ofA, null, ofB, null);
+        var saved = ctx.get_saved_variables();
+        var (a, b, g) = (Saved(saved[0], FirstKey), Saved(saved[1], SecondKey), new Factor(gradient));
+        var ofA = !IsAsked(a) ? null : a.IsTurned ? Apply(b, g.Turned) : Apply(g, b.Turned);
+        var ofB = !IsAsked(b) ? null : b.IsTurned ? Apply(g.Turned, a) : Apply(a.Turned, g);
+        return scope.HandOn(gradient, ofA, null, null, ofB, null, null);
+
+        Factor Saved(Tensor matrix, string key)
+        {
+            var (isTurned, isWeights) = ((bool, bool))ctx.get_data(key);
+            return new Factor(matrix, isTurned, isWeights);
+        }
+
+        static bool IsAsked(Factor factor) =>
+            factor.Matrix.requires_grad && !(factor.IsWeights && Derivative.IsOfInputAlone);
     }
 
-    private static Tensor Forward(Tensor a, bool turnA, Tensor b, bool turnB)
+    /// <summary>The product without a graph.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="parallel">Threads.</param>
+    internal static Tensor Compute(Factor a, Factor b, ParallelOptions parallel)
     {
         using var scope = NewDisposeScope();
-        (a, b) = (a.contiguous(), b.contiguous());
-        var (rows, depth) = turnA ? (a.shape[1], a.shape[0]) : (a.shape[0], a.shape[1]);
-        var columns = turnB ? b.shape[0] : b.shape[1];
-        var result = empty([rows, columns], ScalarType.Float32);
-        fixed (byte* p = a.bytes, q = b.bytes, r = result.bytes)
+        var (left, right) = (a.Matrix.contiguous(), b.Matrix.contiguous());
+        var result = empty([a.Rows, b.Columns], ScalarType.Float32);
+        fixed (byte* p = left.bytes, q = right.bytes, r = result.bytes)
             BlockedProduct.Run(
-                StridedMatrix.Of((float*)p, a.shape[1], turnA), StridedMatrix.Of((float*)q, b.shape[1], turnB),
-                (float*)r, (int)rows, (int)columns, (int)depth, CpuKernels.Threads);
+                StridedMatrix.Of((float*)p, left.shape[1], a.IsTurned),
+                StridedMatrix.Of((float*)q, right.shape[1], b.IsTurned), (float*)r, (int)a.Rows, (int)b.Columns,
+                (int)a.Columns, parallel);
         return scope.MoveToOuter(result);
     }
 }

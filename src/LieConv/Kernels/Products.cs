@@ -48,7 +48,7 @@ internal static class Products
     /// <summary>x Wᵀ in the precision of the factors.</summary>
     public static Tensor Linear(Tensor x, Tensor weight) =>
         MatrixProduct.Supports(x, weight)
-            ? MatrixProduct.Apply(x, false, weight, true)
+            ? MatrixProduct.Linear(x, weight)
             : nn.functional.linear(x, weight);
 
     /// <summary>The type to convert the factors of a product to.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Kernels;
 
 [Collection("Serial")]
-public sealed unsafe class MatrixProductTests
+public sealed class MatrixProductTests
 {
     public static MatrixTheoryData<bool, bool> Sides => new([false, true], [false, true]);
 
@@ -42,7 +42,7 @@ public sealed unsafe class MatrixProductTests
         var (a, b) = Operands(40, 50, 60, turnA, turnB);
         (a, b) = (a.requires_grad_(), b.requires_grad_());
         var (wideA, wideB) = (Double(a).detach().requires_grad_(), Double(b).detach().requires_grad_());
-        var ours = Gradients(MatrixProduct.Apply(a, turnA, b, turnB), a, b);
+        var ours = Gradients(MatrixProduct.Apply(new Factor(a, turnA), new Factor(b, turnB)), a, b);
         var right = Gradients((turnA ? wideA.t() : wideA).mm(turnB ? wideB.t() : wideB), wideA, wideB);
         foreach (var (expected, actual) in right.Zip(ours)) AssertClose(expected, actual);
 
@@ -60,7 +60,7 @@ public sealed unsafe class MatrixProductTests
         using var scope = NewDisposeScope();
         var (a, b) = Operands(40, 50, 60, turnA: false, turnB: true);
         b = b.requires_grad_();
-        MatrixProduct.Apply(a, false, b, true).square().sum().backward();
+        MatrixProduct.Apply(new Factor(a), new Factor(b, true)).square().sum().backward();
         Assert.Null(a.grad);
         Assert.NotNull(b.grad);
     }
@@ -96,17 +96,8 @@ public sealed unsafe class MatrixProductTests
             zeros([1000, 400], ScalarType.Float64), zeros([400, 400], ScalarType.Float64)));
     }
 
-    private static Tensor Run(Tensor a, bool turnA, Tensor b, bool turnB, int threads)
-    {
-        var (rows, depth) = turnA ? (a.shape[1], a.shape[0]) : (a.shape[0], a.shape[1]);
-        var columns = turnB ? b.shape[0] : b.shape[1];
-        var result = full([rows, columns], double.NaN, ScalarType.Float32);
-        fixed (byte* p = a.bytes, q = b.bytes, r = result.bytes)
-            BlockedProduct.Run(
-                StridedMatrix.Of((float*)p, a.shape[1], turnA), StridedMatrix.Of((float*)q, b.shape[1], turnB),
-                (float*)r, (int)rows, (int)columns, (int)depth, new() { MaxDegreeOfParallelism = threads });
-        return result;
-    }
+    private static Tensor Run(Tensor a, bool turnA, Tensor b, bool turnB, int threads) =>
+        MatrixProduct.Compute(new Factor(a, turnA), new Factor(b, turnB), new() { MaxDegreeOfParallelism = threads });
 
     private static (Tensor A, Tensor B) Operands(int rows, int columns, int depth, bool turnA, bool turnB)
     {

@@ -28,7 +28,7 @@ public sealed class RepeatedWeightsTests
         using var scope = NewDisposeScope();
         Tensor[] operands = [Normal(50, 40), Normal(40, 40)];
         AssertSame(
-            operands, x => x.mm(operands[1].t()), x => MatrixProduct.Apply(x, false, operands[1], true));
+            operands, x => x.mm(operands[1].t()), x => MatrixProduct.Apply(new Factor(x), new Factor(operands[1], true)));
     }
 
     [Fact]
