@@ -2,6 +2,7 @@ using LieConv.Benchmarks.Arithmetic;
 using LieConv.Benchmarks.Reference;
 using LieConv.Benchmarks.Workloads;
 using LieConv.Groups;
+using LieConv.Layers;
 using LieConv.Models;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -22,11 +23,17 @@ internal sealed class ImageTraining : IDisposable
     private readonly Tensor _images, _labels;
 
     /// <summary>Creates the network, with two lifts where a group has a stabilizer.</summary>
-    public ImageTraining(string group)
+    /// <param name="group">The group's name.</param>
+    /// <param name="products">What large products are computed in.</param>
+    public ImageTraining(string group, ProductPrecision products = ProductPrecision.Full)
     {
         random.manual_seed(1);
         Group = LieGroups.Parse(group);
-        _network = new ImageLieResNet(Group, new ImageLieResNetOptions { LiftSamples = Group.HasStabilizer ? 2 : 1 });
+        _network = new ImageLieResNet(Group, new ImageLieResNetOptions
+        {
+            LiftSamples = Group.HasStabilizer ? 2 : 1,
+            Products = products,
+        });
         _reference = new(() => new ReferenceNetwork(_network.Network, keepsGeometry: true));
         _optimizer = optim.Adam(_network.parameters(), 3e-3);
         (_images, _labels) = (randn(Batch, 1, 28, 28), randint(0, 10, [Batch], ScalarType.Int64));

@@ -2,6 +2,7 @@ using LieConv.Benchmarks.Arithmetic;
 using LieConv.Benchmarks.Reference;
 using LieConv.Benchmarks.Workloads;
 using LieConv.Groups;
+using LieConv.Layers;
 using LieConv.Molecules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,7 +28,8 @@ internal sealed class MoleculeTraining : IDisposable
 
     /// <summary>Creates the network of a group for the README's batch, with or without the arithmetic on
     /// padding.</summary>
-    public MoleculeTraining(string group, bool packed) : this(group, new MolecularNetworkOptions(), Batch)
+    public MoleculeTraining(string group, bool packed, ProductPrecision products = ProductPrecision.Full)
+        : this(group, new MolecularNetworkOptions { Products = products }, Batch)
     {
         if (!packed) _network.Network.LeastPadding = double.PositiveInfinity;
     }

@@ -1,8 +1,14 @@
+using LieConv.Layers;
+
 namespace LieConv.Benchmarks.Workloads;
 
 /// <summary>RotMNIST images: a training step, or a forward pass without derivatives.</summary>
-internal sealed class ImageWorkload(string group, bool training)
-    : Workload($"images:{group}:{(training ? Train : Evaluate)}")
+/// <param name="name">The workload's name.</param>
+/// <param name="group">The group's name.</param>
+/// <param name="training">Whether it is a training step.</param>
+/// <param name="products">What our side computes large products in.</param>
+internal sealed class ImageWorkload(string name, string group, bool training, ProductPrecision products)
+    : Workload(name)
 {
     /// <summary>The word for a training step.</summary>
     public const string Train = "train";
@@ -10,7 +16,7 @@ internal sealed class ImageWorkload(string group, bool training)
     /// <summary>The word for a forward pass.</summary>
     public const string Evaluate = "eval";
 
-    private readonly ImageTraining _images = new(group);
+    private readonly ImageTraining _images = new(group, products);
 
     /// <inheritdoc/>
     public override string Item => "images";

@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using LieConv.Molecules;
 
 namespace LieConv.Benchmarks.Workloads;
@@ -11,19 +12,29 @@ internal sealed class MoleculeWorkload : Workload
 
     private readonly MoleculeTraining _molecules;
 
-    private MoleculeWorkload(string group, MoleculeTraining molecules, int count) : base($"molecules:{group}") =>
+    private MoleculeWorkload(string name, MoleculeTraining molecules, int count) : base(name) =>
         (Items, _molecules) = (count, molecules);
 
     /// <summary>Translations, all atoms as neighbours.</summary>
-    public static MoleculeWorkload Translations(string group) =>
-        new(group, new MoleculeTraining(group, packed: true), MoleculeTraining.Batch);
+    public static MoleculeWorkload Translations(string name, string group, ProductPrecision products) =>
+        new(name, new MoleculeTraining(group, packed: true, products), MoleculeTraining.Batch);
 
     /// <summary>Rigid motions with several lifts.</summary>
-    public static MoleculeWorkload Rigid(string group) => new(group, RigidTraining(group), SmallBatch);
+    public static MoleculeWorkload Rigid(string name, string group, ProductPrecision products) =>
+        new(name, RigidTraining(group, products), SmallBatch);
 
     /// <summary>4 lifts, 25 neighbours from half of the lifted atoms, batch 10 on both sides.</summary>
-    public static MoleculeTraining RigidTraining(string group) => new(
-        group, new MolecularNetworkOptions { Fill = 0.5, LiftSamples = 4, SampleCount = 25, Recentre = true },
+    public static MoleculeTraining RigidTraining(
+        string group, ProductPrecision products = ProductPrecision.Full) => new(
+        group,
+        new MolecularNetworkOptions
+        {
+            Fill = 0.5,
+            LiftSamples = 4,
+            SampleCount = 25,
+            Recentre = true,
+            Products = products,
+        },
         SmallBatch);
 
     /// <inheritdoc/>

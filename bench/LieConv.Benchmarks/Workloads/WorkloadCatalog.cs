@@ -1,9 +1,12 @@
+using LieConv.Layers;
+
 namespace LieConv.Benchmarks.Workloads;
 
 /// <summary>The workloads by name: FAMILY:GROUP and what else tells them apart.</summary>
 internal static class WorkloadCatalog
 {
     private static readonly string[] ImageGroups = ["Trivial2", "T2", "SO2:0.2", "RxSO2:0.3", "SE2:0.05"];
+    private static readonly string[] RoundedImageGroups = ["T2", "SE2:0.05"];
     private static readonly bool[] Trainings = [true, false];
     private static readonly string[] PointGroups = ["T3", "SE3"];
     private static readonly int[] PointCounts = [1_000, 3_000, 10_000, 30_000, 100_000];
@@ -32,17 +35,30 @@ internal static class WorkloadCatalog
         entry.Name == name || entry.Name.StartsWith(name + ":", StringComparison.Ordinal);
 
     private static IEnumerable<WorkloadEntry> Images() =>
-        from name in ImageGroups
-        from training in Trainings
-        select new WorkloadEntry(
-            $"images:{name}:{(training ? ImageWorkload.Train : ImageWorkload.Evaluate)}",
-            () => new ImageWorkload(name, training));
+    [
+        .. from name in ImageGroups from training in Trainings select Image(name, training, ProductPrecision.Full),
+        .. from name in RoundedImageGroups select Image(name, true, ProductPrecision.Bfloat16),
+    ];
+
+    private static WorkloadEntry Image(string group, bool training, ProductPrecision products) => Entry(
+        $"images:{group}:{(training ? ImageWorkload.Train : ImageWorkload.Evaluate)}", products,
+        name => new ImageWorkload(name, group, training, products));
 
     private static IEnumerable<WorkloadEntry> Molecules() =>
-    [
-        new("molecules:T3", () => MoleculeWorkload.Translations("T3")),
-        new("molecules:SE3:0.2", () => MoleculeWorkload.Rigid("SE3:0.2")),
-    ];
+        from products in new[] { ProductPrecision.Full, ProductPrecision.Bfloat16 }
+        from entry in new[]
+        {
+            Entry("molecules:T3", products, name => MoleculeWorkload.Translations(name, "T3", products)),
+            Entry("molecules:SE3:0.2", products, name => MoleculeWorkload.Rigid(name, "SE3:0.2", products)),
+        }
+        select entry;
+
+    /// <summary>A workload whose name tells what our side computes large products in.</summary>
+    private static WorkloadEntry Entry(string name, ProductPrecision products, Func<string, Workload> create)
+    {
+        var full = products == ProductPrecision.Full ? name : name + ":bf16";
+        return new WorkloadEntry(full, () => create(full));
+    }
 
     private static IEnumerable<WorkloadEntry> Springs() =>
     [

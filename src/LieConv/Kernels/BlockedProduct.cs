@@ -65,8 +65,6 @@ internal static unsafe class BlockedProduct
             Panels.Pack(b.From(k, 0), deep, columns, packed.Pointer);
             GemmTiles.MultiplyPacked(a.From(0, k), rows, packed.Pointer, deep, vectors, target, width, k > 0);
         }
-        if (isWhole) return;
-        for (var i = 0; i < rows; i++)
-            new Span<float>(target + i * width, columns).CopyTo(new Span<float>(c + i * ldc, columns));
+        if (!isWhole) RowCopy.Run(target, width, c, ldc, rows, columns);
     }
 }

@@ -19,8 +19,10 @@ internal static class CpuKernels
     public static bool OutdoLibtorch { get; } = Vector512.IsHardwareAccelerated && IsFromAmd();
 
     /// <summary>Whether a tensor is what they work on: float32 in the processor's memory.</summary>
-    public static bool Take(Tensor tensor) =>
-        tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;
+    public static bool Take(Tensor tensor) => IsHere(tensor) && tensor.dtype == ScalarType.Float32;
+
+    /// <summary>Whether a tensor is in the processor's memory.</summary>
+    public static bool IsHere(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU;
 
     private static bool IsFromAmd() => X86Base.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x68747541;     // "Auth"enticAMD
 }

@@ -25,24 +25,24 @@ internal static unsafe class LinearTasks
     public static void Multiply(
         float* x, float* packed, float* bias, float* y, long rows, int depth, int columns, ParallelOptions parallel)
     {
-        var (vectors, padded) = (GemmTiles.Vectors(columns), GemmTiles.Vectors(columns) * GemmTiles.Lanes);
+        var vectors = GemmTiles.Vectors(columns);
+        var isWhole = columns % GemmTiles.Lanes == 0;
+        var stride = vectors * GemmTiles.Lanes;
         const int perTask = MultipliedRows * 8;
         Parallel.For(0, (int)((rows + perTask - 1) / perTask), parallel, task =>
         {
-            using var products = new AlignedBuffer((long)MultipliedRows * padded);
+            using var scratch = new AlignedBuffer(isWhole ? 0 : (long)MultipliedRows * stride, clear: true);
             var end = Math.Min(rows, ((long)task + 1) * perTask);
             for (var row = (long)task * perTask; row < end; row += MultipliedRows)
             {
                 var count = (int)Math.Min(MultipliedRows, end - row);
+                var own = y + row * columns;
+                var target = isWhole ? own : scratch.Pointer;
+                if (bias is not null) RowCopy.Run(bias, 0, target, stride, count, columns);
                 GemmTiles.MultiplyPacked(
-                    x + row * depth, depth, count, packed, depth, vectors, products.Pointer, padded);
-                for (var i = 0; i < count; i++)
-                {
-                    var target = y + (row + i) * columns;
-                    new Span<float>(products.Pointer + (nint)i * padded, columns)
-                        .CopyTo(new Span<float>(target, columns));
-                    if (bias is not null) Summation.Add(target, bias, columns);
-                }
+                    new StridedMatrix(x + row * depth, depth, 1), count, packed, depth, vectors, target, stride,
+                    add: bias is not null);
+                if (!isWhole) RowCopy.Run(target, stride, own, columns, count, columns);
             }
         });
     }
@@ -73,7 +73,7 @@ internal static unsafe class LinearTasks
             {
                 var count = (int)Math.Min(SummedRows, end - row);
                 var factor = padded == inputs ? x + row * inputs : copy.Pointer;
-                if (padded != inputs) Pad(x + row * inputs, count, inputs, copy.Pointer, padded);
+                if (padded != inputs) RowCopy.Run(x + row * inputs, inputs, factor, padded, count, inputs);
                 GemmTiles.AddTransposed(
                     g + row * outputs, outputs, outputs, factor, padded, count, padded / GemmTiles.Lanes, own, padded);
                 for (var i = 0; i < count; i++) Summation.Add(ownBias, g + (row + i) * outputs, outputs);
@@ -81,16 +81,6 @@ internal static unsafe class LinearTasks
         });
         Summation.OfParts(parts.Pointer, products, Sums, parts.Pointer, parallel);
         Summation.OfParts(biasParts.Pointer, outputs, Sums, bias, parallel);
-        for (var o = 0; o < outputs; o++)
-            new Span<float>(parts.Pointer + (nint)o * padded, inputs)
-                .CopyTo(new Span<float>(weights + (nint)o * inputs, inputs));
-    }
-
-    /// <summary>Copies rows into wider ones, whose last columns stay as they are.</summary>
-    private static void Pad(float* source, int rows, int columns, float* target, int padded)
-    {
-        for (var i = 0; i < rows; i++)
-            new Span<float>(source + (nint)i * columns, columns)
-                .CopyTo(new Span<float>(target + (nint)i * padded, columns));
+        RowCopy.Run(parts.Pointer, padded, weights, inputs, outputs, inputs);
     }
 }

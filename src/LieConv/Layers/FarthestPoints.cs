@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using LieConv.Groups;
 using LieConv.Internal;
 using LieConv.Layers.Search;
@@ -45,8 +43,8 @@ public static class FarthestPoints
         return Select([g, n], mask, count, draws, distances.device, (set, own, start, result) =>
         {
             using var rows = table[set];                                     // alone, since spans end at 2 GB
-            if (exact) Pick<double>(rows, own, start, result);
-            else Pick<float>(rows, own, start, result);
+            if (exact) FarthestInTable.Pick<double>(rows, own, start, result);
+            else FarthestInTable.Pick<float>(rows, own, start, result);
         });
     }
 
@@ -116,27 +114,5 @@ public static class FarthestPoints
         for (var i = 0; i < valid.Length; i++)
             if (valid[i] && rank-- == 0) return i;
         throw new ArgumentOutOfRangeException(nameof(rank), "A start lies beyond the valid points of its set.");
-    }
-
-    private static void Pick<T>(Tensor table, ReadOnlySpan<bool> valid, int start, Span<long> picks)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var n = (int)table.shape[0];
-        var rows = MemoryMarshal.Cast<byte, T>(table.bytes);
-        var nearest = new T[n];
-        Array.Fill(nearest, T.PositiveInfinity);
-        var farthest = start;
-        for (var i = 0; i < picks.Length; i++)
-        {
-            picks[i] = farthest;
-            var row = rows.Slice(farthest * n, n);
-            (farthest, var best) = (0, T.NegativeInfinity);
-            for (var j = 0; j < n; j++)
-            {
-                if (!valid.IsEmpty && !valid[j]) continue;
-                if (row[j] < nearest[j]) nearest[j] = row[j];
-                if (nearest[j] > best) (farthest, best) = (j, nearest[j]);
-            }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using LieConv.Kernels;
+using LieConv.Layers.Search;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -27,6 +29,7 @@ public static class NeighborSelection
     public static (Tensor Indices, Tensor Mask) Ball(Tensor within, Tensor ranks, int count)
     {
         var k = (int)Math.Min(count, within.shape[^1]);
+        if (CpuKernels.Take(ranks) && CpuKernels.IsHere(within)) return HighestRanks.Of(within, ranks, k);
         var (chosen, indices) = ranks.masked_fill(within.logical_not(), -1).topk(k, -1, largest: true, sorted: false);
         return (indices, chosen >= 0);
     }

@@ -41,7 +41,8 @@ public sealed class BenchmarkCommandTests
     public void Select_BeginningOfNames_GivesAllThatGoOn()
     {
         Assert.Equal(
-            ["images:T2:train", "images:T2:eval"], WorkloadCatalog.Select(["images:T2"]).Select(entry => entry.Name));
+            ["images:T2:train", "images:T2:eval", "images:T2:train:bf16"],
+            WorkloadCatalog.Select(["images:T2"]).Select(entry => entry.Name));
         Assert.Equal(WorkloadCatalog.All, WorkloadCatalog.Select([]));
     }
 
