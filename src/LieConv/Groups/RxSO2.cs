@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -98,7 +99,7 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+        PairwiseDistances.Of(queries, support, new ScaledCircleKernel(Alpha), (u, v) =>
             PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Alpha +
             (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * (1 - Alpha));
 

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -131,7 +132,7 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <remarks>V is a rotation times sin(θ/2) / (θ/2), so the logarithm's translation has the length of the
     /// translation divided by that.</remarks>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+        PairwiseDistances.Of(queries, support, new PlaneMotionKernel(Alpha), (u, v) =>
         {
             var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
             var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -100,7 +101,7 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(queries, support, (u, v) =>
+        PairwiseDistances.Of(queries, support, new CircleKernel(Alpha, RadiusFloor), (u, v) =>
             PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Alpha +
             RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * (1 - Alpha));
 

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -97,8 +98,9 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(
-            queries, support, (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);
+        PairwiseDistances.Of(
+            queries, support, new EuclideanKernel(0, ElementDim, Alpha),
+            (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);
 
     /// <summary>Elements are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Elements, Alpha, IsDistance: true);

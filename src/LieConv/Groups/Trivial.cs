@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -98,8 +99,9 @@ public sealed class Trivial : LieGroup, IBoundedByPositions
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(
-            queries, support, (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * (1 - Alpha));
+        PairwiseDistances.Of(
+            queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha),
+            (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * (1 - Alpha));
 
     /// <summary>Orbits are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Orbits!, 1 - Alpha, IsDistance: true);

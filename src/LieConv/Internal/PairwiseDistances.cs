@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Kernels.Distances;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,23 @@ internal static class PairwiseDistances
     /// <summary>From relative coordinates and the group's distance, for any group.</summary>
     public static Tensor FromRelative(LieGroup group, LiftedElements queries, LiftedElements support) =>
         InBlocks(queries, support, (u, v) => group.Distance(group.Relative(u, v)));
+
+    /// <summary>The distance of all pairs by a kernel where there is one for the machine and the points, else by a
+    /// formula.</summary>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="kernel">The distance.</param>
+    /// <param name="distance">The same, as in <see cref="InBlocks"/>.</param>
+    /// <returns>Distances, shape (g, m, n).</returns>
+    public static Tensor Of<TKernel>(
+        LiftedElements queries, LiftedElements support, TKernel kernel,
+        Func<LiftedElements, LiftedElements, Tensor> distance)
+        where TKernel : struct, IPairKernel
+    {
+        if (!PairTable.Supports(queries, support)) return InBlocks(queries, support, distance);
+        using var quiet = no_grad();
+        return PairTable.Of(queries, support, kernel);
+    }
 
     /// <summary>The distance of all pairs by a formula.</summary>
     /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>

@@ -31,6 +31,37 @@ public sealed class PairDistancesTests
     }
 
     [Theory]
+    [InlineData("T2", 40), InlineData("T3", 16), InlineData("Trivial2", 33), InlineData("SO2", 37)]
+    [InlineData("SE2", 5), InlineData("RxSO2", 100), InlineData("SE3", 20)]
+    public void PairDistances_SeveralSetsInFloat32_EqualThoseInFloat64(string name, int points)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var group = LieGroups.Parse(name + ":0.3");
+        LiftedElements Lift(int count) => group.Lift(
+            randn([3, count, group.PointDim], generator: generator), LiftOptions.Default, new GeneratorDraws(generator));
+        var (queries, support) = (Lift(7), Lift(points));
+        var exact = group.PairDistances(Double(queries), Double(support));
+        var error = (group.PairDistances(queries, support) - exact).abs() / (exact + 1);
+        Assert.InRange(error.max().item<double>(), 0, 2e-6);
+
+        static LiftedElements Double(LiftedElements points) =>
+            new(points.Elements.to(ScalarType.Float64), points.Orbits?.to(ScalarType.Float64));
+    }
+
+    [Fact]
+    public void PairDistances_OfTranslations_AreThoseOfLibtorchToTheLastBit()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(8);
+        var points = randn([2, 90, 3], dtype: ScalarType.Float32, generator: generator);
+        var group = new Translation(3);
+        var distances = group.PairDistances(new(points, null), new(points, null));
+        var expected = PairwiseDistances.Euclidean(points.unsqueeze(2), points.unsqueeze(1)) * group.Alpha;
+        Assert.True(distances.equal(expected).all().item<bool>());
+    }
+
+    [Theory]
     [InlineData("T2"), InlineData("Trivial2"), InlineData("SE2"), InlineData("T3"), InlineData("SE3")]
     public void PairDistances_Float32FarFromTheOrigin_KeepTheirDigits(string name)
     {

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LieConv.Kernels.Distances;
+
+/// <summary>Angles in vectors of float32.</summary>
+internal static class VectorAngles
+{
+    // 2π in two parts, the first with so few bits that its product with a small integer is exact.
+    private const float TurnHigh = 6.28125f;
+    private const float TurnLow = (float)(2 * Math.PI - TurnHigh);
+
+    /// <summary>The sizes of angle differences, in [0, π].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Gap(Vector512<float> difference)
+    {
+        var turns = Vector512.Round(difference * (float)(1 / (2 * Math.PI)));
+        var rest = Vector512.FusedMultiplyAdd(turns, Vector512.Create(-TurnHigh), difference);
+        return Vector512.Abs(Vector512.FusedMultiplyAdd(turns, Vector512.Create(-TurnLow), rest));
+    }
+
+    /// <summary>sin x / x for x in [0, π/2], by (-1)^k x^2k / (2k + 1)!, of which the first term left out is below
+    /// 1e-9.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sinc(Vector512<float> x)
+    {
+        var s = x * x;
+        var sum = Vector512.FusedMultiplyAdd(Vector512.Create(1f / 6227020800), s, Vector512.Create(-1f / 39916800));
+        sum = Vector512.FusedMultiplyAdd(sum, s, Vector512.Create(1f / 362880));
+        sum = Vector512.FusedMultiplyAdd(sum, s, Vector512.Create(-1f / 5040));
+        sum = Vector512.FusedMultiplyAdd(sum, s, Vector512.Create(1f / 120));
+        sum = Vector512.FusedMultiplyAdd(sum, s, Vector512.Create(-1f / 6));
+        return Vector512.FusedMultiplyAdd(sum, s, Vector512<float>.One);
+    }
+}
