@@ -190,7 +190,8 @@ public abstract class LieGroup
     /// <returns>Relative coordinates, shape (..., d + 2q).</returns>
     public Tensor Relative(LiftedElements queries, LiftedElements neighbours)
     {
-        var log = Log(Between(neighbours.Elements, queries.Elements));
+        var log = (this as IFusedRelative)?.RelativeLog(neighbours.Elements, queries.Elements)
+            ?? Log(Between(neighbours.Elements, queries.Elements));
         if (OrbitDim == 0) return log;
         var shape = log.shape[..^1].Append(OrbitDim).ToArray();
         return cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1);

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Kernels;
 using LieConv.Kernels.Distances;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions, IFusedRelative
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
@@ -142,6 +143,9 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
         new(points.Elements.narrow(-1, 1, 2), 1 - Alpha, IsDistance: false);
+
+    Tensor? IFusedRelative.RelativeLog(Tensor origin, Tensor target) =>
+        PlaneMotions.Supports(origin, target) ? PlaneMotions.RelativeLogs(origin, target) : null;
 
     /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3

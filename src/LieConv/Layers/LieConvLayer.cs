@@ -149,7 +149,9 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         var within = distances < _radius;
         if (valid is not null) within = within.logical_and(valid);
         if (training) FollowFill(within, queryMask, supportMask);
-        return NeighborSelection.Ball(within, draws.Ranks(within.shape, within.device), _options.SampleCount);
+        return draws is IHashedRanks hashed && HighestRanks.Supports(within)
+            ? HighestRanks.Of(within, hashed.NextRanks((int)within.NumberOfElements), _options.SampleCount)
+            : NeighborSelection.Ball(within, draws.Ranks(within.shape, within.device), _options.SampleCount);
     }
 
     /// <summary>As <see cref="Choose"/>, without distances of all pairs.</summary>
@@ -174,7 +176,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// </summary>
     private void FollowFill(Tensor within, Tensor? queryMask, Tensor? supportMask)
     {
-        var inside = within.sum(-1).to(_radius.dtype);                                                   // (g, m)
+        var inside = BallCounts.Of(within).to(_radius.dtype);                                     // (g, m)
         var fraction = supportMask is null
             ? inside / within.shape[^1]
             : inside / supportMask.sum(-1, keepdim: true).clamp(min: 1);

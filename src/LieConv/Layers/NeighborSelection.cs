@@ -28,8 +28,8 @@ public static class NeighborSelection
     /// <returns>Indices and mask, shape (g, m, min(k, n)); the mask is false where the ball holds fewer.</returns>
     public static (Tensor Indices, Tensor Mask) Ball(Tensor within, Tensor ranks, int count)
     {
+        if (CpuKernels.Take(ranks) && HighestRanks.Supports(within)) return HighestRanks.Of(within, ranks, count);
         var k = (int)Math.Min(count, within.shape[^1]);
-        if (CpuKernels.Take(ranks) && CpuKernels.IsHere(within)) return HighestRanks.Of(within, ranks, k);
         var (chosen, indices) = ranks.masked_fill(within.logical_not(), -1).topk(k, -1, largest: true, sorted: false);
         return (indices, chosen >= 0);
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LieConv;
 
 /// <summary>Fresh draws from one generator on the CPU: the same numbers for every dtype and on every device.</summary>
-public sealed class GeneratorDraws(Generator generator) : Draws
+public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks
 {
     /// <inheritdoc/>
     public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
@@ -18,6 +18,8 @@ public sealed class GeneratorDraws(Generator generator) : Draws
 
     /// <inheritdoc/>
     public override Tensor Ranks(long[] shape, Device device) => HashedRanks.Of(generator, shape).to(device);
+
+    HashedRankSequence IHashedRanks.NextRanks(int count) => HashedRanks.Sequence(generator, count);
 
     /// <inheritdoc/>
     public override long[] Starts(ReadOnlySpan<long> validCounts)

@@ -12,11 +12,11 @@ namespace LieConv;
 /// </summary>
 internal static class HashedRanks
 {
-    /// <summary>Numbers of one task, even.</summary>
+    /// <summary>Numbers of one task.</summary>
     private const int Chunk = 1 << 14;
 
-    /// <summary>What 2^24 steps of float32 below 1 are multiplied by.</summary>
-    private const float Unit = 1f / (1 << 24);
+    /// <summary>Numbers of one sequence.</summary>
+    public const int MostOfSequence = 1 << 28;
 
     /// <summary>Numbers in [0, 1) in float32 on the CPU.</summary>
     /// <param name="generator">Source of the seed.</param>
@@ -24,18 +24,35 @@ internal static class HashedRanks
     public static Tensor Of(Generator generator, long[] shape)
     {
         using var scope = NewDisposeScope();
-        var seed = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64, generator: generator).item<long>();
+        var seed = Seed(generator);
         var result = empty(shape, ScalarType.Float32);
         var count = result.NumberOfElements;
-        for (var start = 0L; start < count; start += Array.MaxLength / 8)
+        for (var start = 0L; start < count; start += MostOfSequence)
         {
-            var length = (int)Math.Min(Array.MaxLength / 8, count - start);
-            Fill(result.view(-1).narrow(0, start, length), RandomNumbers.Of((ulong)seed, start, length));
+            var length = (int)Math.Min(MostOfSequence, count - start);
+            Fill(result.view(-1).narrow(0, start, length), Sequence(seed, start, length));
         }
         return scope.MoveToOuter(result);
     }
 
-    private static unsafe void Fill(Tensor target, RandomNumbers numbers)
+    /// <summary>The same numbers, not yet made.</summary>
+    /// <param name="generator">Source of the seed.</param>
+    /// <param name="count">How many, at most those of one sequence.</param>
+    public static HashedRankSequence Sequence(Generator generator, int count) =>
+        count <= MostOfSequence
+            ? Sequence(Seed(generator), 0, count)
+            : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected at most {MostOfSequence} ranks.");
+
+    private static HashedRankSequence Sequence(ulong seed, long start, int length) =>
+        new(RandomNumbers.Of(seed, start, length));
+
+    private static ulong Seed(Generator generator)
+    {
+        using var seed = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64, generator: generator);
+        return (ulong)seed.item<long>();
+    }
+
+    private static unsafe void Fill(Tensor target, HashedRankSequence ranks)
     {
         var bytes = target.bytes;
         var length = bytes.Length / sizeof(float);
@@ -47,12 +64,7 @@ internal static class HashedRanks
                 var start = chunk * Chunk;
                 var own = MemoryMarshal.CreateSpan(
                     ref ((float*)first)[start], Math.Min(Chunk, length - start));
-                for (var i = 0; i < own.Length; i += 2)
-                {
-                    var bits = numbers.At((start + i) / 2);
-                    own[i] = (bits >> 40) * Unit;
-                    if (i + 1 < own.Length) own[i + 1] = ((bits >> 8) & 0xFFFFFF) * Unit;
-                }
+                for (var i = 0; i < own.Length; i++) own[i] = ranks.At(start + i);
             });
         }
     }

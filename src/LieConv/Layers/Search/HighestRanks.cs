@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using LieConv.Kernels;
 using static TorchSharp.torch;
 
@@ -13,29 +14,41 @@ internal static unsafe class HighestRanks
     /// <summary>Pairs looked at by one task.</summary>
     private const int PairsPerTask = 1 << 14;
 
+    /// <summary>Whether pairs are on the CPU, and so few that their numbers are integers.</summary>
+    public static bool Supports(Tensor within) =>
+        CpuKernels.IsHere(within) && within.NumberOfElements <= HashedRanks.MostOfSequence;
+
     /// <summary>Chooses.</summary>
     /// <param name="within">Boolean, shape (g, m, n).</param>
     /// <param name="ranks">Not negative, float32, shape (g, m, n); of equal ones the first is the higher.</param>
-    /// <param name="count">k, at most n.</param>
-    /// <returns>Indices and mask, shape (g, m, k).</returns>
+    /// <param name="count">Wanted points; fewer where the set is smaller.</param>
+    /// <returns>Indices and mask, shape (g, m, min(k, n)).</returns>
     public static (Tensor Indices, Tensor Mask) Of(Tensor within, Tensor ranks, int count)
     {
+        using var table = ranks.contiguous();
+        fixed (byte* numbers = table.bytes) return Of(within, new TableOfRanks((float*)numbers), count);
+    }
+
+    /// <summary>The same, of ranks that need not lie in memory.</summary>
+    public static (Tensor Indices, Tensor Mask) Of<TRanks>(Tensor within, TRanks ranks, int count)
+        where TRanks : struct, IRanks
+    {
         using var scope = NewDisposeScope();
-        (within, ranks) = (within.contiguous(), ranks.contiguous());
+        within = within.contiguous();
         var (rows, points) = (within.shape[0] * within.shape[1], (int)within.shape[2]);
+        count = Math.Min(count, points);
         long[] shape = [.. within.shape[..2], count];
         var (indices, mask) = (empty(shape, ScalarType.Int64), empty(shape, ScalarType.Bool));
-        fixed (byte* w = within.bytes, r = ranks.bytes, i = indices.bytes, m = mask.bytes)
+        fixed (byte* w = within.bytes, i = indices.bytes, m = mask.bytes)
         {
-            var (flags, numbers, chosen, counts) = ((nint)w, (nint)r, (nint)i, (nint)m);
+            var (flags, chosen, counts) = ((nint)w, (nint)i, (nint)m);
             var each = Math.Max(1, PairsPerTask / Math.Max(1, points));
             Parallel.For(0, (int)((rows + each - 1) / each), CpuKernels.Threads, () => new ulong[points], (task, _, keys) =>
             {
-                for (var row = (long)task * each; row < Math.Min(rows, ((long)task + 1) * each); row++)
+                for (var row = task * each; row < Math.Min(rows, (task + 1L) * each); row++)
                 {
-                    var start = (nint)row * points;
                     var found = Collect(
-                        new ReadOnlySpan<bool>((bool*)flags + start, points), (float*)numbers + start, keys);
+                        new ReadOnlySpan<byte>((byte*)flags + (nint)row * points, points), row * points, ranks, keys);
                     if (found.Length > count) KeepHighest(found, count);
                     Write(
                         found, new Span<long>((long*)chosen + (nint)row * count, count),
@@ -73,18 +86,21 @@ internal static unsafe class HighestRanks
 
     /// <summary>The points within a ball, in order of rank as numbers: that of a float that is not negative is the order of
     /// its bits.</summary>
-    private static Span<ulong> Collect(ReadOnlySpan<bool> within, float* ranks, ulong[] keys)
+    private static Span<ulong> Collect<TRanks>(ReadOnlySpan<byte> within, int start, TRanks ranks, ulong[] keys)
+        where TRanks : struct, IRanks
     {
-        var found = 0;
-        var flags = MemoryMarshal.Cast<bool, byte>(within);
-        for (var i = 0; i < flags.Length; i++)
-        {
-            var next = flags[i..].IndexOf((byte)1);
-            if (next < 0) break;
-            i += next;
-            keys[found++] = (ulong)BitConverter.SingleToUInt32Bits(ranks[i]) << 32 | (uint)~i;
-        }
+        var (found, i) = (0, 0);
+        for (; i + Vector256<byte>.Count <= within.Length; i += Vector256<byte>.Count)
+            for (var flags = Vector256.ExtractMostSignificantBits(
+                     Vector256.Equals(Vector256.Create(within[i..]), Vector256<byte>.One));
+                 flags != 0; flags &= flags - 1)
+                Add(i + BitOperations.TrailingZeroCount(flags));
+        for (; i < within.Length; i++)
+            if (within[i] != 0) Add(i);
         return keys.AsSpan(0, found);
+
+        void Add(int point) => keys[found++] =
+            (ulong)BitConverter.SingleToUInt32Bits(ranks.At(start + point)) << 32 | (uint)~point;
     }
 
     private static void Write(ReadOnlySpan<ulong> found, Span<long> indices, Span<bool> mask)

@@ -32,6 +32,20 @@ public sealed class HighestRanksTests
     }
 
     [Fact]
+    public void Of_RanksMadeWhereNeeded_ChoosesThePointsThatTheirTableDoes()
+    {
+        using var scope = NewDisposeScope();
+        var within = rand([3, 20, 91]) < 0.5;
+        using var generator = new Generator(6);
+        var draws = new GeneratorDraws(generator);
+        var table = NeighborSelection.Ball(within, draws.Ranks(within.shape, CPU), 9);
+        generator.manual_seed(6);
+        var made = HighestRanks.Of(within, ((IHashedRanks)draws).NextRanks(3 * 20 * 91), 9);
+        Assert.Equal(table.Indices.data<long>().ToArray(), made.Indices.data<long>().ToArray());
+        Assert.Equal(table.Mask.data<bool>().ToArray(), made.Mask.data<bool>().ToArray());
+    }
+
+    [Fact]
     public void Ball_DoublePrecision_ChoosesTheSamePoints()
     {
         using var scope = NewDisposeScope();

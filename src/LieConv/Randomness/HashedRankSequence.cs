@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using LieConv.Layers.Search;
+
+namespace LieConv;
+
+/// <summary>Numbers in [0, 1), each a hash of a seed and its place: any of them alone, or all.</summary>
+internal readonly struct HashedRankSequence(RandomNumbers numbers) : IRanks
+{
+    /// <summary>What 2^24 steps of float32 below 1 are multiplied by.</summary>
+    private const float Unit = 1f / (1 << 24);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float At(int place)
+    {
+        var bits = numbers.At(place / 2);
+        return ((place & 1) == 0 ? bits >> 40 : (bits >> 8) & 0xFFFFFF) * Unit;
+    }
+}
