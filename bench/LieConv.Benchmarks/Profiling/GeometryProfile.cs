@@ -33,6 +33,10 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
         {
             // Neighbours that nothing random decides are found once for all blocks.
             if (before.Count > 0 && layer.Options.Neighborhood != NeighborhoodKind.Ball) return before[^1];
+            // So are the distances.
+            if (before.Count == 0)
+                times.Add(ProfileKind.Neighbours, subject.Evaluations,
+                    timer.Plain(() => layer.Group.PairDistances(all, all)));
             return Neighbours(layer, all, valid, null, all, valid);
         }
         times.Add(ProfileKind.Subsampling, subject.Evaluations, timer.Plain(() => Subsample(layer, all, valid)));
@@ -46,7 +50,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
         LieConvLayer layer, LiftedElements queries, Tensor? queryMask, Tensor? picks, LiftedElements all, Tensor? valid)
     {
         // Where a subsample was taken its distances serve the neighbours too.
-        var distances = picks is null ? null : layer.Group.PairDistances(queries, all);
+        var distances = layer.Group.PairDistances(queries, all);
         Neighborhood Find() => layer.FindNeighbours(queries, queryMask, all, valid, distances, _draws);
         times.Add(ProfileKind.Neighbours, subject.Evaluations, timer.Plain(() => Find()));
         return new BlockGeometry(all, valid, picks, Find());

@@ -1,6 +1,6 @@
 using LieConv.Internal;
-using LieConv.Kernels;
 using LieConv.Kernels.Distances;
+using LieConv.Kernels.Motions;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -145,7 +145,7 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
         new(points.Elements.narrow(-1, 1, 2), 1 - Alpha, IsDistance: false);
 
     Tensor? IFusedRelative.RelativeLog(Tensor origin, Tensor target) =>
-        PlaneMotions.Supports(origin, target) ? PlaneMotions.RelativeLogs(origin, target) : null;
+        RelativeMotions.Logs<PlaneMotion>(origin, target);
 
     /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3

@@ -1,4 +1,6 @@
 using LieConv.Internal;
+using LieConv.Kernels.Distances;
+using LieConv.Kernels.Motions;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -17,7 +19,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions
+    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions, IFusedRelative
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),
@@ -137,7 +139,12 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.InBlocks(queries, support, (u, v) => ScrewDistances.Pairs(u.Elements, v.Elements, Alpha));
+        PairwiseDistances.Of(
+            queries, support, new SpaceMotionKernel(Alpha),
+            (u, v) => ScrewDistances.Pairs(u.Elements, v.Elements, Alpha));
+
+    Tensor? IFusedRelative.RelativeLog(Tensor origin, Tensor target) =>
+        RelativeMotions.Logs<SpaceMotion>(origin, target);
 
     /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
