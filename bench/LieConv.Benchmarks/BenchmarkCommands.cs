@@ -23,6 +23,7 @@ internal static class BenchmarkCommands
         new("springs", $"{Repeated} [NETWORK[:GROUP]...]", "training of networks of dynamics", SpringBenchmark.Run),
         new("molecules", $"{Repeated} [GROUP...]", "training with padding computed and left out", MoleculeBenchmark.Run),
         new("memory", $"{Repeated} [GROUP...]", "memory over many training steps", MemoryBenchmark.Run),
+        new("batches", Repeated, "making batches from data in memory", BatchBenchmark.Run),
         new("molecule-data", "generate FOLDER ARCHIVE | load FOLDER", "an archive of QM9's size",
             MoleculeDataBenchmark.Run),
         new(PeakCommand.Name, null, "memory of one side, for table", PeakCommand.Run),

@@ -19,6 +19,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("profile", "springs:FC")]
     [InlineData("profile", "images")]
     [InlineData("sizes", "1e3")]
+    [InlineData("batches", "images")]
     [InlineData("picture", "missing.json")]
     [InlineData("picture", "missing.json", "out.png")]
     public void Run_BadArguments_AreOneSentence(params string[] args)
