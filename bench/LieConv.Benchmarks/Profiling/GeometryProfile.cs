@@ -49,7 +49,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
     private BlockGeometry Neighbours(
         LieConvLayer layer, LiftedElements queries, Tensor? queryMask, Tensor? picks, LiftedElements all, Tensor? valid)
     {
-        // Where a subsample was taken its distances serve the neighbours too.
+        // Distances are known by then: those of the subsample, or of the first block.
         var distances = layer.Group.PairDistances(queries, all);
         Neighborhood Find() => layer.FindNeighbours(queries, queryMask, all, valid, distances, _draws);
         times.Add(ProfileKind.Neighbours, subject.Evaluations, timer.Plain(() => Find()));

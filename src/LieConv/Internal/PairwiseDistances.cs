@@ -29,7 +29,7 @@ internal static class PairwiseDistances
         Func<LiftedElements, LiftedElements, Tensor> distance)
         where TKernel : struct, IPairKernel
     {
-        if (!PairTable.Supports(queries, support)) return InBlocks(queries, support, distance);
+        if (!PairTable.Supports(queries, support, kernel)) return InBlocks(queries, support, distance);
         using var quiet = no_grad();
         return PairTable.Of(queries, support, kernel);
     }

@@ -65,25 +65,14 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
     private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
     {
         using var scope = NewDisposeScope();
-        (x, weight, bias) = (x.contiguous(), weight.contiguous(), bias.contiguous());
-        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
-        var result = empty([.. x.shape[..^1], outputs], ScalarType.Float32);
-        using var packed = new AlignedBuffer(GemmTiles.PackedSize(inputs, outputs));
-        fixed (byte* p = x.bytes, w = weight.bytes, b = bias.bytes, y = result.bytes)
-        {
-            Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: true), inputs, outputs, packed.Pointer);
-            LinearTasks.Multiply(
-                (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / inputs, inputs, outputs,
-                CpuKernels.Threads);
-        }
-        return scope.MoveToOuter(result);
+        return scope.MoveToOuter(Product(x.contiguous(), weight.contiguous(), isTurned: true, bias.contiguous()));
     }
 
     private static Tensor?[] Backward(Tensor x, Tensor weight, Tensor gradient)
     {
         var (isXAsked, areWeightsAsked) = (x.requires_grad, !Derivative.IsOfInputAlone);
         (x, weight, gradient) = (x.contiguous(), weight.contiguous(), gradient.contiguous());
-        var ofX = isXAsked ? OfInput(weight, gradient, x.shape) : null;
+        var ofX = isXAsked ? Product(gradient, weight, isTurned: false, null) : null;
         if (!areWeightsAsked) return [ofX, null, null];
         var (ofWeight, ofBias) = (empty_like(weight), empty([weight.shape[0]], ScalarType.Float32));
         fixed (byte* p = x.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
@@ -93,16 +82,18 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         return [ofX, ofWeight, ofBias];
     }
 
-    private static Tensor OfInput(Tensor weight, Tensor gradient, long[] shape)
+    /// <summary>x W or x Wᵀ, plus b; all contiguous.</summary>
+    private static Tensor Product(Tensor x, Tensor weight, bool isTurned, Tensor? bias)
     {
-        var (inputs, outputs) = ((int)weight.shape[1], (int)weight.shape[0]);
-        var result = empty(shape, ScalarType.Float32);
-        using var packed = new AlignedBuffer(GemmTiles.PackedSize(outputs, inputs));
-        fixed (byte* w = weight.bytes, g = gradient.bytes, dx = result.bytes)
+        var width = (int)weight.shape[1];
+        var (depth, columns) = isTurned ? (width, (int)weight.shape[0]) : ((int)weight.shape[0], width);
+        var result = empty([.. x.shape[..^1], columns], ScalarType.Float32);
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(depth, columns));
+        fixed (byte* p = x.bytes, w = weight.bytes, b = bias is null ? default : bias.bytes, y = result.bytes)
         {
-            Panels.Pack(StridedMatrix.Of((float*)w, inputs, transposed: false), outputs, inputs, packed.Pointer);
+            Panels.Pack(StridedMatrix.Of((float*)w, width, isTurned), depth, columns, packed.Pointer);
             LinearTasks.Multiply(
-                (float*)g, packed.Pointer, null, (float*)dx, gradient.NumberOfElements / outputs, outputs, inputs,
+                (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / depth, depth, columns,
                 CpuKernels.Threads);
         }
         return result;

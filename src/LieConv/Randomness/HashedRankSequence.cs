@@ -13,7 +13,15 @@ internal readonly struct HashedRankSequence(RandomNumbers numbers) : IRanks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float At(int place)
     {
-        var bits = numbers.At(place / 2);
-        return ((place & 1) == 0 ? bits >> 40 : (bits >> 8) & 0xFFFFFF) * Unit;
+        var (even, odd) = Two(place / 2);
+        return (place & 1) == 0 ? even : odd;
+    }
+
+    /// <summary>The numbers at twice a place and at the next, which one hash gives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (float Even, float Odd) Two(int half)
+    {
+        var bits = numbers.At(half);
+        return ((bits >> 40) * Unit, ((bits >> 8) & 0xFFFFFF) * Unit);
     }
 }

@@ -12,7 +12,7 @@ namespace LieConv;
 /// </summary>
 internal static class HashedRanks
 {
-    /// <summary>Numbers of one task.</summary>
+    /// <summary>Numbers of one task, even.</summary>
     private const int Chunk = 1 << 14;
 
     /// <summary>Numbers of one sequence.</summary>
@@ -64,7 +64,11 @@ internal static class HashedRanks
                 var start = chunk * Chunk;
                 var own = MemoryMarshal.CreateSpan(
                     ref ((float*)first)[start], Math.Min(Chunk, length - start));
-                for (var i = 0; i < own.Length; i++) own[i] = ranks.At(start + i);
+                for (var i = 0; i < own.Length; i += 2)
+                {
+                    (own[i], var odd) = ranks.Two((start + i) / 2);
+                    if (i + 1 < own.Length) own[i + 1] = odd;
+                }
             });
         }
     }

@@ -46,6 +46,14 @@ public sealed class RelativeMotionsTests
         Assert.NotNull(RelativeMotions.Logs<PlaneMotion>(element, asking));
     }
 
+    [Fact]
+    public void Relative_ElementsOfAnotherGroup_AreRefused()
+    {
+        using var scope = NewDisposeScope();
+        var points = new LiftedElements(zeros(2, 4, 7), null);
+        Assert.Contains("SE2", Assert.Throws<ArgumentException>(() => new SE2().Relative(points, points)).Message);
+    }
+
     private static void Check(LieGroup group, Tensor centres, Tensor neighbours, Func<Tensor, Tensor> isClear)
     {
         foreach (var (u, v) in new[] { (centres, neighbours), (neighbours, centres), (neighbours, neighbours) })

@@ -10,6 +10,9 @@ internal readonly unsafe struct CircleKernel(double alpha, double floor) : IPair
     private readonly float _alpha = (float)alpha, _rest = (float)(1 - alpha), _floor = (float)floor;
 
     /// <inheritdoc/>
+    public int Coordinates => 2;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {

@@ -12,6 +12,9 @@ internal readonly unsafe struct EuclideanKernel(int first, int count, double sca
     private readonly float _scale = (float)scale;
 
     /// <inheritdoc/>
+    public int Coordinates => first + count;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {

@@ -5,6 +5,9 @@ namespace LieConv.Kernels.Distances;
 /// <summary>A group's distance from one query to as many points as a vector holds, in float32.</summary>
 internal unsafe interface IPairKernel
 {
+    /// <summary>Coordinates of a point that it reads.</summary>
+    int Coordinates { get; }
+
     /// <summary>The distances.</summary>
     /// <param name="query">The coordinates of the query's element, then of its orbit.</param>
     /// <param name="points">The points' first coordinates, side by side.</param>

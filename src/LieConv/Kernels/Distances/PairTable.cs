@@ -16,10 +16,12 @@ internal static unsafe class PairTable
     private const long PairsPerTask = 1 << 14;
 
     /// <summary>Whether this machine and these points take it.</summary>
-    public static bool Supports(LiftedElements queries, LiftedElements support)
+    public static bool Supports<TKernel>(LiftedElements queries, LiftedElements support, TKernel kernel)
+        where TKernel : struct, IPairKernel
     {
         var (u, v) = (queries.Elements, support.Elements);
         return Vector512.IsHardwareAccelerated && CpuKernels.Take(u) && CpuKernels.Take(v) && u.shape[0] == v.shape[0]
+            && Width(queries) == kernel.Coordinates && Width(support) == kernel.Coordinates
             && u.shape[0] * u.shape[1] * v.shape[1] is > 0 and < int.MaxValue / sizeof(float);
     }
 
@@ -61,6 +63,9 @@ internal static unsafe class PairTable
         var rest = kernel.Of(query, points + j, width);
         for (var lane = 0; j < row.Length; lane++, j++) row[j] = rest[lane];
     }
+
+    private static long Width(LiftedElements points) =>
+        points.Elements.shape[^1] + (points.Orbits?.shape[^1] ?? 0);
 
     private static Tensor Coordinates(LiftedElements points) =>
         (points.Orbits is null ? points.Elements : cat([points.Elements, points.Orbits], -1)).contiguous();

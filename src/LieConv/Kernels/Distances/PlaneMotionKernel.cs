@@ -11,6 +11,9 @@ internal readonly unsafe struct PlaneMotionKernel(double alpha) : IPairKernel
     private readonly EuclideanKernel _length = new(1, 2, 1 - alpha);
 
     /// <inheritdoc/>
+    public int Coordinates => 3;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {

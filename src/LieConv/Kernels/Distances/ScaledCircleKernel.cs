@@ -9,6 +9,9 @@ internal readonly unsafe struct ScaledCircleKernel(double alpha) : IPairKernel
     private readonly float _alpha = (float)alpha, _rest = (float)(1 - alpha);
 
     /// <inheritdoc/>
+    public int Coordinates => 2;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {

@@ -13,6 +13,9 @@ internal readonly unsafe struct SpaceMotionKernel(double alpha) : IPairKernel
     private readonly float _alpha = (float)alpha, _rest = (float)(1 - alpha);
 
     /// <inheritdoc/>
+    public int Coordinates => 7;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {

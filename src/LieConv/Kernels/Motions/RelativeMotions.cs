@@ -19,7 +19,8 @@ internal static unsafe class RelativeMotions
         if (asks || !CpuKernels.Take(origin) || !CpuKernels.Take(target)) return null;
         using var scope = NewDisposeScope();
         var both = broadcast_tensors(origin, target);
-        if (both[0].NumberOfElements >= int.MaxValue / sizeof(float)) return null;
+        var isOther = both[0].shape[^1] != TMotion.ElementDim;                  // plain operations say what is expected
+        if (isOther || both[0].NumberOfElements >= int.MaxValue / sizeof(float)) return null;
         var (from, to) = (both[0].contiguous(), both[1].contiguous());
         var result = empty([.. from.shape[..^1], TMotion.AlgebraDim], ScalarType.Float32);
         var count = (int)(from.NumberOfElements / TMotion.ElementDim);
