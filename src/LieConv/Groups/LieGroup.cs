@@ -13,7 +13,10 @@ namespace LieConv.Groups;
 /// <para>The relative coordinate of a query u seen from a neighbour v is log(v⁻¹u), equation 5 of
 /// Finzi et al. 2020 (arXiv 2002.12880); it is invariant under u, v → gu, gv.</para>
 /// <para>All methods throw an <see cref="ArgumentException"/> where the last dimension of an argument is not the
-/// group's or an argument is not floating point.</para>
+/// group's, an argument is not floating point, or two differ in their element type.</para>
+/// <para>A public operation checks its arguments, holds all temporary tensors in a dispose scope, and calls the group's
+/// own formula, the method of the same name with Core at its end: a temporary that nothing holds may be finalised while
+/// libtorch reads it.</para>
 /// </remarks>
 public abstract class LieGroup
 {
@@ -71,46 +74,106 @@ public abstract class LieGroup
     public abstract bool HasFrames { get; }
 
     /// <summary>The identity, shape (e).</summary>
-    public abstract Tensor Identity(ScalarType dtype, Device device);
+    public Tensor Identity(ScalarType dtype, Device device)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(IdentityCore(dtype, device));
+    }
 
     /// <summary>The exponential map.</summary>
     /// <param name="tangent">Components, shape (..., d).</param>
     /// <returns>Elements, shape (..., e).</returns>
-    public abstract Tensor Exp(Tensor tangent);
+    public Tensor Exp(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(ExpCore(tangent));
+    }
 
     /// <summary>The principal logarithm, the inverse of <see cref="Exp"/> inside its injectivity domain.</summary>
     /// <param name="element">Elements, shape (..., e).</param>
     /// <returns>Components, shape (..., d).</returns>
-    public abstract Tensor Log(Tensor element);
+    public Tensor Log(Tensor element)
+    {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(LogCore(element));
+    }
 
     /// <summary>The product left · right, shape (..., e).</summary>
-    public abstract Tensor Compose(Tensor left, Tensor right);
+    public Tensor Compose(Tensor left, Tensor right)
+    {
+        Guard.LastDimension(left, ElementDim, Name, nameof(left));
+        Guard.LastDimension(right, ElementDim, Name, nameof(right));
+        Guard.Broadcast(left, right, Name, "left and right");
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(ComposeCore(left, right));
+    }
 
     /// <summary>The inverse element, shape (..., e).</summary>
-    public abstract Tensor Inverse(Tensor element);
+    public Tensor Inverse(Tensor element)
+    {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(InverseCore(element));
+    }
 
     /// <summary>The element origin⁻¹ · target, which leads from origin to target, shape (..., e).</summary>
     /// <remarks>Differences of positions are taken before they are rotated, so that points far from the origin keep
     /// the digits of their separation.</remarks>
-    public abstract Tensor Between(Tensor origin, Tensor target);
+    public Tensor Between(Tensor origin, Tensor target)
+    {
+        Guard.LastDimension(origin, ElementDim, Name, nameof(origin));
+        Guard.LastDimension(target, ElementDim, Name, nameof(target));
+        Guard.Broadcast(origin, target, Name, "origin and target");
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(BetweenCore(origin, target));
+    }
 
     /// <summary>The matrix of an algebra vector, shape (..., r, r).</summary>
-    public abstract Tensor Hat(Tensor tangent);
+    public Tensor Hat(Tensor tangent)
+    {
+        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(HatCore(tangent));
+    }
 
     /// <summary>The components of an algebra matrix, shape (..., d); the inverse of <see cref="Hat"/>.</summary>
-    public abstract Tensor Vee(Tensor matrix);
+    public Tensor Vee(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(VeeCore(matrix));
+    }
 
     /// <summary>The matrix of an element, shape (..., r, r).</summary>
-    public abstract Tensor ToMatrix(Tensor element);
+    public Tensor ToMatrix(Tensor element)
+    {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(ToMatrixCore(element));
+    }
 
     /// <summary>The element of a matrix, shape (..., e); the inverse of <see cref="ToMatrix"/>.</summary>
-    public abstract Tensor FromMatrix(Tensor matrix);
+    public Tensor FromMatrix(Tensor matrix)
+    {
+        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(FromMatrixCore(matrix));
+    }
 
     /// <summary>Applies elements to points.</summary>
     /// <param name="element">Elements, shape (..., e).</param>
     /// <param name="point">Points, shape (..., D).</param>
     /// <returns>Moved points, shape (..., D).</returns>
-    public abstract Tensor Act(Tensor element, Tensor point);
+    public Tensor Act(Tensor element, Tensor point)
+    {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        Guard.LastDimension(point, PointDim, Name, nameof(point));
+        Guard.Broadcast(element, point, Name, "element and point");
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(ActCore(element, point));
+    }
 
     /// <summary>Lifts points: group elements u with u·o = x for the origin o of the point's orbit.</summary>
     /// <param name="points">Points, shape (g, n, D).</param>
@@ -119,7 +182,12 @@ public abstract class LieGroup
     /// <param name="options">Lifts a point, and where their stabilizer elements come from.</param>
     /// <param name="draws">Source of the stabilizer draws; not used in a framed lift.</param>
     /// <returns>Elements (g, n·s, e) and orbits (g, n·s, q), the s lifts of a point side by side.</returns>
-    public abstract LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
+    public LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    {
+        Guard.Lift(points, mask, options, this);
+        using var scope = NewDisposeScope();
+        return scope.Keep(LiftCore(points, mask, options, draws));
+    }
 
     /// <summary>Lifts points of sets without padding.</summary>
     /// <param name="points">Points, shape (g, n, D).</param>
@@ -134,35 +202,56 @@ public abstract class LieGroup
     /// <param name="device">Device of the result.</param>
     /// <param name="draws">Source of the draws.</param>
     /// <returns>Elements, shape (shape..., e).</returns>
-    public abstract Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws);
+    public Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(SampleStabilizerCore(shape, dtype, device, draws));
+    }
 
     /// <summary>The distance that decides neighbourhoods, from relative coordinates.</summary>
     /// <param name="relative">Relative elements and orbits [log(v⁻¹u), q_u, q_v], shape (..., d + 2q).</param>
     /// <returns>Distances, shape (...).</returns>
-    public abstract Tensor Distance(Tensor relative);
+    public Tensor Distance(Tensor relative)
+    {
+        Guard.LastDimension(relative, RelativeDim, Name, nameof(relative));
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(DistanceCore(relative));
+    }
 
     /// <summary>Distances of all pairs, without derivatives; groups with a closed form skip the logarithms.</summary>
     /// <param name="queries">Query elements (g, m, e) and orbits (g, m, q).</param>
     /// <param name="support">Neighbour elements (g, n, e) and orbits (g, n, q).</param>
     /// <returns>Distances, shape (g, m, n).</returns>
-    public abstract Tensor PairDistances(LiftedElements queries, LiftedElements support);
+    public Tensor PairDistances(LiftedElements queries, LiftedElements support)
+    {
+        Guard.Elements(queries, this, nameof(queries));
+        Guard.Elements(support, this, nameof(support));
+        Guard.SameGeometries(queries, support, Name);
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(PairDistancesCore(queries, support));
+    }
 
     /// <summary>Adjoint matrices: Ad(g) a = Vee(g Hat(a) g⁻¹), shape (..., d, d).</summary>
     public Tensor Adjoint(Tensor element)
     {
+        Guard.LastDimension(element, ElementDim, Name, nameof(element));
+        using var scope = NewDisposeScope();
         var basis = Hat(eye(AlgebraDim, dtype: element.dtype, device: element.device));         // (d, r, r)
         var matrix = ToMatrix(element).unsqueeze(-3);                                             // (..., 1, r, r)
         var inverse = ToMatrix(Inverse(element)).unsqueeze(-3);
-        return Vee(matrix.matmul(basis).matmul(inverse)).transpose(-1, -2);
+        return scope.MoveToOuter(Vee(matrix.matmul(basis).matmul(inverse)).transpose(-1, -2));
     }
 
     /// <summary>The Lie bracket [a, b] in components, shape (..., d).</summary>
     /// <exception cref="ArgumentException">If the leading dimensions do not broadcast or the dtypes differ.</exception>
     public Tensor Bracket(Tensor a, Tensor b)
     {
+        Guard.LastDimension(a, AlgebraDim, Name, nameof(a));
+        Guard.LastDimension(b, AlgebraDim, Name, nameof(b));
         Guard.Broadcast(a, b, Name, "a and b");
+        using var scope = NewDisposeScope();
         var (left, right) = (Hat(a), Hat(b));
-        return Vee(left.matmul(right) - right.matmul(left));
+        return scope.MoveToOuter(Vee(left.matmul(right) - right.matmul(left)));
     }
 
     /// <summary>The Baker-Campbell-Hausdorff series of log(exp a · exp b).</summary>
@@ -174,6 +263,12 @@ public abstract class LieGroup
     {
         if (order is < 1 or > 4)
             throw new ArgumentOutOfRangeException(nameof(order), order, "The series is given to order 1, 2, 3 or 4.");
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(Series(a, b, order));
+    }
+
+    private Tensor Series(Tensor a, Tensor b, int order)
+    {
         var sum = a + b;
         if (order == 1) return sum;
         var ab = Bracket(a, b);
@@ -190,12 +285,61 @@ public abstract class LieGroup
     /// <returns>Relative coordinates, shape (..., d + 2q).</returns>
     public Tensor Relative(LiftedElements queries, LiftedElements neighbours)
     {
+        Guard.Elements(queries, this, nameof(queries));
+        Guard.Elements(neighbours, this, nameof(neighbours));
+        using var scope = NewDisposeScope();
         var log = (this as IFusedRelative)?.RelativeLog(neighbours.Elements, queries.Elements)
             ?? Log(Between(neighbours.Elements, queries.Elements));
-        if (OrbitDim == 0) return log;
+        if (OrbitDim == 0) return scope.MoveToOuter(log);
         var shape = log.shape[..^1].Append(OrbitDim).ToArray();
-        return cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1);
+        return scope.MoveToOuter(
+            cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1));
     }
+
+    /// <summary><see cref="Identity"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor IdentityCore(ScalarType dtype, Device device);
+
+    /// <summary><see cref="Exp"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor ExpCore(Tensor tangent);
+
+    /// <summary><see cref="Log"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor LogCore(Tensor element);
+
+    /// <summary><see cref="Compose"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor ComposeCore(Tensor left, Tensor right);
+
+    /// <summary><see cref="Inverse"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor InverseCore(Tensor element);
+
+    /// <summary><see cref="Between"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor BetweenCore(Tensor origin, Tensor target);
+
+    /// <summary><see cref="Hat"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor HatCore(Tensor tangent);
+
+    /// <summary><see cref="Vee"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor VeeCore(Tensor matrix);
+
+    /// <summary><see cref="ToMatrix"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor ToMatrixCore(Tensor element);
+
+    /// <summary><see cref="FromMatrix"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor FromMatrixCore(Tensor matrix);
+
+    /// <summary><see cref="Act"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor ActCore(Tensor element, Tensor point);
+
+    /// <summary><see cref="Lift(Tensor, Tensor?, LiftOptions, Draws)"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
+
+    /// <summary><see cref="SampleStabilizer"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws);
+
+    /// <summary><see cref="Distance"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor DistanceCore(Tensor relative);
+
+    /// <summary><see cref="PairDistances"/> of arguments that are checked; temporaries are held.</summary>
+    protected abstract Tensor PairDistancesCore(LiftedElements queries, LiftedElements support);
 
     /// <summary>The name with its distance weight, as the command line reads it: SE2:0.05.</summary>
     public override string ToString() =>

@@ -70,66 +70,61 @@ public sealed class LieSubgroup : LieGroup
     public static LieSubgroup SQ(double alpha = DefaultAlpha) => Of(new RxSQ(), [1], "SQ", alpha);
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => _parent.Identity(dtype, device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) => _parent.Identity(dtype, device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent) => _parent.Exp(Embed(tangent));
+    protected override Tensor ExpCore(Tensor tangent) => _parent.Exp(Embed(tangent));
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element) => Keep(_parent.Log(element));
+    protected override Tensor LogCore(Tensor element) => Keep(_parent.Log(element));
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => _parent.Compose(left, right);
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => _parent.Compose(left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => _parent.Inverse(element);
+    protected override Tensor InverseCore(Tensor element) => _parent.Inverse(element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => _parent.Between(origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => _parent.Between(origin, target);
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => _parent.Hat(Embed(tangent));
+    protected override Tensor HatCore(Tensor tangent) => _parent.Hat(Embed(tangent));
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Keep(_parent.Vee(matrix));
+    protected override Tensor VeeCore(Tensor matrix) => Keep(_parent.Vee(matrix));
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) => _parent.ToMatrix(element);
+    protected override Tensor ToMatrixCore(Tensor element) => _parent.ToMatrix(element);
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix) => _parent.FromMatrix(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => _parent.FromMatrix(matrix);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point) => _parent.Act(element, point);
+    protected override Tensor ActCore(Tensor element, Tensor point) => _parent.Act(element, point);
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
-        return _lift.Lift(points, mask, options, draws);
-    }
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+        _lift.Lift(points, mask, options, draws);
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         _lift.SampleStabilizer(shape, dtype, device, draws);
 
     /// <inheritdoc/>
     /// <remarks>alpha · |log| + (1 - alpha) · |q_u - q_v|, angles among the orbits compared on the circle; in SE2 and
     /// SE3 alpha · |rotation| + (1 - alpha) · |translation and q_u - q_v|.</remarks>
-    public override Tensor Distance(Tensor relative)
+    protected override Tensor DistanceCore(Tensor relative)
     {
-        Guard.LastDimension(relative, RelativeDim, Name, nameof(relative));
         var offset = OrbitDim == 0 ? null : OrbitDistances.Offset(this, relative);
         return _lift.Distance(relative.narrow(-1, 0, AlgebraDim), offset, Alpha);
     }
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.FromRelative(this, queries, support);
 
     private Tensor Embed(Tensor tangent)
     {
-        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
         var columns = tangent.split(1, -1);
         var zero = zeros_like(columns[0]);
         var all = Enumerable.Range(0, _parent.AlgebraDim).Select(i => Array.IndexOf(_kept, i));

@@ -38,18 +38,15 @@ public sealed class MatrixGroup : LieGroup
     public override bool HasFrames => !HasStabilizer;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) =>
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         eye(MatrixDim, dtype: dtype, device: device).flatten();
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
-    {
-        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
-        return Flat(_options.Exp is null ? linalg.matrix_exp(Hat(tangent)) : _options.Exp(tangent));
-    }
+    protected override Tensor ExpCore(Tensor tangent) =>
+        Flat(_options.Exp is null ? linalg.matrix_exp(Hat(tangent)) : _options.Exp(tangent));
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
+    protected override Tensor LogCore(Tensor element)
     {
         var matrix = ToMatrix(element);
         matrix = _options.BeforeLog?.Invoke(matrix) ?? matrix;
@@ -57,47 +54,34 @@ public sealed class MatrixGroup : LieGroup
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right)
-    {
-        Guard.Broadcast(left, right, Name, "left and right");
-        return Flat(ToMatrix(left).matmul(ToMatrix(right)));
-    }
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Flat(ToMatrix(left).matmul(ToMatrix(right)));
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Flat(linalg.inv(ToMatrix(element)));
+    protected override Tensor InverseCore(Tensor element) => Flat(linalg.inv(ToMatrix(element)));
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Compose(Inverse(origin), target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Compose(Inverse(origin), target);
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => _basis.Hat(tangent);
+    protected override Tensor HatCore(Tensor tangent) => _basis.Hat(tangent);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => _basis.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => _basis.Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
-    {
-        Guard.LastDimension(element, ElementDim, Name, nameof(element));
-        return element.reshape([.. element.shape[..^1], MatrixDim, MatrixDim]);
-    }
+    protected override Tensor ToMatrixCore(Tensor element) =>
+        element.reshape([.. element.shape[..^1], MatrixDim, MatrixDim]);
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix) => Flat(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => Flat(matrix);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(point, PointDim, Name, nameof(point));
-        Guard.Broadcast(element, point, Name, "element and point");
-        return MatrixAction.Apply(ToMatrix(element), point);
-    }
+    protected override Tensor ActCore(Tensor element, Tensor point) => MatrixAction.Apply(ToMatrix(element), point);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">If a point is not in the orbit of its origin.</exception>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, mask, options, this);
         var orbits = _options.Orbit?.Invoke(points);
         if (orbits is not null) Guard.LastDimension(orbits, OrbitDim, Name, nameof(MatrixGroupOptions.Orbit));
         var lifts = _options.Section is { } section ? section(points) : NumericalLifts(points, orbits);
@@ -111,16 +95,16 @@ public sealed class MatrixGroup : LieGroup
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         _options.Stabilizer is null
             ? Identity(dtype, device).expand([.. shape, ElementDim])
             : Flat(_options.Stabilizer(shape, dtype, device, draws));
 
     /// <summary>alpha · |log| + (1 - alpha) · |q_u - q_v|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
+    protected override Tensor DistanceCore(Tensor relative) => OrbitDistances.Default(this, relative);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.FromRelative(this, queries, support);
 
     private Tensor NumericalLifts(Tensor points, Tensor? orbits)
@@ -130,11 +114,8 @@ public sealed class MatrixGroup : LieGroup
         return new NumericalSection(Name, _basis).Solve(origins, points);
     }
 
-    private Tensor Flat(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
-        return matrix.reshape([.. matrix.shape[..^2], ElementDim]);
-    }
+    private Tensor Flat(Tensor matrix) =>
+        matrix.reshape([.. matrix.shape[..^2], ElementDim]);
 
     private static int Square(int rows) => rows * rows;
 

@@ -25,80 +25,60 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros([2L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent) => tangent.alias();
+
+    /// <inheritdoc/>
+    protected override Tensor LogCore(Tensor element) =>
+        cat([element.narrow(-1, 0, 1), Polar.Wrap(element.narrow(-1, 1, 1))], -1);
+
+    /// <inheritdoc/>
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Additive.Compose(this, left, right);
+
+    /// <inheritdoc/>
+    protected override Tensor InverseCore(Tensor element) => Additive.Inverse(this, element);
+
+    /// <inheritdoc/>
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
+
+    /// <inheritdoc/>
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    protected override Tensor ToMatrixCore(Tensor element) =>
+        PlaneRotation.Matrix(element.select(-1, 1)) * element.select(-1, 0).exp().unsqueeze(-1).unsqueeze(-1);
+
+    /// <inheritdoc/>
+    protected override Tensor FromMatrixCore(Tensor matrix) =>
+        stack([linalg.det(matrix).log() / 2, PlaneRotation.AngleOf(matrix)], -1);
+
+    /// <inheritdoc/>
+    protected override Tensor ActCore(Tensor element, Tensor point) =>
+        PlaneRotation.Rotate(element.select(-1, 1), point) * element.narrow(-1, 0, 1).exp();
+
+    /// <inheritdoc/>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.LastDimension(tangent, 2, Name, nameof(tangent));
-        return tangent.alias();
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, 2, Name, nameof(element));
-        return cat([element.narrow(-1, 0, 1), Polar.Wrap(element.narrow(-1, 1, 1))], -1);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
-
-    /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
-
-    /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
-
-    /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
-
-    /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
-
-    /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
-    {
-        Guard.LastDimension(element, 2, Name, nameof(element));
-        return PlaneRotation.Matrix(element.select(-1, 1)) * element.select(-1, 0).exp().unsqueeze(-1).unsqueeze(-1);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, 2, Name, nameof(matrix));
-        return stack([linalg.det(matrix).log() / 2, PlaneRotation.AngleOf(matrix)], -1);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(element, 2, Name, nameof(element));
-        Guard.LastDimension(point, 2, Name, nameof(point));
-        return PlaneRotation.Rotate(element.select(-1, 1), point) * element.narrow(-1, 0, 1).exp();
-    }
-
-    /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
         var (x, y) = (points.select(-1, 0), points.select(-1, 1));
         return new LiftedElements(stack([Polar.LogRadius(x, y), Polar.Angle(x, y)], -1), null);
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 2], dtype: dtype, device: device);
 
     /// <summary>alpha · |angle| + (1 - alpha) · |log r|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative)
-    {
-        Guard.LastDimension(relative, 2, Name, nameof(relative));
-        return relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
-    }
+    protected override Tensor DistanceCore(Tensor relative) =>
+        relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(queries, support, new ScaledCircleKernel(Alpha), (u, v) =>
             PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Alpha +
             (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * (1 - Alpha));

@@ -24,83 +24,64 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros([2L], dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros([2L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent) => tangent.alias();
+
+    /// <inheritdoc/>
+    protected override Tensor LogCore(Tensor element) => element.alias();
+
+    /// <inheritdoc/>
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Additive.Compose(this, left, right);
+
+    /// <inheritdoc/>
+    protected override Tensor InverseCore(Tensor element) => Additive.Inverse(this, element);
+
+    /// <inheritdoc/>
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
+
+    /// <inheritdoc/>
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    protected override Tensor ToMatrixCore(Tensor element) => Scales(element).diag_embed();
+
+    /// <inheritdoc/>
+    protected override Tensor FromMatrixCore(Tensor matrix) =>
+        HalfSums(matrix.select(-2, 0).select(-1, 0).log(), matrix.select(-2, 1).select(-1, 1).log());
+
+    /// <inheritdoc/>
+    protected override Tensor ActCore(Tensor element, Tensor point) => Scales(element) * point;
+
+    /// <inheritdoc/>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.LastDimension(tangent, 2, Name, nameof(tangent));
-        return tangent.alias();
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, 2, Name, nameof(element));
-        return element.alias();
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
-
-    /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
-
-    /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
-
-    /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
-
-    /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
-
-    /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) => Scales(element).diag_embed();
-
-    /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, 2, Name, nameof(matrix));
-        return HalfSums(matrix.select(-2, 0).select(-1, 0).log(), matrix.select(-2, 1).select(-1, 1).log());
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(point, 2, Name, nameof(point));
-        return Scales(element) * point;
-    }
-
-    /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
         var logs = points.clamp_min(Polar.OriginRadius).log();
         return new LiftedElements(HalfSums(logs.select(-1, 0), logs.select(-1, 1)), null);
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 2], dtype: dtype, device: device);
 
     /// <summary>alpha · |s| + (1 - alpha) · |log r|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative)
-    {
-        Guard.LastDimension(relative, 2, Name, nameof(relative));
-        return relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
-    }
+    protected override Tensor DistanceCore(Tensor relative) =>
+        relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.FromRelative(this, queries, support);
 
     /// <summary>Scalings (0) with the squeeze as orbit, squeezes (1) with the log of the scale as orbit.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);
 
-    private Tensor Scales(Tensor element)
+    private static Tensor Scales(Tensor element)
     {
-        Guard.LastDimension(element, 2, Name, nameof(element));
         var (scale, squeeze) = (element.select(-1, 0), element.select(-1, 1));
         return stack([scale + squeeze, scale - squeeze], -1).exp();
     }

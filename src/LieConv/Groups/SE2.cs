@@ -31,12 +31,12 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros([3L], dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros([3L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent)
     {
-        Guard.LastDimension(tangent, 3, Name, nameof(tangent));
         var (angle, velocity) = Split(tangent);
         var squared = angle * angle;
         return cat(
@@ -44,7 +44,7 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
+    protected override Tensor LogCore(Tensor element)
     {
         var (angle, translation) = Split(element);
         angle = Polar.Wrap(angle);
@@ -54,7 +54,7 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right)
+    protected override Tensor ComposeCore(Tensor left, Tensor right)
     {
         var ((leftAngle, leftShift), (rightAngle, rightShift)) = (Split(left), Split(right));
         var shift = PlaneRotation.Rotate(leftAngle.squeeze(-1), rightShift) + leftShift;
@@ -62,51 +62,46 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element)
+    protected override Tensor InverseCore(Tensor element)
     {
         var (angle, translation) = Split(element);
         return cat([-angle, -PlaneRotation.Rotate(-angle.squeeze(-1), translation)], -1);
     }
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target)
+    protected override Tensor BetweenCore(Tensor origin, Tensor target)
     {
         var ((startAngle, startShift), (endAngle, endShift)) = (Split(origin), Split(target));
         return cat([endAngle - startAngle, PlaneRotation.Rotate(-startAngle.squeeze(-1), endShift - startShift)], -1);
     }
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
+    protected override Tensor ToMatrixCore(Tensor element)
     {
         var (angle, translation) = Split(element);
         return Homogeneous.Matrix(PlaneRotation.Matrix(angle.squeeze(-1)), translation);
     }
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, 3, Name, nameof(matrix));
-        return cat([PlaneRotation.AngleOf(matrix).unsqueeze(-1), Homogeneous.Translation(matrix)], -1);
-    }
+    protected override Tensor FromMatrixCore(Tensor matrix) =>
+        cat([PlaneRotation.AngleOf(matrix).unsqueeze(-1), Homogeneous.Translation(matrix)], -1);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
+    protected override Tensor ActCore(Tensor element, Tensor point)
     {
-        Guard.LastDimension(point, 2, Name, nameof(point));
         var (angle, translation) = Split(element);
         return PlaneRotation.Rotate(angle.squeeze(-1), point) + translation;
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, mask, options, this);
         var angles = options.Framed
             ? Frames.CircleLifts(points, mask, options, draws)
             : StabilizerDraws.CircleLifts(points, options, draws);
@@ -116,23 +111,20 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws)
     {
         var angles = Polar.Wrap(draws.Angles(shape, dtype, device)).unsqueeze(-1);
         return cat([angles, zeros([.. shape, 2], dtype: dtype, device: device)], -1);
     }
 
     /// <summary>alpha · |angle| + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative)
-    {
-        Guard.LastDimension(relative, 3, Name, nameof(relative));
-        return relative.select(-1, 0).abs() * Alpha + Polar.Length(relative.narrow(-1, 1, 2)) * (1 - Alpha);
-    }
+    protected override Tensor DistanceCore(Tensor relative) =>
+        relative.select(-1, 0).abs() * Alpha + Polar.Length(relative.narrow(-1, 1, 2)) * (1 - Alpha);
 
     /// <inheritdoc/>
     /// <remarks>V is a rotation times sin(θ/2) / (θ/2), so the logarithm's translation has the length of the
     /// translation divided by that.</remarks>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(queries, support, new PlaneMotionKernel(Alpha), (u, v) =>
         {
             var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
@@ -155,11 +147,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
             (angle, translation) => cat([angle.unsqueeze(-1), translation], -1), kept.Contains(0) ? 1 : 0);
 
     /// <summary>The parts of an element or of a tangent.</summary>
-    private static (Tensor Angle, Tensor Vector) Split(Tensor element)
-    {
-        Guard.LastDimension(element, 3, "SE2", nameof(element));
-        return (element.narrow(-1, 0, 1), element.narrow(-1, 1, 2));
-    }
+    private static (Tensor Angle, Tensor Vector) Split(Tensor element) =>
+        (element.narrow(-1, 0, 1), element.narrow(-1, 1, 2));
 
     /// <summary>Vectors turned by a right angle counter-clockwise.</summary>
     private static Tensor Turned(Tensor vector) => cat([-vector.narrow(-1, 1, 1), vector.narrow(-1, 0, 1)], -1);

@@ -32,13 +32,12 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) =>
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0, 0, 0, 0], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent)
     {
-        Guard.LastDimension(tangent, 6, Name, nameof(tangent));
         var (w, v) = (tangent.narrow(-1, 0, 3), tangent.narrow(-1, 3, 3));
         var squared = (w * w).sum(-1, keepdim: true);
         var once = UnitQuaternion.Cross(w, v);
@@ -48,7 +47,7 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
+    protected override Tensor LogCore(Tensor element)
     {
         var (q, t) = Split(element);
         var w = UnitQuaternion.Log(q);
@@ -59,14 +58,14 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right)
+    protected override Tensor ComposeCore(Tensor left, Tensor right)
     {
         var ((leftQ, leftShift), (rightQ, rightShift)) = (Split(left), Split(right));
         return cat([UnitQuaternion.Multiply(leftQ, rightQ), UnitQuaternion.Rotate(leftQ, rightShift) + leftShift], -1);
     }
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element)
+    protected override Tensor InverseCore(Tensor element)
     {
         var (q, t) = Split(element);
         var inverse = UnitQuaternion.Conjugate(q);
@@ -74,7 +73,7 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target)
+    protected override Tensor BetweenCore(Tensor origin, Tensor target)
     {
         var ((startQ, startShift), (endQ, endShift)) = (Split(origin), Split(target));
         var inverse = UnitQuaternion.Conjugate(startQ);
@@ -83,38 +82,35 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
+    protected override Tensor ToMatrixCore(Tensor element)
     {
         var (q, t) = Split(element);
         return Homogeneous.Matrix(UnitQuaternion.ToMatrix(q), t);
     }
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
+    protected override Tensor FromMatrixCore(Tensor matrix)
     {
-        Guard.SquareMatrix(matrix, 4, Name, nameof(matrix));
         var q = UnitQuaternion.FromMatrix(Homogeneous.Linear(matrix));
         return cat([q, Homogeneous.Translation(matrix)], -1);
     }
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
+    protected override Tensor ActCore(Tensor element, Tensor point)
     {
-        Guard.LastDimension(point, 3, Name, nameof(point));
         var (q, t) = Split(element);
         return UnitQuaternion.Rotate(q, point) + t;
     }
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, mask, options, this);
         long[] shape = [points.shape[0], points.shape[1], options.Samples];
         var rotations = options.Framed
             ? Frames.Rotations(points, mask, options, draws)
@@ -124,21 +120,18 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws)
     {
         var rotations = draws.Quaternions(shape, dtype, device);
         return cat([rotations, zeros([.. shape, 3], dtype: dtype, device: device)], -1);
     }
 
     /// <summary>alpha · angle + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative)
-    {
-        Guard.LastDimension(relative, 6, Name, nameof(relative));
-        return Polar.Length(relative.narrow(-1, 0, 3)) * Alpha + Polar.Length(relative.narrow(-1, 3, 3)) * (1 - Alpha);
-    }
+    protected override Tensor DistanceCore(Tensor relative) =>
+        Polar.Length(relative.narrow(-1, 0, 3)) * Alpha + Polar.Length(relative.narrow(-1, 3, 3)) * (1 - Alpha);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(
             queries, support, new SpaceMotionKernel(Alpha),
             (u, v) => ScrewDistances.Pairs(u.Elements, v.Elements, Alpha));
@@ -162,9 +155,6 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
             (angle, shift) => cat([UnitQuaternion.AboutAxis(angle, axis ?? 0), shift], -1), rotations.Length);
     }
 
-    private static (Tensor Rotation, Tensor Translation) Split(Tensor element)
-    {
-        Guard.LastDimension(element, 7, "SE3", nameof(element));
-        return (element.narrow(-1, 0, 4), element.narrow(-1, 4, 3));
-    }
+    private static (Tensor Rotation, Tensor Translation) Split(Tensor element) =>
+        (element.narrow(-1, 0, 4), element.narrow(-1, 4, 3));
 }

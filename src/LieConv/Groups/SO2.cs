@@ -26,81 +26,60 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros([1L], dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros([1L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent) => tangent.alias();
+
+    /// <inheritdoc/>
+    protected override Tensor LogCore(Tensor element) => Polar.Wrap(element);
+
+    /// <inheritdoc/>
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Additive.Compose(this, left, right);
+
+    /// <inheritdoc/>
+    protected override Tensor InverseCore(Tensor element) => Additive.Inverse(this, element);
+
+    /// <inheritdoc/>
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
+
+    /// <inheritdoc/>
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    protected override Tensor ToMatrixCore(Tensor element) => PlaneRotation.Matrix(element.select(-1, 0));
+
+    /// <inheritdoc/>
+    protected override Tensor FromMatrixCore(Tensor matrix) => PlaneRotation.AngleOf(matrix).unsqueeze(-1);
+
+    /// <inheritdoc/>
+    protected override Tensor ActCore(Tensor element, Tensor point) =>
+        PlaneRotation.Rotate(element.select(-1, 0), point);
+
+    /// <inheritdoc/>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.LastDimension(tangent, 1, Name, nameof(tangent));
-        return tangent.alias();
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, 1, Name, nameof(element));
-        return Polar.Wrap(element);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
-
-    /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
-
-    /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
-
-    /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
-
-    /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
-
-    /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element)
-    {
-        Guard.LastDimension(element, 1, Name, nameof(element));
-        return PlaneRotation.Matrix(element.select(-1, 0));
-    }
-
-    /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, 2, Name, nameof(matrix));
-        return PlaneRotation.AngleOf(matrix).unsqueeze(-1);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(element, 1, Name, nameof(element));
-        Guard.LastDimension(point, 2, Name, nameof(point));
-        return PlaneRotation.Rotate(element.select(-1, 0), point);
-    }
-
-    /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
         var angle = Polar.Angle(points.select(-1, 0), points.select(-1, 1));
         return new LiftedElements(angle.unsqueeze(-1), Polar.Length(points).unsqueeze(-1));
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 1], dtype: dtype, device: device);
 
     /// <summary>alpha · |angle| + (1 - alpha) · |r_u - r_v| / (r_u + r_v + 0.001), shape (...).</summary>
-    public override Tensor Distance(Tensor relative)
+    protected override Tensor DistanceCore(Tensor relative)
     {
-        Guard.LastDimension(relative, RelativeDim, Name, nameof(relative));
         var (ru, rv) = (relative.select(-1, 1), relative.select(-1, 2));
         return relative.select(-1, 0).abs() * Alpha + RadialGap(ru, rv) * (1 - Alpha);
     }
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(queries, support, new CircleKernel(Alpha, RadiusFloor), (u, v) =>
             PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Alpha +
             RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * (1 - Alpha));

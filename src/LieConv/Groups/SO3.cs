@@ -29,56 +29,44 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) =>
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
+    protected override Tensor ExpCore(Tensor tangent) => UnitQuaternion.Exp(tangent);
+
+    /// <inheritdoc/>
+    protected override Tensor LogCore(Tensor element) => UnitQuaternion.Log(element);
+
+    /// <inheritdoc/>
+    protected override Tensor ComposeCore(Tensor left, Tensor right) =>
+        UnitQuaternion.Multiply(left, right);
+
+    /// <inheritdoc/>
+    protected override Tensor InverseCore(Tensor element) => UnitQuaternion.Conjugate(element);
+
+    /// <inheritdoc/>
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) =>
+        UnitQuaternion.Multiply(UnitQuaternion.Conjugate(origin), target);
+
+    /// <inheritdoc/>
+    protected override Tensor HatCore(Tensor tangent) => Basis.Hat(tangent);
+
+    /// <inheritdoc/>
+    protected override Tensor VeeCore(Tensor matrix) => Basis.Vee(matrix);
+
+    /// <inheritdoc/>
+    protected override Tensor ToMatrixCore(Tensor element) => UnitQuaternion.ToMatrix(element);
+
+    /// <inheritdoc/>
+    protected override Tensor FromMatrixCore(Tensor matrix) => UnitQuaternion.FromMatrix(matrix);
+
+    /// <inheritdoc/>
+    protected override Tensor ActCore(Tensor element, Tensor point) => UnitQuaternion.Rotate(element, point);
+
+    /// <inheritdoc/>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.LastDimension(tangent, 3, Name, nameof(tangent));
-        return UnitQuaternion.Exp(tangent);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Log(Tensor element) => UnitQuaternion.Log(Checked(element));
-
-    /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => UnitQuaternion.Multiply(Checked(left), Checked(right));
-
-    /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => UnitQuaternion.Conjugate(Checked(element));
-
-    /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) =>
-        UnitQuaternion.Multiply(UnitQuaternion.Conjugate(Checked(origin)), Checked(target));
-
-    /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => Basis.Hat(tangent);
-
-    /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => Basis.Vee(matrix);
-
-    /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) => UnitQuaternion.ToMatrix(Checked(element));
-
-    /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, 3, Name, nameof(matrix));
-        return UnitQuaternion.FromMatrix(matrix);
-    }
-
-    /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(point, 3, Name, nameof(point));
-        return UnitQuaternion.Rotate(Checked(element), point);
-    }
-
-    /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
         var elements = options.Framed
             ? Frames.CentralRotations(points, mask, options, draws)
             : UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), Spins(points, options, draws));
@@ -87,14 +75,14 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         UnitQuaternion.AboutAxis(draws.Angles(shape, dtype, device), 0);
 
     /// <summary>alpha · angle + (1 - alpha) · |r_u - r_v|, shape (...).</summary>
-    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
+    protected override Tensor DistanceCore(Tensor relative) => OrbitDistances.Default(this, relative);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.InBlocks(queries, support, (u, v) =>
             PairwiseDistances.Rotational(u.Elements, v.Elements) * Alpha +
             (u.Orbits! - v.Orbits!).squeeze(-1).abs() * (1 - Alpha));
@@ -107,10 +95,4 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     /// <summary>Drawn rotations about e_x, shape (g, n or 1, s, 4).</summary>
     private Tensor Spins(Tensor points, LiftOptions options, Draws draws) =>
         SampleStabilizer(StabilizerDraws.Shape(points, options), points.dtype, points.device, draws);
-
-    private static Tensor Checked(Tensor element)
-    {
-        Guard.LastDimension(element, 4, "SO3", nameof(element));
-        return element;
-    }
 }

@@ -28,76 +28,53 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros(PointDim, dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros(PointDim, dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
-    {
-        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
-        return tangent.alias();
-    }
+    protected override Tensor ExpCore(Tensor tangent) => tangent.alias();
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, ElementDim, Name, nameof(element));
-        return element.alias();
-    }
+    protected override Tensor LogCore(Tensor element) => element.alias();
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
+    protected override Tensor InverseCore(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent)
-    {
-        Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
-        return nn.functional.pad(tangent.unsqueeze(-1), [PointDim, 0, 0, 1]);
-    }
+    protected override Tensor HatCore(Tensor tangent) => nn.functional.pad(tangent.unsqueeze(-1), [PointDim, 0, 0, 1]);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
-        return Homogeneous.Translation(matrix);
-    }
+    protected override Tensor VeeCore(Tensor matrix) => Homogeneous.Translation(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) =>
+    protected override Tensor ToMatrixCore(Tensor element) =>
         Hat(element) + eye(MatrixDim, dtype: element.dtype, device: element.device);
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix) => Vee(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(element, ElementDim, Name, nameof(element));
-        Guard.LastDimension(point, PointDim, Name, nameof(point));
-        return element + point;
-    }
+    protected override Tensor ActCore(Tensor element, Tensor point) => element + point;
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
-    {
-        Guard.Lift(points, mask, options, this);
-        return new LiftedElements(points.alias(), null);
-    }
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+        new LiftedElements(points.alias(), null);
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         Identity(dtype, device).expand([.. shape, ElementDim]);
 
     /// <inheritdoc/>
-    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
+    protected override Tensor DistanceCore(Tensor relative) => OrbitDistances.Default(this, relative);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(
             queries, support, new EuclideanKernel(0, ElementDim, Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);

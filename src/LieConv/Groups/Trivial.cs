@@ -28,77 +28,59 @@ public sealed class Trivial : LieGroup, IBoundedByPositions
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => zeros([0L], dtype: dtype, device: device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
+        zeros([0L], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent)
-    {
-        Guard.LastDimension(tangent, 0, Name, nameof(tangent));
-        return tangent.alias();
-    }
+    protected override Tensor ExpCore(Tensor tangent) => tangent.alias();
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element)
-    {
-        Guard.LastDimension(element, 0, Name, nameof(element));
-        return element.alias();
-    }
+    protected override Tensor LogCore(Tensor element) => element.alias();
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => Additive.Compose(this, left, right);
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => Additive.Compose(this, left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => Additive.Inverse(this, element);
+    protected override Tensor InverseCore(Tensor element) => Additive.Inverse(this, element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Additive.Between(this, origin, target);
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent)
-    {
-        Guard.LastDimension(tangent, 0, Name, nameof(tangent));
-        return zeros([.. tangent.shape[..^1], MatrixDim, MatrixDim], dtype: tangent.dtype, device: tangent.device);
-    }
+    protected override Tensor HatCore(Tensor tangent) =>
+        zeros([.. tangent.shape[..^1], MatrixDim, MatrixDim], dtype: tangent.dtype, device: tangent.device);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix)
-    {
-        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
-        return zeros([.. matrix.shape[..^2], 0], dtype: matrix.dtype, device: matrix.device);
-    }
+    protected override Tensor VeeCore(Tensor matrix) =>
+        zeros([.. matrix.shape[..^2], 0], dtype: matrix.dtype, device: matrix.device);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) =>
+    protected override Tensor ToMatrixCore(Tensor element) =>
         Hat(element) + eye(MatrixDim, dtype: element.dtype, device: element.device);
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix) => Vee(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point)
-    {
-        Guard.LastDimension(element, 0, Name, nameof(element));
-        Guard.LastDimension(point, PointDim, Name, nameof(point));
-        return point + zeros([.. element.shape[..^1], 1], dtype: point.dtype, device: point.device);
-    }
+    protected override Tensor ActCore(Tensor element, Tensor point) =>
+        point + zeros([.. element.shape[..^1], 1], dtype: point.dtype, device: point.device);
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        Guard.Lift(points, mask, options, this);
         var none = zeros([.. points.shape[..^1], 0], dtype: points.dtype, device: points.device);
         return new LiftedElements(none, points.alias());
     }
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 0], dtype: dtype, device: device);
 
     /// <inheritdoc/>
-    public override Tensor Distance(Tensor relative) => OrbitDistances.Default(this, relative);
+    protected override Tensor DistanceCore(Tensor relative) => OrbitDistances.Default(this, relative);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(
             queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * (1 - Alpha));

@@ -88,6 +88,32 @@ internal static class Guard
         Floating(tensor, owner, parameter);
     }
 
+    /// <summary>Requires elements (..., e) and, where the group has several orbits, orbits (..., q) of one element
+    /// type.</summary>
+    public static void Elements(LiftedElements points, LieGroup group, string name)
+    {
+        LastDimension(points.Elements, group.ElementDim, group.Name, name);
+        if (group.OrbitDim == 0) return;
+        if (points.Orbits is not { } orbits)
+            throw new ArgumentException(
+                $"{name} of {group.Name} has no orbits; expected shape (..., {group.OrbitDim}).", name);
+        LastDimension(orbits, group.OrbitDim, group.Name, name);
+        Broadcast(points.Elements, orbits, group.Name, $"elements and orbits of {name}");
+    }
+
+    /// <summary>Requires queries (g, m, ·) and neighbours (g, n, ·) of as many geometries, or of one.</summary>
+    public static void SameGeometries(LiftedElements queries, LiftedElements support, string owner)
+    {
+        var (u, v) = (queries.Elements, support.Elements);
+        if (u.dim() != 3 || v.dim() != 3 || (u.shape[0] != v.shape[0] && u.shape[0] != 1 && v.shape[0] != 1))
+            throw new ArgumentException(
+                $"queries and support of {owner} have shapes {Text(u.shape)} and {Text(v.shape)}; " +
+                "expected (g, m, e) and (g, n, e).");
+        if (u.dtype != v.dtype)
+            throw new ArgumentException(
+                $"queries and support of {owner} have dtypes {u.dtype} and {v.dtype}; expected the same.");
+    }
+
     /// <summary>Requires points (g, n, D), a mask (g, n), and options that the group can meet.</summary>
     public static void Lift(Tensor points, Tensor? mask, LiftOptions options, LieGroup group)
     {

@@ -1,3 +1,4 @@
+using LieConv.Groups;
 using LieConv.Lifting;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -25,6 +26,14 @@ internal static class Ownership
         List<Tensor> handed = [.. results.Select(result => result is null ? null! : scope.MoveToOuter(result))];
         gradient.Dispose();
         return handed;
+    }
+
+    /// <summary>Moves what the scope owns of the elements to the scope around it.</summary>
+    public static LiftedElements Keep(this DisposeScope scope, LiftedElements points)
+    {
+        scope.MoveToOuter(points.Elements);
+        if (points.Orbits is not null) scope.MoveToOuter(points.Orbits);
+        return points;
     }
 
     /// <summary>Moves what the scope owns of the points to the scope around it.</summary>

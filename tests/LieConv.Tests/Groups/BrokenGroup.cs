@@ -29,11 +29,11 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
 
     public override bool HasFrames => inner.HasFrames;
 
-    public override Tensor Identity(ScalarType dtype, Device device) => inner.Identity(dtype, device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) => inner.Identity(dtype, device);
 
-    public override Tensor Exp(Tensor tangent) => inner.Exp(fault == Fault.ExpSign ? -tangent : tangent);
+    protected override Tensor ExpCore(Tensor tangent) => inner.Exp(fault == Fault.ExpSign ? -tangent : tangent);
 
-    public override Tensor Log(Tensor element)
+    protected override Tensor LogCore(Tensor element)
     {
         if (fault == Fault.LogWithoutV) return element.alias();
         // A term that vanishes but whose derivative is NaN at 0, as in the square root of a sum of squares.
@@ -41,28 +41,28 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
         return fault == Fault.LogNotDifferentiable ? log + (log * log).sum(-1, keepdim: true).sqrt() * 0 : log;
     }
 
-    public override Tensor Compose(Tensor left, Tensor right) =>
+    protected override Tensor ComposeCore(Tensor left, Tensor right) =>
         fault == Fault.ComposeSwapped ? inner.Compose(right, left) : inner.Compose(left, right);
 
-    public override Tensor Inverse(Tensor element) =>
+    protected override Tensor InverseCore(Tensor element) =>
         fault == Fault.InverseIsIdentity ? element.alias() : inner.Inverse(element);
 
-    public override Tensor Between(Tensor origin, Tensor target) => inner.Between(origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => inner.Between(origin, target);
 
-    public override Tensor Hat(Tensor tangent) =>
+    protected override Tensor HatCore(Tensor tangent) =>
         fault == Fault.HatTransposed ? inner.Hat(tangent).transpose(-1, -2) : inner.Hat(tangent);
 
-    public override Tensor Vee(Tensor matrix) => inner.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => inner.Vee(matrix);
 
-    public override Tensor ToMatrix(Tensor element) => inner.ToMatrix(element);
+    protected override Tensor ToMatrixCore(Tensor element) => inner.ToMatrix(element);
 
-    public override Tensor FromMatrix(Tensor matrix) => inner.FromMatrix(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => inner.FromMatrix(matrix);
 
-    public override Tensor Act(Tensor element, Tensor point) => fault == Fault.ActIgnoresTranslation
+    protected override Tensor ActCore(Tensor element, Tensor point) => fault == Fault.ActIgnoresTranslation
         ? inner.Act(element, point) - inner.Act(element, zeros_like(point))
         : inner.Act(element, point);
 
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var lift = inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, mask, options, draws);
         return fault == Fault.OrbitsVary && lift.Orbits is { } orbits
@@ -70,13 +70,13 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
             : lift;
     }
 
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         inner.SampleStabilizer(shape, dtype, device, draws);
 
-    public override Tensor Distance(Tensor relative) => fault == Fault.DistanceAsymmetric
+    protected override Tensor DistanceCore(Tensor relative) => fault == Fault.DistanceAsymmetric
         ? inner.Distance(relative) + relative.select(-1, 0) * 0.01
         : inner.Distance(relative);
 
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         inner.PairDistances(queries, support) * (fault == Fault.PairDistancesScaled ? 1.01 : 1);
 }

@@ -26,51 +26,51 @@ public sealed class OriginalScalings : LieGroup
     public override bool HasFrames => _scalings.HasFrames;
 
     /// <inheritdoc/>
-    public override Tensor Identity(ScalarType dtype, Device device) => _scalings.Identity(dtype, device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) => _scalings.Identity(dtype, device);
 
     /// <inheritdoc/>
-    public override Tensor Exp(Tensor tangent) => _scalings.Exp(tangent);
+    protected override Tensor ExpCore(Tensor tangent) => _scalings.Exp(tangent);
 
     /// <inheritdoc/>
-    public override Tensor Log(Tensor element) => _scalings.Log(element);
+    protected override Tensor LogCore(Tensor element) => _scalings.Log(element);
 
     /// <inheritdoc/>
-    public override Tensor Compose(Tensor left, Tensor right) => _scalings.Compose(left, right);
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => _scalings.Compose(left, right);
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor element) => _scalings.Inverse(element);
+    protected override Tensor InverseCore(Tensor element) => _scalings.Inverse(element);
 
     /// <inheritdoc/>
-    public override Tensor Between(Tensor origin, Tensor target) => _scalings.Between(origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => _scalings.Between(origin, target);
 
     /// <inheritdoc/>
-    public override Tensor Hat(Tensor tangent) => _scalings.Hat(tangent);
+    protected override Tensor HatCore(Tensor tangent) => _scalings.Hat(tangent);
 
     /// <inheritdoc/>
-    public override Tensor Vee(Tensor matrix) => _scalings.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => _scalings.Vee(matrix);
 
     /// <inheritdoc/>
-    public override Tensor ToMatrix(Tensor element) => _scalings.ToMatrix(element);
+    protected override Tensor ToMatrixCore(Tensor element) => _scalings.ToMatrix(element);
 
     /// <inheritdoc/>
-    public override Tensor FromMatrix(Tensor matrix) => _scalings.FromMatrix(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => _scalings.FromMatrix(matrix);
 
     /// <inheritdoc/>
-    public override Tensor Act(Tensor element, Tensor point) => _scalings.Act(element, point);
+    protected override Tensor ActCore(Tensor element, Tensor point) => _scalings.Act(element, point);
 
     /// <inheritdoc/>
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
         _scalings.Lift(points, mask, options, draws);
 
     /// <inheritdoc/>
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         _scalings.SampleStabilizer(shape, dtype, device, draws);
 
     /// <inheritdoc/>
-    public override Tensor Distance(Tensor relative) =>
+    protected override Tensor DistanceCore(Tensor relative) =>
         relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
 
     /// <inheritdoc/>
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support) =>
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         Distance(Relative(queries.Queries(), support.Support()));
 }

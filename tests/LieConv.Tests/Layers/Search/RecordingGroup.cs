@@ -25,7 +25,7 @@ internal sealed class RecordingGroup(LieGroup inner) : LieGroup(
         ? bounded.Bound(points) with { IsDistance = false }
         : new PositionBound(points.Elements, 0, false);
 
-    public override Tensor PairDistances(LiftedElements queries, LiftedElements support)
+    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support)
     {
         var (u, v) = (queries.Elements.shape, support.Elements.shape);
         var pairs = u[0] * u[1] * v[1];
@@ -34,33 +34,33 @@ internal sealed class RecordingGroup(LieGroup inner) : LieGroup(
         return inner.PairDistances(queries, support);
     }
 
-    public override Tensor Identity(ScalarType dtype, Device device) => inner.Identity(dtype, device);
+    protected override Tensor IdentityCore(ScalarType dtype, Device device) => inner.Identity(dtype, device);
 
-    public override Tensor Exp(Tensor tangent) => inner.Exp(tangent);
+    protected override Tensor ExpCore(Tensor tangent) => inner.Exp(tangent);
 
-    public override Tensor Log(Tensor element) => inner.Log(element);
+    protected override Tensor LogCore(Tensor element) => inner.Log(element);
 
-    public override Tensor Compose(Tensor left, Tensor right) => inner.Compose(left, right);
+    protected override Tensor ComposeCore(Tensor left, Tensor right) => inner.Compose(left, right);
 
-    public override Tensor Inverse(Tensor element) => inner.Inverse(element);
+    protected override Tensor InverseCore(Tensor element) => inner.Inverse(element);
 
-    public override Tensor Between(Tensor origin, Tensor target) => inner.Between(origin, target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target) => inner.Between(origin, target);
 
-    public override Tensor Hat(Tensor tangent) => inner.Hat(tangent);
+    protected override Tensor HatCore(Tensor tangent) => inner.Hat(tangent);
 
-    public override Tensor Vee(Tensor matrix) => inner.Vee(matrix);
+    protected override Tensor VeeCore(Tensor matrix) => inner.Vee(matrix);
 
-    public override Tensor ToMatrix(Tensor element) => inner.ToMatrix(element);
+    protected override Tensor ToMatrixCore(Tensor element) => inner.ToMatrix(element);
 
-    public override Tensor FromMatrix(Tensor matrix) => inner.FromMatrix(matrix);
+    protected override Tensor FromMatrixCore(Tensor matrix) => inner.FromMatrix(matrix);
 
-    public override Tensor Act(Tensor element, Tensor point) => inner.Act(element, point);
+    protected override Tensor ActCore(Tensor element, Tensor point) => inner.Act(element, point);
 
-    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
+    protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
         inner.Lift(points, mask, options, draws);
 
-    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+    protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         inner.SampleStabilizer(shape, dtype, device, draws);
 
-    public override Tensor Distance(Tensor relative) => inner.Distance(relative);
+    protected override Tensor DistanceCore(Tensor relative) => inner.Distance(relative);
 }
