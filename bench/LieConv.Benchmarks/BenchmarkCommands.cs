@@ -1,6 +1,7 @@
 using LieConv.Benchmarks.Pictures;
 using LieConv.Benchmarks.Profiling;
 using LieConv.Benchmarks.Sizes;
+using LieConv.Benchmarks.Stress;
 using LieConv.Benchmarks.Tables;
 
 namespace LieConv.Benchmarks;
@@ -26,6 +27,9 @@ internal static class BenchmarkCommands
         new("batches", Repeated, "making batches from data in memory", BatchBenchmark.Run),
         new("molecule-data", "generate FOLDER ARCHIVE | load FOLDER", "an archive of QM9's size",
             MoleculeDataBenchmark.Run),
+        new("stress", "[SECONDS] [SUBJECT...]", "every task while garbage is collected: the same numbers or a failure",
+            StressCommand.Run),
+        new(StressCommand.One, null, "one subject of stress", StressCommand.RunOne),
         new(PeakCommand.Name, null, "memory of one side, for table", PeakCommand.Run),
         new(SizeCommand.Name, null, "memory of one size, for sizes", SizeCommand.Run),
     ];

@@ -13,9 +13,18 @@ internal static class ChildProcess
     /// <summary>Runs a command and watches its memory.</summary>
     /// <param name="limitBytes">Resident memory at which it is ended.</param>
     /// <param name="arguments">The command.</param>
-    public static ChildOutcome Run(double limitBytes, params string[] arguments)
+    public static ChildOutcome Run(double limitBytes, params string[] arguments) => Run(limitBytes, [], arguments);
+
+    /// <summary>Runs a command with variables of its own and watches its memory.</summary>
+    /// <param name="limitBytes">Resident memory at which it is ended.</param>
+    /// <param name="environment">Variables that it has beside those of this process.</param>
+    /// <param name="arguments">The command.</param>
+    public static ChildOutcome Run(
+        double limitBytes, IReadOnlyList<(string Name, string Value)> environment, params string[] arguments)
     {
-        using var child = Process.Start(StartInfo(arguments))
+        var info = StartInfo(arguments);
+        foreach (var (name, value) in environment) info.Environment[name] = value;
+        using var child = Process.Start(info)
             ?? throw new InvalidOperationException("The child process did not start.");
         var output = child.StandardOutput.ReadToEndAsync();
         var peak = 0.0;

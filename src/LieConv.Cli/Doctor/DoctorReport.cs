@@ -21,8 +21,8 @@ internal static class DoctorReport
     public static IReadOnlyList<DoctorCheck> Checks { get; } =
     [
         new DotnetCheck(), new PlatformCheck(), new ProcessorCheck(), new VectorCheck(), new Bfloat16Check(),
-        new LibtorchCheck(), new LibstdcxxCheck(), new ThreadsCheck(), new CudaCheck(), new MemoryCheck(),
-        new DataCheck(),
+        new LibtorchCheck(), new OperandsCheck(), new LibstdcxxCheck(), new ThreadsCheck(), new CudaCheck(),
+        new MemoryCheck(), new DataCheck(),
     ];
 
     /// <summary>Runs every check.</summary>

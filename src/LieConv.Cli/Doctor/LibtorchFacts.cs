@@ -9,6 +9,10 @@ internal sealed record LibtorchFacts
     /// <summary>Version of the libtorch that TorchSharp was made for.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Whether TorchSharp's methods keep what they were given alive until they return
+    /// (build/LieConv.NativeCompatibility.targets).</summary>
+    public bool KeepsOperands { get; init; }
+
     /// <summary>Threads it computes with.</summary>
     public int Threads { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -68,6 +69,7 @@ internal static class MachineProbe
             return new LibtorchFacts
             {
                 Version = torch.__version__,
+                KeepsOperands = typeof(torch).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true,
                 Threads = torch.get_num_threads(),
                 CudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0,
             };

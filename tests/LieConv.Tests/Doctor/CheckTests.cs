@@ -20,7 +20,7 @@ public sealed class CheckTests
             Model = "A processor", Cores = 2, Vector256 = true, Vector512 = true, Fma = true,
             Flags = new HashSet<string> { "avx2", "avx512f", "avx512_bf16", "sse2" },
         },
-        Libtorch = new LibtorchFacts { Version = "2.10.0", Threads = 2 },
+        Libtorch = new LibtorchFacts { Version = "2.10.0", KeepsOperands = true, Threads = 2 },
         Libstdcxx = new LibstdcxxFacts("/usr/lib/libstdc++.so.6", 30, "/app/libLibTorchSharp.so", ElfVersionRequirement.Outcome.AlreadyWeak),
         TotalMemory = 8 * Gigabyte,
         AvailableMemory = 4 * Gigabyte,
@@ -54,6 +54,9 @@ public sealed class CheckTests
     {
         ["old runtime"] = (new DotnetCheck(), Healthy with { Runtime = new Version(8, 0, 3) }, CheckStatus.Fail, "runtime 8.0.3", "Install .NET 10"),
         ["no SDK"] = (new DotnetCheck(), Healthy with { Sdk = null }, CheckStatus.Warn, "no SDK", "SDK"),
+        ["operands that are not kept"] = (
+            new OperandsCheck(), Healthy with { Libtorch = Healthy.Libtorch with { KeepsOperands = false } }, CheckStatus.Fail,
+            "may be freed", "Build again"),
         ["no libtorch for it"] = (new PlatformCheck(), Healthy with { Platform = "linux-arm64" }, CheckStatus.Fail, "linux-arm64", "linux-x64, win-x64"),
         ["no vectors"] = (
             new VectorCheck(), Healthy with { Processor = new ProcessorFacts { Cores = 2 } }, CheckStatus.Warn, "none", "AVX2"),
