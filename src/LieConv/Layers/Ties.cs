@@ -27,5 +27,6 @@ internal static class Ties
 
     /// <summary>A radius that no distance is equal to unless it is below: points exactly as far as the radius, as on a
     /// grid, are all outside.</summary>
-    public static Tensor Inside(Tensor radius, ScalarType dtype) => radius * Scalars.Of(1 - Share(dtype));
+    public static Tensor Inside(Tensor radius, ScalarType dtype) =>
+        (dtype == ScalarType.Float64 ? radius.to(dtype) : radius) * Scalars.Of(1 - Share(dtype));
 }

@@ -47,9 +47,10 @@ public sealed class MaskedBatchNormTests
         var units = randint(-1, 2, [200, channels], dtype: dtype, generator: new Generator(2));
         var x = units * (finfo(dtype).eps * 8192) + 12_345.6789;               // neighbouring numbers
         for (var step = 0; step < 300; step++) norm.call(x, null);
-        Assert.InRange(norm.call(x, null).abs().max().to(ScalarType.Float64).item<double>(), 0, 0.2);
+        Assert.InRange(norm.call(x, null).abs().max().to(ScalarType.Float64).item<double>(), 0, 0.1);
         norm.eval();
-        Assert.InRange(norm.call(x, null).abs().max().to(ScalarType.Float64).item<double>(), 0, 0.2);
+        // A tenth of five units is rounded away, so that the running mean stops there.
+        Assert.InRange(norm.call(x, null).abs().max().to(ScalarType.Float64).item<double>(), 0, 6.0 / 16);
     }
 
     /// <summary>What the running statistics allow is as in the original, below the floor too: (x - mean) / sqrt(1e-5).
