@@ -39,12 +39,14 @@ public sealed record RotMnistConfig : RunConfig
         return NamesLiftSteps(path) ? config : config with { Model = config.Model with { OriginalLiftSteps = true } };
     }
 
-    /// <summary>Whether the file says how lifts are spaced: before there was a choice it was as in the original.</summary>
+    /// <summary>Whether the file says how lifts are spaced: before there was a choice it was as in the
+    /// original.</summary>
     private static bool NamesLiftSteps(string path)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         return !json.RootElement.TryGetProperty("model", out var model)
-            || model.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(nameof(ImageLieResNetOptions.OriginalLiftSteps)), out _);
+            || model.TryGetProperty(
+                JsonNamingPolicy.CamelCase.ConvertName(nameof(ImageLieResNetOptions.OriginalLiftSteps)), out _);
     }
 
     /// <inheritdoc/>

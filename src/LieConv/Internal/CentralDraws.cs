@@ -11,7 +11,8 @@ namespace LieConv.Internal;
 /// that depends on x. Where each point draws its own spin about e_x this is of no account, since a uniform spin stays
 /// uniform. One spin for all points would make relative rotations depend on the orientation of the set.</para>
 /// <para>What points can share is a random rotation of space, Q: a lift then carries e_y towards Q e_y. Turned with the
-/// set it is as likely as before. The origin, which has no direction, is lifted to Q itself, or to one of its own.</para>
+/// set it is as likely as before. The origin, which has no direction, is lifted to Q itself, or to one of its
+/// own.</para>
 /// </remarks>
 internal static class CentralDraws
 {

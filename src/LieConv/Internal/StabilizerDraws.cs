@@ -16,8 +16,9 @@ internal static class StabilizerDraws
         return Polar.Wrap(offsets + Steps(points, options)).expand(g, n, options.Samples);
     }
 
-    /// <summary>Steps from the random angle, shape (s). An even number is one short of the circle, unless the original's
-    /// are wanted: a full one would lay opposite samples half a turn apart, where the logarithm jumps.</summary>
+    /// <summary>Steps from the random angle, shape (s). An even number is one short of the circle, unless the
+    /// original's are wanted: a full one would lay opposite samples half a turn apart, where the logarithm
+    /// jumps.</summary>
     private static Tensor Steps(Tensor like, LiftOptions options)
     {
         var samples = options.Samples;

@@ -31,8 +31,8 @@ public static class NeighborSelection
         return (scope.MoveToOuter(indices), mask);
     }
 
-    /// <summary>The same, with the distances in order, shape (g, m, k), and without a mask where no distances are equal.
-    /// </summary>
+    /// <summary>The same, with the distances in order, shape (g, m, k), and without a mask where no distances are
+    /// equal. </summary>
     internal static (Tensor Distances, Tensor Indices, Tensor? Mask) NearestInOrder(Tensor distances, int count)
     {
         var n = distances.shape[^1];
@@ -49,8 +49,8 @@ public static class NeighborSelection
         return (nearest, indices, mask);
     }
 
-    /// <summary>Distances that are not above the reach; where a query has too few points the reach is infinite, and none
-    /// is within it that is not a point.</summary>
+    /// <summary>Distances that are not above the reach; where a query has too few points the reach is infinite, and
+    /// none is within it that is not a point.</summary>
     private static Tensor Within(Tensor distances, Tensor reach) =>
         (distances <= reach).logical_and(distances.ne(Infinite));
 
@@ -64,7 +64,8 @@ public static class NeighborSelection
     {
         if (CpuKernels.Take(ranks) && HighestRanks.Supports(within)) return HighestRanks.Of(within, ranks, count);
         var k = (int)Math.Min(count, within.shape[^1]);
-        var (chosen, indices) = ranks.masked_fill(within.logical_not(), Scalars.Of(-1)).topk(k, -1, largest: true, sorted: false);
+        var (chosen, indices) = ranks.masked_fill(within.logical_not(), Scalars.Of(-1))
+            .topk(k, -1, largest: true, sorted: false);
         return (indices, chosen.ge(Scalars.Of(0)));
     }
 }

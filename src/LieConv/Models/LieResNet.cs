@@ -34,8 +34,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
                 $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
         if (options.SharedLift && !Guard.CanShare(group))
             throw new ArgumentException(
-                $"SharedLift is true, but stabilizer elements of {group} that all points share depend on where the set " +
-                "lies; expected false.");
+                $"SharedLift is true, but stabilizer elements of {group} that all points share " +
+                "depend on where the set lies; expected false.");
         if (options.WeightedFrames && group is not IRigidMotions)
             throw new ArgumentException(
                 $"WeightedFrames is true, but {group} is not all rotations and translations; " +

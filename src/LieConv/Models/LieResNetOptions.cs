@@ -47,8 +47,8 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool SharedLift { get; init; }
 
-    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then two
-    /// of them lie half a turn apart, and the network is not equivariant even in distribution.</summary>
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
+    /// two of them lie half a turn apart, and the network is not equivariant even in distribution.</summary>
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 

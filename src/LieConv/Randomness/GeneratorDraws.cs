@@ -23,7 +23,8 @@ public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks, I
 
     HashedRankSequence IHashedRanks.NextRanks(int count) => HashedRanks.Sequence(generator, count);
 
-    /// <summary>The bits of the numbers whose first ones made the starts; the others are independent of those.</summary>
+    /// <summary>The bits of the numbers whose first ones made the starts; the others are independent of
+    /// those.</summary>
     IReadOnlyList<ulong>? ITieRanks.TieSeeds => _tieSeeds;
 
     /// <inheritdoc/>

@@ -86,7 +86,8 @@ public sealed class NearestTiesTests
         }
     }
 
-    /// <summary>A radius that is a distance of the grid: whether a point is inside must not be left to rounding.</summary>
+    /// <summary>A radius that is a distance of the grid: whether a point is inside must not be left to
+    /// rounding.</summary>
     [Theory]
     [InlineData(ScalarType.Float32, false), InlineData(ScalarType.Float32, true)]
     [InlineData(ScalarType.Float64, false), InlineData(ScalarType.Float64, true)]
@@ -117,7 +118,8 @@ public sealed class NearestTiesTests
             using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
             var failure = Assert.Throws<ArgumentException>(
                 () => layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance));
-            Assert.Contains("has 9000 nearest neighbours in place of 7, since so many are equally near", failure.Message);
+            Assert.Contains("has 9000 nearest neighbours in place of 7, since so many are equally near", failure.Message,
+                StringComparison.Ordinal);
         }
     }
 

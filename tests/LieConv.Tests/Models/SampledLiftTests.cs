@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;
 
-/// <summary>A network with random lifts gives, on a set that is moved, other numbers of the same distribution.</summary>
+/// <summary>A network with random lifts gives, on a set that is moved, other numbers of the same
+/// distribution.</summary>
 /// <remarks>Each draw is an item of one batch; the outputs are compared by the test of Kolmogorov and Smirnov, whose
 /// probability is uniform where the distributions are the same. Seeds are fixed.</remarks>
 [Collection("Serial")]

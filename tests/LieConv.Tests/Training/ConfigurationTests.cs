@@ -108,7 +108,8 @@ public sealed class ConfigurationTests
     public void Read_ConfigurationOfBeforeTheChoiceOfLiftSteps_HasTheOriginals()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("c.json"), """{"task":"rotmnist","group":"SE2:0.05","model":{"liftSamples":2}}""");
+        File.WriteAllText(
+            folder.File("c.json"), """{"task":"rotmnist","group":"SE2:0.05","model":{"liftSamples":2}}""");
         var before = RotMnistConfig.Read(folder.File("c.json"));
         Assert.True(before.Model.OriginalLiftSteps);
         Assert.DoesNotContain("model.originalLiftSteps", before.Identity().Keys);

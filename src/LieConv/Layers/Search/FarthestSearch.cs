@@ -100,9 +100,9 @@ internal sealed class FarthestSearch<T>
         var count = 0;
         for (var node = 0; node < _tree.Nodes;)
         {
-            var (start, last) = _tree.Range(node);
+            var ((start, last), farthest) = (_tree.Range(node), double.CreateChecked(_farthest[node].Distance));
             if ((pick < start || pick >= last) &&
-                _scale * Math.Sqrt(_tree.SquareToPoint(node, position)) >= double.CreateChecked(_farthest[node].Distance))
+                _scale * Math.Sqrt(_tree.SquareToPoint(node, position)) >= farthest)
             {
                 node = _tree.After(node);
                 continue;
@@ -130,11 +130,13 @@ internal sealed class FarthestSearch<T>
     private (T Distance, int Place) OfChildren(int node) =>
         Farther(_farthest[node + 1], _farthest[_tree.After(node + 1)]);
 
-    /// <summary>The farther of two places; of equally far ones that of the higher rank, with the larger distance.</summary>
+    /// <summary>The farther of two places; of equally far ones that of the higher rank, with the larger
+    /// distance.</summary>
     private (T Distance, int Place) Farther((T Distance, int Place) a, (T Distance, int Place) b)
     {
         var (far, near) = b.Distance > a.Distance ? (b, a) : (a, b);
         var areEqual = near.Distance >= _ties.Least(far.Distance, _extent);
-        return areEqual && _ties.IsBefore(_numbers[near.Place], _numbers[far.Place]) ? far with { Place = near.Place } : far;
+        var isBefore = areEqual && _ties.IsBefore(_numbers[near.Place], _numbers[far.Place]);
+        return isBefore ? far with { Place = near.Place } : far;
     }
 }

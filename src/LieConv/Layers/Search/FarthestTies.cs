@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>Which of equally far points is picked: with a seed the one of the highest random rank among those that differ
-/// by rounding only, so that neither the order of the points nor a motion of the set changes what is picked how often;
-/// without, the first.</summary>
+/// <summary>Which of equally far points is picked: with a seed the one of the highest random rank among those that
+/// differ by rounding only, so that neither the order of the points nor a motion of the set changes what is picked how
+/// often; without, the first.</summary>
 /// <typeparam name="T">Type of the distances.</typeparam>
 internal readonly struct FarthestTies<T>(ulong? seed)
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>The neighbours found so far: k numbers for each of g · m queries, of which the first few count, and more for
-/// those queries whose last neighbour has equals.</summary>
+/// <summary>The neighbours found so far: k numbers for each of g · m queries, of which the first few count, and more
+/// for those queries whose last neighbour has equals.</summary>
 internal sealed class NeighbourTable(long sets, long queries, int neighbours)
 {
     /// <summary>Most pairs that equals may bring about: half a gigabyte of numbers.</summary>
@@ -38,7 +38,8 @@ internal sealed class NeighbourTable(long sets, long queries, int neighbours)
         var pairs = sets * queries * numbers.Length;
         if (pairs <= MostPairs) _longer[set * queries + query] = numbers;
         else
-            _refusal = $"Point {query} of set {set} has {numbers.Length} nearest neighbours in place of {neighbours}, " +
+            _refusal =
+                $"Point {query} of set {set} has {numbers.Length} nearest neighbours in place of {neighbours}, " +
                 $"since so many are equally near, which for all points makes {pairs} pairs; " +
                 $"expected at most {MostPairs}: leave out points that coincide, or take neighbours from a Ball.";
     }

@@ -47,7 +47,8 @@ public sealed class FarthestInTableTests
         double Nearest(int point) => picks.Min(pick => rows[pick * n + point]);
         while (picks.Count < count)
         {
-            var left = Enumerable.Range(0, n).Where(i => (valid.Length == 0 || valid[i]) && !picks.Contains(i)).ToArray();
+            var left = Enumerable.Range(0, n)
+                .Where(i => (valid.Length == 0 || valid[i]) && !picks.Contains(i)).ToArray();
             picks.Add(left.Length == 0 ? 0 : left.MaxBy(Nearest));
         }
         return [.. picks];
