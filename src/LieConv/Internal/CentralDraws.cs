@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Layers.Search;
 using LieConv.Runtime;
 using static TorchSharp.torch;
 
@@ -30,15 +31,37 @@ internal static class CentralDraws
 
     private static Tensor Single(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var shape = StabilizerDraws.Shape(points, options);
-        var spins = UnitQuaternion.AboutAxis(draws.Angles(shape, points.dtype, points.device), 0);
-        var lifts = UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), spins);
+        var angles = draws.Angles(StabilizerDraws.Shape(points, options), points.dtype, points.device);
+        var lifts = UnitQuaternion.Multiply(
+            UnitQuaternion.FromXAxisTo(points).unsqueeze(2), UnitQuaternion.AboutAxis(angles, 0));
         var central = AtOrigin(points);
         if (mask is not null) central = central.logical_and(mask.unsqueeze(-1));
-        // Few sets have a point there, and recorded draws have none for it.
-        return central.any().item<bool>()
-            ? where(central.unsqueeze(-1), draws.Quaternions(shape, points.dtype, points.device), lifts)
-            : lifts;
+        central = central.expand(angles.shape);                                                         // (g, n, s)
+        return central.any().item<bool>() ? where(central.unsqueeze(-1), Any(angles, central), lifts) : lifts;
+    }
+
+    /// <summary>Uniform rotations for the chosen places, each from the bits of its angle: sets with a point at the origin
+    /// are few, and draw no more than others.</summary>
+    private static Tensor Any(Tensor angles, Tensor chosen)
+    {
+        using var numbers = angles.masked_select(chosen).to(ScalarType.Float64).cpu().contiguous();
+        var seeds = numbers.data<double>().ToArray();
+        var rotations = new double[seeds.Length * 4];
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            var random = RandomNumbers.Of(BitConverter.DoubleToUInt64Bits(seeds[i]), 0, 0);
+            double Uniform() => (random.Next() >> 11) * Math.ScaleB(1, -53);
+            // Shoemake, Uniform random rotations, Graphics Gems III, 1992.
+            var (share, (sin1, cos1), (sin2, cos2)) =
+                (Uniform(), Math.SinCos(2 * Math.PI * Uniform()), Math.SinCos(2 * Math.PI * Uniform()));
+            var (a, b) = (Math.Sqrt(1 - share), Math.Sqrt(share));
+            (rotations[4 * i], rotations[4 * i + 1]) = (b * cos2, a * sin1);
+            (rotations[4 * i + 2], rotations[4 * i + 3]) = (a * cos1, b * sin2);
+        }
+        using var found = tensor(rotations, dtype: angles.dtype, device: angles.device);
+        long[] shape = [.. angles.shape, 4];
+        return zeros(shape, dtype: angles.dtype, device: angles.device)
+            .masked_scatter(chosen.unsqueeze(-1).expand(shape), found);
     }
 
     private static Tensor Shared(Tensor points, LiftOptions options, Draws draws)
