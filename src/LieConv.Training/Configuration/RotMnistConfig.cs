@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using LieConv.Datasets;
 using LieConv.Models;
@@ -32,7 +33,21 @@ public sealed record RotMnistConfig : RunConfig
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    public static RotMnistConfig Read(string path) => Read<RotMnistConfig>(path, TaskName);
+    public static RotMnistConfig Read(string path)
+    {
+        var config = Read<RotMnistConfig>(path, TaskName);
+        return NamesLiftSteps(path) ? config : config with { Model = config.Model with { OriginalLiftSteps = true } };
+    }
+
+    /// <summary>Whether the file says how lifts are spaced: before there was a choice it was as in the
+    /// original.</summary>
+    private static bool NamesLiftSteps(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return !json.RootElement.TryGetProperty("model", out var model)
+            || model.TryGetProperty(
+                JsonNamingPolicy.CamelCase.ConvertName(nameof(ImageLieResNetOptions.OriginalLiftSteps)), out _);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -71,6 +86,9 @@ public sealed record RotMnistConfig : RunConfig
     public override IReadOnlyDictionary<string, string> Identity()
     {
         var identity = ConfigFile.Flatten(Model, "model");
+        // Checkpoints from before there was a choice do not name it; where the number of lifts is odd there is none.
+        identity.Remove("model.originalLiftSteps");
+        if (Model.LiftSamples % 2 == 0 && !Model.OriginalLiftSteps) identity["model.originalLiftSteps"] = "false";
         identity["task"] = Task;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;

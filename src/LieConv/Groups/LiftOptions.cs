@@ -11,6 +11,8 @@ public sealed record LiftOptions
     public int Samples { get; init; } = 1;
 
     /// <summary>Whether all points of an item share the same stabilizer draws, or the frame of the item.</summary>
+    /// <remarks>In SO3 they share directions to which their lifts turn, since no choice of rotations to the points
+    /// turns with them. A <see cref="MatrixGroup"/> with a stabilizer refuses.</remarks>
     /// <value>false</value>
     public bool SharedAcrossPoints { get; init; }
 
@@ -18,4 +20,10 @@ public sealed record LiftOptions
     /// and equivariant to round-off wherever the frames are defined (docs/maths.md, Framed lift).</summary>
     /// <value>false</value>
     public bool Framed { get; init; }
+
+    /// <summary>Whether an even number of samples on a circle goes all the way round, as in the original. Then two
+    /// lifts of a point lie half a turn apart, where the logarithm jumps and rounding decides: the network is not
+    /// equivariant even in distribution. Otherwise an even number is one short of the circle.</summary>
+    /// <value>false</value>
+    public bool OriginalSteps { get; init; }
 }

@@ -14,8 +14,9 @@ namespace LieConv.Groups;
 /// (-π, π], where it is the inverse of Exp, and applies V⁻¹ = (θ/2) cot(θ/2) 1 - (θ/2) J
 /// (https://ethaneade.com/lie.pdf, section 3).</para>
 /// <para>The plane is one orbit; the stabilizer of the origin is SO(2). A point is lifted to its translation times
-/// rotations: one random angle a point, and equal steps between the samples of a point. A framed lift starts from the
-/// angle of the point's or the item's frame vector instead, or from 0 where the terms of that vector cancel.</para>
+/// rotations: one random angle a point, and equal steps between the samples of a point, none of them half a turn,
+/// unless <see cref="LiftOptions.OriginalSteps"/> are wanted. A framed lift starts from the angle of the point's or the
+/// item's frame vector instead, or from 0 where the terms of that vector cancel.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)

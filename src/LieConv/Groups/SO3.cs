@@ -10,8 +10,9 @@ namespace LieConv.Groups;
 /// <para>Log gives a rotation vector of length at most π and is the inverse of Exp below π, to full precision at 0 and
 /// at π alike.</para>
 /// <para>The orbits are spheres, told by their radius r; the stabilizer of r e_x is the rotations about e_x. A point is
-/// lifted to the minimal rotation of e_x to its direction times a rotation about e_x. At the direction -e_x the
-/// minimal rotation is taken about e_z; points within 1e-6 of the origin are lifted as if they lay on e_x.</para>
+/// lifted to the minimal rotation of e_x to its direction times a random rotation about e_x. At the direction -e_x the
+/// minimal rotation is taken about e_z; points within 1e-6 of the origin are lifted to random rotations. Points that
+/// share their draws are lifted to the rotations that carry e_y towards one random direction.</para>
 /// <para>A framed lift carries e_x to the direction of the point and e_y to that of the frame vector across it, or of a
 /// coordinate axis where the frame vectors cancel or lie along the point.</para>
 /// </remarks>
@@ -69,7 +70,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     {
         var elements = options.Framed
             ? Frames.CentralRotations(points, mask, options, draws)
-            : UnitQuaternion.Multiply(UnitQuaternion.FromXAxisTo(points).unsqueeze(2), Spins(points, options, draws));
+            : CentralDraws.Lifts(points, mask, options, draws);
         var radii = Polar.Length(points).unsqueeze(-1).repeat_interleave(options.Samples, 1);
         return new LiftedElements(elements.flatten(1, 2), radii);
     }
@@ -91,8 +92,4 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
         ? new WholeLift(this)
         : new RigidLift(3, kept[0], [], (angle, _) => UnitQuaternion.AboutAxis(angle, kept[0]), 1);
-
-    /// <summary>Drawn rotations about e_x, shape (g, n or 1, s, 4).</summary>
-    private Tensor Spins(Tensor points, LiftOptions options, Draws draws) =>
-        SampleStabilizer(StabilizerDraws.Shape(points, options), points.dtype, points.device, draws);
 }

@@ -104,7 +104,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     {
         using var scope = NewDisposeScope();
         var (input, flags) = (x.contiguous(), mask?.contiguous());
-        var scale = weight * variance.clamp(min: call.Floor).rsqrt();
+        var scale = weight * NormFloor.Inverse(mean, variance, call.Floor);
         var result = empty_like(input);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         fixed (byte* a = mean.bytes, s = scale.bytes, b = bias.bytes)
@@ -126,7 +126,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         Tensor gradient)
     {
         var (input, flags, dy) = (x.contiguous(), mask?.contiguous(), gradient.contiguous());
-        var inverse = variance.clamp(min: call.Floor).rsqrt();
+        var inverse = NormFloor.Inverse(mean, variance, call.Floor);
         var scale = weight * inverse;
         var dx = empty_like(input);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, d = dy.bytes, r = dx.bytes)
@@ -160,7 +160,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
             {
                 constant[c] = (float)(-on.Scale[c] * sumGradient[c] / call.Count);
                 // Below its floor the variance is a constant: nothing flows through it.
-                slope[c] = spread[c] < call.Floor
+                slope[c] = spread[c] < NormFloor.Of(on.Mean[c], call.Floor)
                     ? 0
                     : (float)(-on.Scale[c] * (double)root[c] * root[c] * sumProduct[c] / call.Count);
             }

@@ -26,7 +26,7 @@ internal static class PlainNorm
     public static Tensor Apply(
         Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call)
     {
-        var scale = weight * variance.clamp(min: call.Floor).rsqrt();
+        var scale = weight * NormFloor.Inverse(mean, variance, call.Floor);
         var normalised = bias.addcmul(x - mean, scale, 1);
         if (call.Activation is { } activation) normalised = activation.Apply(normalised);
         return mask is null ? normalised : normalised.masked_fill(Padding(x, mask), 0);

@@ -22,7 +22,9 @@ public static class FarthestPoints
         return Math.Max(1, (int)Math.Round(fraction * n, MidpointRounding.ToEven));
     }
 
-    /// <summary>Picks points in each set, from a random valid start; among equals the first wins.</summary>
+    /// <summary>Picks points in each set, none twice, from a random valid start. Among points that are equally far but
+    /// for rounding one is taken at random by <see cref="GeneratorDraws"/>, by other draws the first of exact
+    /// equals.</summary>
     /// <param name="distances">Distances of all pairs, shape (g, n, n).</param>
     /// <param name="mask">Valid points, shape (g, n); null where all are valid.</param>
     /// <param name="count">Picks m.</param>
@@ -40,11 +42,11 @@ public static class FarthestPoints
         if (mask is not null) Guard.HasShape(mask, nameof(mask), "(g, n)", g, n);
         var exact = distances.dtype == ScalarType.Float64;
         using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
-        return Select([g, n], mask, count, draws, distances.device, (set, own, start, result) =>
+        return Select([g, n], mask, count, draws, distances.device, (set, own, start, seed, result) =>
         {
             using var rows = table[set];                                     // alone, since spans end at 2 GB
-            if (exact) FarthestInTable.Pick<double>(rows, own, start, result);
-            else FarthestInTable.Pick<float>(rows, own, start, result);
+            if (exact) FarthestInTable.Pick(rows, own, start, result, new FarthestTies<double>(seed));
+            else FarthestInTable.Pick(rows, own, start, result, new FarthestTies<float>(seed));
         });
     }
 
@@ -58,17 +60,19 @@ public static class FarthestPoints
         LieGroup group, LiftedElements points, Tensor? mask, int count, Draws draws)
     {
         var (shape, elements) = (points.Elements.shape[..2], points.Elements);
-        return Select(shape, mask?.expand(shape), count, draws, elements.device, (set, _, start, result) =>
+        return Select(shape, mask?.expand(shape), count, draws, elements.device, (set, _, start, seed, result) =>
         {
             using var scope = NewDisposeScope();
             var own = new PointsOfSet(group, points, mask, set);
-            if (elements.dtype == ScalarType.Float64) new FarthestSearch<double>(own).Pick(start, result);
-            else new FarthestSearch<float>(own).Pick(start, result);
+            if (elements.dtype == ScalarType.Float64)
+                new FarthestSearch<double>(own, new FarthestTies<double>(seed)).Pick(start, result);
+            else
+                new FarthestSearch<float>(own, new FarthestTies<float>(seed)).Pick(start, result);
         });
     }
 
     /// <summary>Picks points of one set.</summary>
-    private delegate void PickOfSet(int set, ReadOnlySpan<bool> valid, int start, Span<long> picks);
+    private delegate void PickOfSet(int set, ReadOnlySpan<bool> valid, int start, ulong? seed, Span<long> picks);
 
     private static (Tensor Indices, Tensor? Mask) Select(
         long[] shape, Tensor? mask, int count, Draws draws, Device device, PickOfSet pick)
@@ -81,12 +85,13 @@ public static class FarthestPoints
         if ((draws as IPrescribedPicks)?.Next(count) is { } prescribed)
             return (prescribed, OwnPicks(counts, count, device));
         var starts = draws.Starts([.. counts.Select(c => Math.Max(c, 1))]);
+        var seeds = (draws as ITieRanks)?.TieSeeds;
         var picks = new long[g * count];
         for (var set = 0; set < g; set++)
         {
             if (counts[set] == 0) continue;                                  // an empty set: the mask says so
             var own = valid is null ? default : valid.AsSpan((int)(set * n), (int)n);
-            pick(set, own, Nth(own, starts[set]), picks.AsSpan(set * count, count));
+            pick(set, own, Nth(own, starts[set]), seeds?[set], picks.AsSpan(set * count, count));
         }
         var indices = tensor(picks, [g, count], dtype: ScalarType.Int64, device: device);
         return (indices, OwnPicks(counts, count, device));

@@ -146,7 +146,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         distances ??= Group.PairDistances(queries, support);
         if (_options.Neighborhood == NeighborhoodKind.Nearest)
             return NeighborSelection.Nearest(distances, valid, _options.SampleCount);
-        var within = distances < _radius;
+        var within = distances < Ties.Inside(_radius, distances.dtype);
         if (valid is not null) within = within.logical_and(valid);
         if (training) FollowFill(within, queryMask, supportMask);
         return draws is IHashedRanks hashed && HighestRanks.Supports(within)
@@ -162,10 +162,11 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (_options.Neighborhood == NeighborhoodKind.Nearest)
             return LargeSets.Nearest(Group, queries, queryMask, support, supportMask, count);
         var seed = RandomNumbers.Seed(draws);
-        var ball = LargeSets.Ball(Group, queries, queryMask, support, supportMask, _radius, count, seed);
+        var radius = Ties.Inside(_radius, queries.Elements.dtype);
+        var ball = LargeSets.Ball(Group, queries, queryMask, support, supportMask, radius, count, seed);
         if (training)
             Follow(tensor(
-                LargeSets.AverageFill(Group, queries, queryMask, support, supportMask, _radius, seed),
+                LargeSets.AverageFill(Group, queries, queryMask, support, supportMask, radius, seed),
                 dtype: _radius.dtype, device: _radius.device));
         return ball;
     }

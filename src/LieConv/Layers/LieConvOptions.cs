@@ -7,8 +7,8 @@ public sealed record LieConvOptions
     /// <value>Ball</value>
     public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
 
-    /// <summary>Neighbours k that a query sums over at most; unused with
-    /// <see cref="NeighborhoodKind.Everything"/>.</summary>
+    /// <summary>Neighbours k that a query sums over at most, of the nearest also those that are as near as the last of
+    /// them; unused with <see cref="NeighborhoodKind.Everything"/>.</summary>
     /// <value>25</value>
     public int SampleCount { get; init; } = 25;
 

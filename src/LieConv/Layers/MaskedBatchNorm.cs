@@ -11,9 +11,12 @@ namespace LieConv.Layers;
 /// <see cref="Epsilon"/> is a floor on the variance, not added to it, as in the original. Rows of padding come out as
 /// zero.
 /// </summary>
+/// <remarks>A channel that is the same in all rows comes out as its bias in training; so it does in evaluation, where
+/// the running mean is never quite that of the latest weights: what lies further from it than the running variance
+/// allows is cut (docs/maths.md, Constant channels).</remarks>
 public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 {
-    /// <summary>The smallest variance that is divided by.</summary>
+    /// <summary>The smallest variance that is divided by, where the rounding of a large mean is not more.</summary>
     public const double Epsilon = 1e-5;
 
     /// <summary>Weight of the newest batch in the running statistics.</summary>
@@ -66,6 +69,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         var (mean, variance) = !training ? (_runningMean, _runningVariance)
             : fused ? FusedNorm.Statistics(x, mask, count) : PlainNorm.Statistics(x, mask);
         if (training) Track(mean, variance, count);
+        else x = NormFloor.Limit(x, mean, variance, Epsilon);
         return scope.MoveToOuter(fused
             ? FusedNorm.Apply(x, mask, _weight, _bias, mean, variance, call)
             : PlainNorm.Apply(x, mask, _weight, _bias, mean, variance, call));

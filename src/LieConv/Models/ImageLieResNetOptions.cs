@@ -54,6 +54,12 @@ public sealed record ImageLieResNetOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
+    /// two of them lie half a turn apart, and the network is not equivariant even in distribution. Networks that were
+    /// trained so need it.</summary>
+    /// <value>false</value>
+    public bool OriginalLiftSteps { get; init; }
+
     /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each
     /// batch.</summary>
     /// <value>true</value>
@@ -94,8 +100,8 @@ public sealed record ImageLieResNetOptions
             Channels = [.. Enumerable.Range(0, Layers + 1).Select(i =>
                 GrowChannels ? (int)(Channels / Math.Pow(kept, i / 2.0)) : Channels)],
             FillFractions = [.. Enumerable.Range(0, Layers).Select(i => FillFraction / Math.Pow(kept, i))],
-            SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples, Activation = Activation,
-            Products = Products,
+            SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples,
+            OriginalLiftSteps = OriginalLiftSteps, Activation = Activation, Products = Products,
         };
     }
 }

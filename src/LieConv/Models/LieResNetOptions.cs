@@ -47,6 +47,11 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool SharedLift { get; init; }
 
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
+    /// two of them lie half a turn apart, and the network is not equivariant even in distribution.</summary>
+    /// <value>false</value>
+    public bool OriginalLiftSteps { get; init; }
+
     /// <summary>Whether stabilizer elements come from frames of the points instead of draws; only where the group has
     /// frames.</summary>
     /// <value>false</value>
@@ -114,7 +119,7 @@ public sealed record LieResNetOptions
     /// <summary>How points are lifted.</summary>
     internal LiftOptions Lift => new()
     {
-        Samples = LiftSamples, SharedAcrossPoints = SharedLift, Framed = FramedLift,
+        Samples = LiftSamples, SharedAcrossPoints = SharedLift, Framed = FramedLift, OriginalSteps = OriginalLiftSteps,
     };
 
     /// <summary>The options of the convolution in block i.</summary>

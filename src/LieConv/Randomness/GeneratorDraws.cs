@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace LieConv;
 
 /// <summary>Fresh draws from one generator on the CPU: the same numbers for every dtype and on every device.</summary>
-public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks
+public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks, ITieRanks
 {
+    private ulong[]? _tieSeeds;
+
     /// <inheritdoc/>
     public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
         rand(shape, dtype: ScalarType.Float32, generator: generator).to(dtype, device).mul_(2 * Math.PI);
@@ -21,10 +23,16 @@ public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks
 
     HashedRankSequence IHashedRanks.NextRanks(int count) => HashedRanks.Sequence(generator, count);
 
+    /// <summary>The bits of the numbers whose first ones made the starts; the others are independent of
+    /// those.</summary>
+    IReadOnlyList<ulong>? ITieRanks.TieSeeds => _tieSeeds;
+
     /// <inheritdoc/>
     public override long[] Starts(ReadOnlySpan<long> validCounts)
     {
-        var fractions = rand([validCounts.Length], dtype: ScalarType.Float64, generator: generator).data<double>();
+        using var numbers = rand([validCounts.Length], dtype: ScalarType.Float64, generator: generator);
+        var fractions = numbers.data<double>().ToArray();
+        _tieSeeds = [.. fractions.Select(BitConverter.DoubleToUInt64Bits)];
         var starts = new long[validCounts.Length];
         for (var i = 0; i < starts.Length; i++) starts[i] = (long)(fractions[i] * validCounts[i]);
         return starts;

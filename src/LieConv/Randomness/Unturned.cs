@@ -5,8 +5,10 @@ namespace LieConv;
 /// <summary>Stabilizer draws that are all the identity, for sets that have been turned into a frame already; all else
 /// is drawn from elsewhere.</summary>
 /// <param name="others">Where neighbours and subsamples come from.</param>
-internal sealed class Unturned(Draws others) : Draws
+internal sealed class Unturned(Draws others) : Draws, ITieRanks
 {
+    public IReadOnlyList<ulong>? TieSeeds => (others as ITieRanks)?.TieSeeds;
+
     public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
         zeros(shape, dtype: dtype, device: device);
 

@@ -45,6 +45,54 @@ public sealed class LiftTests
         Assert.True((lift[0, 0, 0] - lift[1, 0, 0]).abs().max().item<double>() > 1e-6);
     }
 
+    /// <summary>Two lifts of a point that lie half a turn apart are on the cut of the logarithm.</summary>
+    [Theory]
+    [InlineData("SE2", false), InlineData("SE2", true)]
+    [InlineData("SE3[2,3,4]", false), InlineData("SE3[2,3,4,5]", true)]
+    public void Lift_AnyNumberOfSamples_LeavesNoTwoHalfATurnApart(string name, bool shared)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var group = LieGroups.Parse(name);
+        var points = randn([2, 3, group.PointDim], dtype: ScalarType.Float64, generator: generator);
+        for (var samples = 1; samples <= 8; samples++)
+        {
+            var options = new LiftOptions { Samples = samples, SharedAcrossPoints = shared };
+            var lift = group.Lift(points, options, new GeneratorDraws(generator)).Elements.reshape(2, 3, samples, -1);
+            var angles = group.Log(group.Between(lift.unsqueeze(2), lift.unsqueeze(3))).select(-1, 0).abs();
+            Assert.InRange(angles.max().item<double>(), 0, Math.PI - 2 * Math.PI / 20);
+            var original = group.Lift(points, options with { OriginalSteps = true }, new GeneratorDraws(generator))
+                .Elements.reshape(2, 3, samples, -1);
+            angles = group.Log(group.Between(original.unsqueeze(2), original.unsqueeze(3))).select(-1, 0).abs();
+            Assert.Equal(samples % 2 == 0, angles.max().item<double>() > Math.PI - 1e-9);
+        }
+    }
+
+    /// <summary>What points share is a rotation: turned with the points it gives their lifts, turned.</summary>
+    [Theory]
+    [InlineData("SO3", false), InlineData("SO3", true), InlineData("SE3[0,1,2]", false), InlineData("SE3", true)]
+    public void Lift_SharedRotationTurnedWithThePoints_IsTurned(string name, bool centre)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var (group, rotations) = (LieGroups.Parse(name), new SO3());
+        var points = randn([2, 5, 3], dtype: ScalarType.Float64, generator: generator);
+        if (centre) points[0, 3] = 0;
+        var turn = rotations.Exp(tensor([0.9, -1.1, 0.7]));
+        var element = name == "SO3" ? turn : cat([turn, zeros(3, dtype: ScalarType.Float64)]);
+        var shared = new GeneratorDraws(generator).Quaternions([2, 1, 2], ScalarType.Float64, CPU);
+        var options = new LiftOptions { Samples = 2, SharedAcrossPoints = true };
+        var lift = group.Lift(points, options, new GivenRotations(shared));
+        var turned = group.Lift(
+            group.Act(element, points), options, new GivenRotations(rotations.Compose(turn, shared)));
+        var gap = group.Log(group.Between(group.Compose(element, lift.Elements), turned.Elements));
+        Assert.InRange(gap.abs().max().item<double>(), 0, 1e-12);
+        if (group.OrbitDim == 0) return;
+        var origins = cat([lift.Orbits!, zeros_like(lift.Orbits!), zeros_like(lift.Orbits!)], -1);
+        var there = group.Act(lift.Elements, origins) - points.repeat_interleave(2, 1);
+        Assert.InRange(there.abs().max().item<double>(), 0, 1e-12);
+    }
+
     [Theory]
     [InlineData("SO2"), InlineData("RxSO2"), InlineData("Rx"), InlineData("SO3"), InlineData("SE2[0]")]
     [InlineData("SO3[2]"), InlineData("SE3[0,3]"), InlineData("SE3[0,1,2]"), InlineData("RxSQ")]
@@ -123,5 +171,17 @@ public sealed class LiftTests
         Assert.Contains("floating point",
             Assert.Throws<ArgumentException>(() => group.Lift(integers, LiftOptions.Default, draws)).Message,
             StringComparison.Ordinal);
+    }
+
+    private sealed class GivenRotations(Tensor rotations) : Draws
+    {
+        public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
+            throw new NotSupportedException();
+
+        public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device) => rotations;
+
+        public override Tensor Ranks(long[] shape, Device device) => throw new NotSupportedException();
+
+        public override long[] Starts(ReadOnlySpan<long> validCounts) => throw new NotSupportedException();
     }
 }

@@ -102,6 +102,27 @@ public sealed class ConfigurationTests
         Assert.Equal(new TrainOptions { Epochs = 3 }, RotMnistConfig.Read(folder.File("c.json")).Train);
     }
 
+    /// <summary>Networks from before there was a choice were trained with lifts spaced as in the original, and their
+    /// checkpoints do not say so.</summary>
+    [Fact]
+    public void Read_ConfigurationOfBeforeTheChoiceOfLiftSteps_HasTheOriginals()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(
+            folder.File("c.json"), """{"task":"rotmnist","group":"SE2:0.05","model":{"liftSamples":2}}""");
+        var before = RotMnistConfig.Read(folder.File("c.json"));
+        Assert.True(before.Model.OriginalLiftSteps);
+        Assert.DoesNotContain("model.originalLiftSteps", before.Identity().Keys);
+
+        var sound = RotMnistPresets.Create("readme", "SE2");
+        Assert.False(sound.Model.OriginalLiftSteps);
+        Assert.Equal("false", sound.Identity()["model.originalLiftSteps"]);
+        ConfigFile.Write(folder.File("d.json"), sound);
+        Assert.False(RotMnistConfig.Read(folder.File("d.json")).Model.OriginalLiftSteps);
+        Assert.True(ConfigEditor.Apply(sound, ["model.originalLiftSteps=true"]).Model.OriginalLiftSteps);
+        Assert.DoesNotContain("model.originalLiftSteps", RotMnistPresets.Create("readme", "T2").Identity().Keys);
+    }
+
     /// <summary>How products are computed is the training's affair: it would else part old checkpoints from their
     /// networks.</summary>
     [Fact]

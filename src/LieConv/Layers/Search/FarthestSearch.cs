@@ -25,11 +25,16 @@ internal sealed class FarthestSearch<T>
     private readonly List<int> _touched = [];
     private readonly List<(int First, int End)> _ranges = [];
     private readonly T[] _buffer;
+    private readonly FarthestTies<T> _ties;
+    private T _extent = T.PositiveInfinity;                                // of the set as the first pick sees it
 
     /// <summary>Prepares the search among the valid points of a set, of which there is at least one.</summary>
-    public FarthestSearch(PointsOfSet set)
+    /// <param name="set">The set.</param>
+    /// <param name="ties">Which of equally far points is picked.</param>
+    public FarthestSearch(PointsOfSet set, FarthestTies<T> ties)
     {
         using var scope = NewDisposeScope();
+        _ties = ties;
         _tree = set.Tree(set.Valid, PointsPerLeaf);
         _numbers = [.. _tree.Order.ToArray().Select(place => set.Valid[place])];
         _scale = set.Scale * (1 - Slack);
@@ -45,7 +50,8 @@ internal sealed class FarthestSearch<T>
         Array.Fill(_farthest, (T.PositiveInfinity, 0));
     }
 
-    /// <summary>Picks points, the start first; of equally far ones that of the lowest number.</summary>
+    /// <summary>Picks points, the start first and none twice; where none is left, that of the lowest number fills the
+    /// rest.</summary>
     /// <param name="start">Number of the first pick, a valid point.</param>
     /// <param name="picks">The numbers of the picks.</param>
     public void Pick(int start, Span<long> picks)
@@ -54,14 +60,21 @@ internal sealed class FarthestSearch<T>
         for (var i = 0; i < picks.Length; i++)
         {
             picks[i] = _numbers[place];
+            if (i + 1 == _numbers.Length)
+            {
+                picks[(i + 1)..].Fill(_numbers.Min());
+                return;
+            }
             if (i + 1 < picks.Length) place = Update(place);
+            if (i == 0) _extent = _farthest[0].Distance;
         }
     }
 
     /// <summary>Takes a pick into account, and tells the place of the next.</summary>
     private int Update(int pick)
     {
-        var count = Touch(_tree.Position(_tree.Order[pick]));
+        _nearest[pick] = T.NegativeInfinity;
+        var count = Touch(pick);
         var distances = _buffer.AsSpan(0, count);
         if (count > 0) _distances.Fill(pick, _ranges, distances);
         foreach (var (first, end) in CollectionsMarshal.AsSpan(_ranges))
@@ -77,15 +90,19 @@ internal sealed class FarthestSearch<T>
         return _farthest[0].Place;
     }
 
-    /// <summary>Lists the nodes in which a pick may change something, and counts their points.</summary>
-    private int Touch(ReadOnlySpan<double> pick)
+    /// <summary>Lists the nodes in which a pick may change something, its own among them, and counts their points.
+    /// </summary>
+    private int Touch(int pick)
     {
+        var position = _tree.Position(_tree.Order[pick]);
         _touched.Clear();
         _ranges.Clear();
         var count = 0;
         for (var node = 0; node < _tree.Nodes;)
         {
-            if (_scale * Math.Sqrt(_tree.SquareToPoint(node, pick)) >= double.CreateChecked(_farthest[node].Distance))
+            var ((start, last), farthest) = (_tree.Range(node), double.CreateChecked(_farthest[node].Distance));
+            if ((pick < start || pick >= last) &&
+                _scale * Math.Sqrt(_tree.SquareToPoint(node, position)) >= farthest)
             {
                 node = _tree.After(node);
                 continue;
@@ -110,9 +127,16 @@ internal sealed class FarthestSearch<T>
         return farthest;
     }
 
-    private (T, int) OfChildren(int node) =>
+    private (T Distance, int Place) OfChildren(int node) =>
         Farther(_farthest[node + 1], _farthest[_tree.After(node + 1)]);
 
-    private (T Distance, int Place) Farther((T Distance, int Place) a, (T Distance, int Place) b) =>
-        b.Distance > a.Distance || (b.Distance == a.Distance && _numbers[b.Place] < _numbers[a.Place]) ? b : a;
+    /// <summary>The farther of two places; of equally far ones that of the higher rank, with the larger
+    /// distance.</summary>
+    private (T Distance, int Place) Farther((T Distance, int Place) a, (T Distance, int Place) b)
+    {
+        var (far, near) = b.Distance > a.Distance ? (b, a) : (a, b);
+        var areEqual = near.Distance >= _ties.Least(far.Distance, _extent);
+        var isBefore = areEqual && _ties.IsBefore(_numbers[near.Place], _numbers[far.Place]);
+        return isBefore ? far with { Place = near.Place } : far;
+    }
 }

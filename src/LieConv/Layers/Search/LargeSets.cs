@@ -22,11 +22,12 @@ internal static class LargeSets
     /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
     /// <param name="supportMask">Valid points; null where all are.</param>
     /// <param name="count">Wanted neighbours.</param>
+    /// <exception cref="ArgumentException">If more points are equally near than can be held.</exception>
     public static (Tensor Indices, Tensor? Mask) Nearest(
         LieGroup group, LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask,
         int count)
     {
-        var table = NewTable(queries, support, count);
+        var (table, dtype) = (NewTable(queries, support, count), queries.Elements.dtype);
         for (var set = 0L; set < queries.Elements.shape[0]; set++)
         {
             using var scope = NewDisposeScope();
@@ -39,10 +40,10 @@ internal static class LargeSets
             else NearestInBlocks.Fill(own, others, table, set);
 
             void InTree<TDistance>(TDistance distance) where TDistance : struct, IPairDistance =>
-                new NearestInTree<TDistance>(others, distance).Fill(own, table, set);
+                new NearestInTree<TDistance>(others, distance, dtype).Fill(own, table, set);
         }
         var (indices, mask) = table.ToTensors(queries.Elements.device);
-        if (queryMask is not null || supportMask is not null) return (indices, mask);
+        if (queryMask is not null || supportMask is not null || table.HasLonger) return (indices, mask);
         mask.Dispose();
         return (indices, null);
     }

@@ -17,7 +17,7 @@ internal static class NearestInBlocks
         if (count == 0) return;
         var candidates = new Candidates(support);
         var reach = candidates.TypicalDistance(count);
-        foreach (var block in QueryBlock.Of(queries, queries.Valid))
+        foreach (var block in QueryBlock.Of(queries, queries.Valid).TakeWhile(_ => !table.IsOverfull))
             reach = Fill(block, queries, support, candidates, table, set, count, reach);
     }
 
@@ -39,29 +39,36 @@ internal static class NearestInBlocks
             }
             using var scope = NewDisposeScope();
             var others = support.Numbers(near);
-            var (distances, places) = queries.Distances(queries.Numbers(block.Queries), support, others)
-                .topk(count, -1, largest: false, sorted: false);
-            var needed = distances.max().to(ScalarType.Float64).item<double>() * (1 + Slack);
+            var (distances, places, _) = NeighborSelection.NearestInOrder(
+                queries.Distances(queries.Numbers(block.Queries), support, others), count);            // (block, k)
+            var last = distances.select(-1, count - 1);
+            var needed = last.max().to(ScalarType.Float64).item<double>() * (1 + Slack);
             if (candidates.AreLocal && needed > reach)
             {
                 reach = needed;
                 continue;
             }
-            Write(block, others.index_select(0, places.flatten()), distances, table, set, count);
+            var beyond = distances > Ties.Reach(last.unsqueeze(-1));
+            var reached = distances.isfinite().logical_and(beyond.logical_not());
+            Write(block, others.index_select(0, places.flatten()), reached, table, set);
             return needed;
         }
     }
 
-    private static void Write(
-        QueryBlock block, Tensor numbers, Tensor distances, NeighbourTable table, long set, int count)
+    private static void Write(QueryBlock block, Tensor numbers, Tensor reached, NeighbourTable table, long set)
     {
-        using Tensor chosen = numbers.cpu().contiguous(), finite = distances.isfinite().sum(-1).cpu();
+        using Tensor chosen = numbers.cpu().contiguous(), counts = reached.sum(-1).cpu();
         var rows = MemoryMarshal.Cast<byte, long>(chosen.bytes);
-        var found = MemoryMarshal.Cast<byte, long>(finite.bytes);
+        var found = MemoryMarshal.Cast<byte, long>(counts.bytes);
+        var width = (int)reached.shape[1];
         for (var i = 0; i < block.Queries.Length; i++)
         {
-            rows.Slice(i * count, count).CopyTo(table.Row(set, block.Queries[i]));
-            table.Found(set, block.Queries[i]) = (int)found[i];
+            var row = rows.Slice(i * width, (int)found[i]);
+            if (row.Length > table.Neighbours) table.SetLonger(set, block.Queries[i], row.ToArray());
+            else row.CopyTo(table.Row(set, block.Queries[i]));
+            table.Found(set, block.Queries[i]) = row.Length;
         }
+        GC.KeepAlive(chosen);
+        GC.KeepAlive(counts);
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Kernels;
+using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
@@ -21,11 +22,12 @@ internal sealed class NearestInTree<TDistance>
     private readonly KdTree _tree;
     private readonly double[] _points;                                     // what the distance reads, in tree's order
     private readonly double _scale;
+    private readonly ScalarType _dtype;
 
     /// <summary>Prepares the search among the valid points of a set, of which there is at least one.</summary>
-    public NearestInTree(PointsOfSet support, TDistance distance)
+    public NearestInTree(PointsOfSet support, TDistance distance, ScalarType dtype)
     {
-        (_support, _distance) = (support, distance);
+        (_support, _distance, _dtype) = (support, distance, dtype);
         _tree = support.Tree(support.Valid, PointsPerLeaf);
         _points = support.Coordinates(InOrder(support, _tree));
         _scale = support.Scale * (1 - Slack);
@@ -41,19 +43,30 @@ internal sealed class NearestInTree<TDistance>
         var points = queries.Coordinates(numbers);
         Parallel.For(0, (numbers.Length + QueriesPerTask - 1) / QueriesPerTask, CpuKernels.Threads, task =>
         {
-            var (distances, boxes) = (new double[count], new PriorityQueue<int, double>());
+            var kept = Math.Min(count + 1, _support.Valid.Length);         // one more tells whether the last has equals
+            var (nearest, distances, boxes) = (new long[kept], new double[kept], new PriorityQueue<int, double>());
             var width = points.Length / numbers.Length;
             var end = Math.Min((task + 1) * QueriesPerTask, numbers.Length);
-            for (var i = task * QueriesPerTask; i < end; i++)
+            for (var i = task * QueriesPerTask; i < end && !table.IsOverfull; i++)
             {
-                var row = table.Row(set, numbers[i])[..count];
                 var position = tree.Position(tree.Order[i]);
-                var found = Search(position, points.AsSpan(i * width, width), row, distances, boxes);
-                foreach (ref var place in row[..found]) place = _support.Valid[_tree.Order[(int)place]];
+                ReadOnlySpan<double> query = points.AsSpan(i * width, width);
+                var found = Search(position, query, nearest, distances, boxes);
+                var reach = Ties.Reach(distances[count - 1], _dtype);
+                if (found > count && distances[count] <= reach)
+                {
+                    table.SetLonger(set, numbers[i], [.. Within(position, query, reach).Select(Number)]);
+                    continue;
+                }
+                found = Math.Min(found, count);
+                var row = table.Row(set, numbers[i]);
+                for (var place = 0; place < found; place++) row[place] = Number((int)nearest[place]);
                 table.Found(set, numbers[i]) = found;
             }
         });
     }
+
+    private long Number(int place) => _support.Valid[_tree.Order[place]];
 
     private static int[] InOrder(PointsOfSet set, KdTree tree) =>
         [.. tree.Order.ToArray().Select(place => set.Valid[place])];
@@ -86,6 +99,29 @@ internal sealed class NearestInTree<TDistance>
                 var distance = _distance.Of(query, point, distances[^1]);
                 if (distance < distances[^1]) Insert(distance, place, nearest, distances, ref found);
             }
+        }
+        return found;
+    }
+
+    /// <summary>The places of all points up to a distance.</summary>
+    private List<int> Within(ReadOnlySpan<double> position, ReadOnlySpan<double> query, double reach)
+    {
+        var (found, limit) = (new List<int>(), Math.BitIncrement(reach));
+        for (var node = 0; node < _tree.Nodes;)
+        {
+            if (Gap(node, position) > reach)
+            {
+                node = _tree.After(node);
+                continue;
+            }
+            if (_tree.IsLeaf(node))
+            {
+                var (first, end) = _tree.Range(node);
+                for (var place = first; place < end; place++)
+                    if (_distance.Of(query, _points.AsSpan(place * query.Length, query.Length), limit) <= reach)
+                        found.Add(place);
+            }
+            node++;
         }
         return found;
     }

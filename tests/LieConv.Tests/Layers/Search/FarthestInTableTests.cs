@@ -9,7 +9,7 @@ public sealed class FarthestInTableTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void Pick_AnySet_TakesTheFirstOfTheFarthestPoints(int n, bool someAreValid)
+    public void Pick_AnySet_TakesTheFirstOfTheFarthestPointsThatAreLeft(int n, bool someAreValid)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)n);
@@ -46,7 +46,11 @@ public sealed class FarthestInTableTests
         List<long> picks = [start];
         double Nearest(int point) => picks.Min(pick => rows[pick * n + point]);
         while (picks.Count < count)
-            picks.Add(Enumerable.Range(0, n).Where(i => valid.Length == 0 || valid[i]).MaxBy(Nearest));
+        {
+            var left = Enumerable.Range(0, n)
+                .Where(i => (valid.Length == 0 || valid[i]) && !picks.Contains(i)).ToArray();
+            picks.Add(left.Length == 0 ? 0 : left.MaxBy(Nearest));
+        }
         return [.. picks];
     }
 }

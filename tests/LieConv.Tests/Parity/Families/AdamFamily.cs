@@ -86,7 +86,7 @@ public sealed class AdamFamily : CaseFamily
         public void Follow(int step)
         {
             var points = new PointSet(_run.Array("in.pts"), _run.Array("in.vals"), _run.Array("in.mask"));
-            var lifted = _group.Lift(points, new LiftOptions { Samples = _network.Options.LiftSamples }, _lifts);
+            var lifted = _group.Lift(points, _network.Options.Lift, _lifts);
             var (mask, distances) = (lifted.Mask!, _group.PairDistances(lifted.Geometry, lifted.Geometry));
             for (var block = 0; block < _radius.Length; block++)
             {

@@ -25,6 +25,7 @@ public sealed class ConvolutionFamily : CaseFamily
         var lift = new LiftOptions
         {
             Samples = config.Whole("liftsamples", 1), SharedAcrossPoints = GroupOfCase.SharesLifts(config),
+            OriginalSteps = true,
         };
         var points = group.Lift(run.Array("in.pts"), lift, draws);
         var (mask, pairs) = (run.Array("in.mask"), run.Leaf("in.abq"));

@@ -18,7 +18,10 @@ public sealed class GroupLiftFamily : CaseFamily
     {
         var group = GroupOfCase.Of(run.Config);
         var samples = run.Config.Whole("liftsamples", 1);
-        var options = new LiftOptions { Samples = samples, SharedAcrossPoints = GroupOfCase.SharesLifts(run.Config) };
+        var options = new LiftOptions
+        {
+            Samples = samples, SharedAcrossPoints = GroupOfCase.SharesLifts(run.Config), OriginalSteps = true,
+        };
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, options, new ReplayDraws(run));
         var elements = lifted.Geometry;

@@ -51,7 +51,7 @@ public sealed class ImageFamily : CaseFamily
             GrowChannels = config.Bool("increase_channels", true), TotalDownsampling = config.Number("total_ds"),
             FillFraction = config.Number("fill"), SampleCount = config.Whole("nbhd"),
             Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            LiftSamples = config.Whole("liftsamples", 1), SharedGeometry = false,
+            LiftSamples = config.Whole("liftsamples", 1), OriginalLiftSteps = true, SharedGeometry = false,
         });
         model.to(run.Dtype);
         OriginalWeights.Network(layers).Load(model, run);
@@ -64,7 +64,7 @@ public sealed class ImageFamily : CaseFamily
         weights.CheckChanges(model, run);
         if (!model.training) return;
         var coordinates = model.Grid(run.Dtype, CPU).Coordinates.expand(run.Array("in.img").shape[0], -1, -1);
-        var lift = new LiftOptions { Samples = model.Options.LiftSamples };
+        var lift = model.Network.Options.Lift;
         var points = group.Lift(coordinates, lift, new ReplayDraws(run));
         var options = model.Network.Options;
         var mask = ones(points.Elements.shape[..2], dtype: ScalarType.Bool);

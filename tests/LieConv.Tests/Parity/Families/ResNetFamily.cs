@@ -53,7 +53,7 @@ public sealed class ResNetFamily : CaseFamily
             FillFractions = config.Numbers("fill"), DownsampleFraction = config.Number("ds_frac", 1),
             SampleCount = config.Whole("nbhd"), LiftSamples = config.Whole("liftsamples", 1),
             Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            SharedLift = GroupOfCase.SharesLifts(config), Mean = config.Bool("mean", true),
+            SharedLift = GroupOfCase.SharesLifts(config), OriginalLiftSteps = true, Mean = config.Bool("mean", true),
             Pool = config.Bool("pool", true), BatchNorm = config.Bool("bn", true),
             Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
         });
@@ -68,7 +68,7 @@ public sealed class ResNetFamily : CaseFamily
         weights.CheckChanges(network, run);
         if (!network.training) return;
         var options = network.Options;
-        var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
+        var lift = options.Lift;
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
@@ -114,7 +114,7 @@ public sealed class ResNetFamily : CaseFamily
     {
         var twin = OriginalTwin.Of(run);
         var (points, values) = (run.Leaf("in.pts"), run.Leaf("in.vals"));
-        var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
+        var lift = options.Lift;
         var lifted = group.Lift(new PointSet(points, values, run.Array("in.mask")), lift, new ReplayDraws(run));
         var pairs = group.Relative(lifted.Geometry.Queries(), lifted.Geometry.Support());
         var flow = (Pairs: pairs, Values: twin.Linear(lifted.Values.squeeze(2), "net.0.module."), Mask: lifted.Mask!);
