@@ -3,35 +3,32 @@ using static TorchSharp.torch;
 
 namespace LieConv.Internal;
 
-/// <summary>How much each point of a set counts by its size: the largest most, and those below four fifths of the
-/// largest nothing at all (docs/maths.md, Weighted frames).</summary>
+/// <summary>How much each point of a set counts by its size: the largest most, and those below a part of it nothing at
+/// all (docs/maths.md, Weighted frames).</summary>
 /// <remarks>
-/// Sizes s are compared with a smooth maximum m = (Σ s^p)^(1/p), which lies between the maximum and 1.12 times it as
-/// p = log n / log 1.12 for n points. The share of a point is (s/m - 0.8)⁴ where that is positive, over the sum of all.
-/// It does not depend on the order or the unit of the sizes, and has three continuous derivatives wherever a size is
-/// not 0; the sum is never 0.
+/// Sizes s are compared with a smooth maximum m = (Σ s^p)^(1/p). For n points p = 2 log n / log(1/c), so that m lies
+/// between the maximum and c^(-1/2) times it. The share of a point is (s/m - c)⁴ where that is positive, over the sum
+/// of all. It does not depend on the order or the unit of the sizes, and has three continuous derivatives wherever a
+/// size is not 0; the sum is never 0.
 /// </remarks>
 internal static class OuterShares
 {
-    /// <summary>Part of the smooth maximum from which a size counts.</summary>
-    public const double Least = 0.8;
-
-    private const double Excess = 1.12;
     private const double LeastPower = 8;
 
     /// <summary>Shares with sum 1, shape (r, n).</summary>
     /// <param name="sizes">Sizes, not negative, 0 for padding, shape (r, n).</param>
     /// <param name="count">How many are not padding, shape (r, 1).</param>
+    /// <param name="least">Part c of the smooth maximum from which a size counts.</param>
     /// <param name="none">Rows that have no size: all of the share goes to the first column, shape (r, 1).</param>
-    public static Tensor Of(Tensor sizes, Tensor count, Tensor none)
+    public static Tensor Of(Tensor sizes, Tensor count, double least, Tensor none)
     {
         var first = zeros_like(sizes.detach());
         first.narrow(1, 0, 1).fill_(Scalars.Of(1.0));
         sizes = where(none, first, sizes);
         var relative = sizes / sizes.detach().amax([-1L], keepdim: true);
-        var power = (count.log() / Scalars.Of(Math.Log(Excess))).clamp_min(Scalars.Of(LeastPower));
+        var power = (count.log() * Scalars.Of(-2 / Math.Log(least))).clamp_min(Scalars.Of(LeastPower));
         var maximum = relative.pow(power).sum(-1, keepdim: true).pow(power.reciprocal());
-        var above = (relative / maximum - Scalars.Of(Least)).relu();
+        var above = (relative / maximum - Scalars.Of(least)).relu();
         var weights = above.square().square();
         return weights / weights.sum(-1, keepdim: true);
     }

@@ -9,11 +9,12 @@ namespace LieConv.Internal;
 /// In the plane each outer point is a frame, u = a / |a| of its arm a and v = u turned by a right angle. In space each
 /// outer point i gives u, and each point j that lies outermost across u gives v, the direction of its arm's part y
 /// across u. Weights are products of <see cref="OuterShares"/>: they fall to exactly 0, three derivatives included,
-/// before a and y get short, so that no frame ever swings, and what has weight 0 is left out. All points that a rotation
-/// of the set onto itself takes to each other count alike, hence nothing is chosen that does not turn with the set.
-/// A set near a line through its centre in space has no direction across: there every frame is taken in six turns about
-/// u, which leave of f only what no turn changes, but for terms of the sixth order of the distance from the line. Nearer
-/// still any v will do.
+/// before a and y get short, so that no frame ever swings, and what has weight 0 is left out. All points that a
+/// rotation of the set onto itself takes to each other count alike, hence nothing is chosen that does not turn with the
+/// set.
+/// A set near a line through its centre in space has no direction across: there every frame is taken in eight turns
+/// about u, which leave of f only what no turn changes, but for terms of the eighth order of the distance from the line.
+/// Nearer still any v will do.
 /// </remarks>
 /// <param name="Owners">The set of each frame, ascending, int64, shape (V).</param>
 /// <param name="Rotations">Frames as rows of unit vectors, shape (V, D, D).</param>
@@ -24,11 +25,16 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
     /// the same; with it, and products of it, double precision still counts.</summary>
     private const double Nothing = 1e-40;
 
+    /// <summary>Part of the largest squared length from which points are outer ones.
+    /// The smaller, the smoother, and the more frames there are: of random sets two on average.</summary>
+    private const double LeastInPlane = 0.6;
+    private const double LeastInSpace = 0.85;
+
     /// <summary>Mean squares of the distance from the line, in units of that from the centre, between which turns about
     /// the line fade out.</summary>
     private const double Line = 0.005;
     private const double OffLine = 0.02;
-    private const int Turns = 6;
+    private const int Turns = 8;
 
     /// <summary>Frames of sets.</summary>
     /// <param name="arms">Points relative to their centre, 0 for padding, float64, shape (g, n, D) with D of 2 or 3.
@@ -37,13 +43,13 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
     /// <param name="turns">Angles by which the frames of each set are turned, about u in space, shape (g); null for
     /// none.</param>
     /// <param name="onLine">Distance from the line, in units of that from the centre, up to which any v will do: where
-    /// the sixth power of it is below the precision of f, and f's rounding over its square is not.</param>
+    /// the eighth power of it is below the precision of f, and f's rounding over its square is not.</param>
     public static WeightedFrames Of(Tensor arms, Tensor count, Tensor? turns, double onLine)
     {
         var squares = arms.square().sum(-1);                                                              // (g, n)
         // Not `<=`: a set with NaN, too, has one frame, from which it looks as it is.
         var central = (squares.detach().amax([-1L], keepdim: true) > Scalars.Of(Nothing)).logical_not();
-        var shares = OuterShares.Of(squares, count, central);
+        var shares = OuterShares.Of(squares, count, arms.shape[^1] == 2 ? LeastInPlane : LeastInSpace, central);
         var chosen = shares.detach().ne(Scalars.Of(0.0)).nonzero();                                       // (P, 2)
         var (sets, points) = (chosen.select(1, 0), chosen.select(1, 1));
         var weights = At(shares, sets, points);
@@ -62,9 +68,9 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
         var total = squares.sum(-1, keepdim: true).index_select(0, sets);
         var spread = lengths.sum(-1, keepdim: true) / where(total > Scalars.Of(Nothing), total, ones_like(total));
         var line = (spread.detach() > Scalars.Of(onLine * onLine)).logical_not();                         // (P, 1)
-        var byTurn = SharesOfTurns(spread.masked_fill(line, Scalars.Of(0.0)));                            // (P, 6)
-        var shares = OuterShares.Of(lengths, count.index_select(0, sets), line);                          // (P, n)
-        var all = weights.view(-1, 1, 1) * shares.unsqueeze(-1) * byTurn.unsqueeze(1);                 // (P, n, 6)
+        var byTurn = SharesOfTurns(spread.masked_fill(line, Scalars.Of(0.0)));                            // (P, 8)
+        var shares = OuterShares.Of(lengths, count.index_select(0, sets), LeastInSpace, line);            // (P, n)
+        var all = weights.view(-1, 1, 1) * shares.unsqueeze(-1) * byTurn.unsqueeze(1);                 // (P, n, 8)
         var chosen = all.detach().ne(Scalars.Of(0.0)).nonzero();                                          // (V, 3)
         var (firsts, seconds, turn) = (chosen.select(1, 0), chosen.select(1, 1), chosen.select(1, 2));
         (u, sets) = (u.index_select(0, firsts), sets.index_select(0, firsts));
@@ -78,7 +84,7 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
         return new WeightedFrames(sets, stack([u, v, w], -2), At(all.flatten(0, 1), Flat(all, firsts, seconds), turn));
     }
 
-    /// <summary>How much each turn about the line counts, shape (P, 6): all alike on it, the first alone off it.
+    /// <summary>How much each turn about the line counts, shape (P, 8): all alike on it, the first alone off it.
     /// </summary>
     private static Tensor SharesOfTurns(Tensor spread)
     {

@@ -54,8 +54,8 @@ public sealed record LieResNetOptions
     public bool FramedLift { get; init; }
 
     /// <summary>Whether the network sees each set from frames of its own, those of its outermost points, and gives the
-    /// mean, weighted so that it is invariant for every set and smooth; only where the group rotates. What sees a frame's
-    /// view lifts each point once, and where the group does not translate all that it turns, as SO2 and SO3, it is a
+    /// mean, weighted so that it is invariant for every set and smooth; only where the group rotates. What sees a
+    /// frame's view lifts each point once, and where the group does not translate all that it turns, as SO2 and SO3, it is a
     /// network on all coordinates of the view. The passes over a set are as many as its frames, few for sets without
     /// symmetry (docs/maths.md, Weighted frames).</summary>
     /// <value>false</value>
@@ -107,8 +107,8 @@ public sealed record LieResNetOptions
             errors.Add("WeightedFrames and FramedLift are both true; expected at most one of them.");
         if ((WeightedFrames || FramedLift) && !Pool && DownsampleFraction != 1)
             errors.Add(
-                $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views of " +
-                "one set may keep different points.");
+                $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views " +
+                "of one set may keep different points.");
         if (errors.Count > 0) return errors;
         return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
     }

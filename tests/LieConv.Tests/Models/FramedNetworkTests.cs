@@ -20,7 +20,8 @@ public sealed class FramedNetworkTests
         FramedLift = true,
     };
 
-    public static MatrixTheoryData<string, bool> Cases => new(["SE2", "SO2", "SO3", "SE3", "SE3[2,3,4,5]"], [false, true]);
+    public static MatrixTheoryData<string, bool> Cases =>
+        new(["SE2", "SO2", "SO3", "SE3", "SE3[2,3,4,5]"], [false, true]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;
 
-/// <summary>Invariance of networks with frames for special sets: group by kind of network by set by precision.</summary>
+/// <summary>Invariance of networks with frames for special sets: group by kind of network by set by precision.
+/// </summary>
 [Trait("Category", "Equivariance")]
 [Collection("Serial")]
 public sealed class InvarianceTableTests(ITestOutputHelper output)
@@ -34,6 +35,7 @@ public sealed class InvarianceTableTests(ITestOutputHelper output)
             using var energy = Energy(group, dtype, frames: true);
             var kind = $"{(dtype == ScalarType.Float64 ? 64 : 32)} bit, {(alike ? "alike" : "different")}";
             columns.Add(($"LieResNet, {kind}", InvarianceTable.Of(group, Outputs(network), dtype, alike)));
+            if (name.Length > 3) continue;                                   // the same mechanism as of the whole group
             columns.Add(($"energy, {kind}", InvarianceTable.Of(group, Outputs(energy), dtype, alike)));
         }
         output.WriteLine($"{name}\n" + InvarianceTable.Markdown(columns));
@@ -63,6 +65,7 @@ public sealed class InvarianceTableTests(ITestOutputHelper output)
             Inputs = 2, Outputs = 2, Layers = 2, Channels = [8], Neighborhood = NeighborhoodKind.Everything,
             FramedLift = framed, BatchNorm = false,
         });
+        SteepWeights.Of(network);
         network.to(dtype);
         network.eval();
         return network;
@@ -72,12 +75,14 @@ public sealed class InvarianceTableTests(ITestOutputHelper output)
     {
         random.manual_seed(4);
         var network = new LieHamiltonian(group, new LieDynamicsOptions { Channels = 8, Layers = 1, Frames = frames });
+        SteepWeights.Of(network);
         network.to(dtype);
         network.eval();
         return network;
     }
 
-    private static Func<PointSet, Tensor> Outputs(LieResNet network) => points => network.call(points, NoDraws.Instance);
+    private static Func<PointSet, Tensor> Outputs(LieResNet network) => points =>
+        network.call(points, NoDraws.Instance);
 
     private static Func<PointSet, Tensor> Outputs(LieHamiltonian network) => points =>
         network.Potential(points.Coordinates, new ParticleSystems(points.Values, points.Mask)).unsqueeze(-1);

@@ -22,8 +22,8 @@ public sealed class WeightedFaultTests
 
     [Fact]
     public void Validate_SubsamplesWithoutPooling_IsRefused() => Assert.Equal(
-        ["Pool is false and DownsampleFraction 0.5; expected 1 with frames, since views of one set may keep different " +
-            "points."],
+        ["Pool is false and DownsampleFraction 0.5; expected 1 with frames, since views of one set may keep " +
+            "different points."],
         (Options with { Pool = false, DownsampleFraction = 0.5 }).Validate());
 
     /// <summary>Groups that turn nothing, and a group that is not known.</summary>

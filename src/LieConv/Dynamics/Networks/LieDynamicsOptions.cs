@@ -36,8 +36,8 @@ public sealed record LieDynamicsOptions
     public bool SharedLift { get; init; } = true;
 
     /// <summary>Whether systems are seen from frames of their own where the group rotates
-    /// (<see cref="LieResNetOptions.WeightedFrames"/>), which makes an energy smooth and exactly invariant. False is the
-    /// original's lift, by azimuths about the origin, for groups that lift a point in one way: an energy then jumps
+    /// (<see cref="LieResNetOptions.WeightedFrames"/>), which makes an energy smooth and exactly invariant. False is
+    /// the original's lift, by azimuths about the origin, for groups that lift a point in one way: an energy then jumps
     /// where two particles are opposite.</summary>
     /// <value>true</value>
     public bool Frames { get; init; } = true;
