@@ -14,8 +14,8 @@ namespace LieConv.Tests.Models;
 [Collection("Serial")]
 public sealed class InvarianceTableTests(ITestOutputHelper output)
 {
-    private const double Tolerance = 1e-9;
-    private const double SingleTolerance = 1e-3;
+    private const double Tolerance = 1e-12;
+    private const double SingleTolerance = 2e-5;
 
     public static TheoryData<string> Groups =>
         ["SE2", "SO2", "SE2[0,1,2]", "SE3", "SO3", "SE3[0,1,2]", "SE3[2,3,4]", "SE3[1,4]", "SO3[2]"];
