@@ -25,10 +25,12 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
     /// the same; with it, and products of it, double precision still counts.</summary>
     private const double Nothing = 1e-40;
 
-    /// <summary>Part of the largest squared length from which points are outer ones.
-    /// The smaller, the smoother, and the more frames there are: of random sets two on average.</summary>
-    private const double LeastInPlane = 0.6;
-    private const double LeastInSpace = 0.85;
+    /// <summary>Windows of <see cref="OuterShares"/>. The wider, the smoother, and the more frames there are: of random
+    /// sets two on average.</summary>
+    private const double WindowInPlane = 0.4;
+    private const double WindowInSpace = 0.15;
+    private const double WantedInPlane = 6;
+    private const double WantedInSpace = 4;
 
     /// <summary>Mean squares of the distance from the line, in units of that from the centre, between which turns about
     /// the line fade out.</summary>
@@ -49,7 +51,9 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
         var squares = arms.square().sum(-1);                                                              // (g, n)
         // Not `<=`: a set with NaN, too, has one frame, from which it looks as it is.
         var central = (squares.detach().amax([-1L], keepdim: true) > Scalars.Of(Nothing)).logical_not();
-        var shares = OuterShares.Of(squares, count, arms.shape[^1] == 2 ? LeastInPlane : LeastInSpace, central);
+        var shares = arms.shape[^1] == 2
+            ? OuterShares.Of(squares, count, WindowInPlane, WantedInPlane, central)
+            : OuterShares.Of(squares, count, WindowInSpace, WantedInSpace, central);
         var chosen = shares.detach().ne(Scalars.Of(0.0)).nonzero();                                       // (P, 2)
         var (sets, points) = (chosen.select(1, 0), chosen.select(1, 1));
         var weights = At(shares, sets, points);
@@ -69,7 +73,8 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
         var spread = lengths.sum(-1, keepdim: true) / where(total > Scalars.Of(Nothing), total, ones_like(total));
         var line = (spread.detach() > Scalars.Of(onLine * onLine)).logical_not();                         // (P, 1)
         var byTurn = SharesOfTurns(spread.masked_fill(line, Scalars.Of(0.0)));                            // (P, 8)
-        var shares = OuterShares.Of(lengths, count.index_select(0, sets), LeastInSpace, line);            // (P, n)
+        var shares = OuterShares.Of(
+            lengths, count.index_select(0, sets), WindowInSpace, WantedInSpace, line);                    // (P, n)
         var all = weights.view(-1, 1, 1) * shares.unsqueeze(-1) * byTurn.unsqueeze(1);                 // (P, n, 8)
         var chosen = all.detach().ne(Scalars.Of(0.0)).nonzero();                                          // (V, 3)
         var (firsts, seconds, turn) = (chosen.select(1, 0), chosen.select(1, 1), chosen.select(1, 2));

@@ -77,6 +77,22 @@ public sealed class FrameViewsTests
         Same(views.Weights, ones_like(views.Weights) / expected);
     }
 
+    /// <summary>Of many points in a ball few are outer ones.</summary>
+    [Theory]
+    [InlineData(2, 15), InlineData(3, 60)]
+    public void Of_ManyPoints_HasFewFrames(int dimension, int most)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var points = randn([8, 3000, dimension], dtype: ScalarType.Float64, generator: generator);
+        var inBall = points / points.norm(-1).unsqueeze(-1) * rand([8, 3000, 1], generator: generator).sqrt();
+        foreach (var set in new[] { points, inBall })
+        {
+            var views = Views(new PointSet(set, ones_like(set.narrow(-1, 0, 1))));
+            Assert.InRange(views.Weights.shape[0] / 8, 1, most);
+        }
+    }
+
     [Theory]
     [InlineData(2), InlineData(3)]
     public void Of_TurnedFrames_ChangesViewsButNotWeights(int dimension)
