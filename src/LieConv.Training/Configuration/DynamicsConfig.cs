@@ -62,7 +62,7 @@ public sealed record DynamicsConfig : RunConfig
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         errors.AddRange(TrainOptionsErrors.OfDerivatives(Train, "motions"));
-        if (Complaint(() => CheckFrames()) is { } group) errors.Add(group);
+        if (Complaint(CheckGroup) is { } group) errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;
     }
@@ -78,22 +78,11 @@ public sealed record DynamicsConfig : RunConfig
         return identity;
     }
 
-    /// <summary>Whether systems of so many particles have no frame. Two points seen from their mean are each other's
-    /// mirror image: no vector follows from their places, and a fixed axis stands in (docs/maths.md, "Where frames
-    /// end"), unless frames are weighted and the values differ, which an answer should not hang on.</summary>
-    /// <exception cref="ArgumentException">If network and group do not go together.</exception>
-    internal bool LacksFrames(int particles) =>
-        DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group &&
-        particles == 2 && (Model.Centred || group.OrbitDim == 0);
-
-    /// <summary>A group that needs no frames.</summary>
-    internal string FramelessGroup => Data.Dimensions == 2 ? "SO2" : "T3";
-
-    private void CheckFrames()
+    private void CheckGroup()
     {
-        if (LacksFrames(Data.Particles))
+        if (DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group && !Model.Frames)
             throw new ArgumentException(
-                $"Two particles have no frame, so that {LieGroups.Parse(Group)} would not respect rotations; expected " +
-                $"at least 3, or a group without frames such as {FramelessGroup}.");
+                $"model.frames is false, but {group} lifts a particle in many ways, of which one would have to be " +
+                "drawn; expected true.");
     }
 }

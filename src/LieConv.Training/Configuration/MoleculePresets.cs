@@ -102,9 +102,8 @@ public static class MoleculePresets
             BatchNorm = !forces, Mean = !forces, LengthUnit = forces ? ForceLengthUnit : 1,
         };
         if (!rotates) return shape;
-        var frames = group.StartsWith("SE3", StringComparison.Ordinal) ? FrameChoice.Weighted : FrameChoice.Framed;
         return forces
-            ? shape with { Frames = frames, SharedLift = true, Recentre = true }
+            ? shape with { Frames = FrameChoice.Weighted, SharedLift = true, Recentre = true }
             : shape with { Fill = 0.5, SampleCount = 25, LiftSamples = 4, Recentre = true };
     }
 

@@ -29,11 +29,6 @@ public static class Prediction
             { Item: { } other, Index: var place })
             throw new ArgumentException($"{run.Config.Network} was made for {run.Config.Data.Particles} particles, but " +
                 $"system {place + 1} has {other.Particles}; train it with --particles {other.Particles}.");
-        if (systems.Index().FirstOrDefault(s => run.Config.LacksFrames(s.Item.Particles)) is
-            { Item: not null, Index: var pair })
-            throw new ArgumentException($"System {pair + 1} has two particles, which have no frame, so that " +
-                $"{run.Config.Group} would not respect rotations; expected another number, or a run of a group " +
-                $"without frames such as {run.Config.FramelessGroup}.");
         return [.. systems.Select(system => Of(run, system, times, method, interruption))];
     }
 

@@ -20,7 +20,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions, IFusedRelative
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));

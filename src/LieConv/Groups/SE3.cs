@@ -19,7 +19,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IRigidMotions, IBoundedByPositions, IFusedRelative
+    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),

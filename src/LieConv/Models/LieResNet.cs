@@ -14,6 +14,12 @@ namespace LieConv.Models;
 /// </summary>
 public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 {
+    /// <summary>How sets are seen from frames of their own; null where they are not.</summary>
+    private readonly FrameSymmetry? _frames;
+
+    /// <summary>The group that lifts what is seen.</summary>
+    private readonly LieGroup _seen;
+
     [ComponentName(Name = "embed")] private readonly Linear _embed;
     [ComponentName(Name = "blocks")] private readonly ModuleList<BottleneckBlock> _blocks;
     [ComponentName(Name = "head_norm")] private readonly MaskedBatchNorm? _headNorm;
@@ -36,14 +42,16 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
             throw new ArgumentException(
                 $"SharedLift is true, but stabilizer elements of {group} that all points share " +
                 "depend on where the set lies; expected false.");
-        if (options.WeightedFrames && group is not IRigidMotions)
+        _frames = options.WeightedFrames || options.FramedLift ? FrameSymmetry.Of(group) : null;
+        if (options.WeightedFrames && _frames is null)
             throw new ArgumentException(
-                $"WeightedFrames is true, but {group} is not all rotations and translations; " +
-                "expected false, SE2 or SE3.");
+                $"WeightedFrames is true, but {group} is not known to turn points; " +
+                "expected false, or a group with rotations such as SE2, SO2, SE3 or SO3.");
         (Group, Options) = (group, options);
+        _seen = _frames?.Viewer(group) ?? group;
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
-            new BottleneckBlock(group, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
+            new BottleneckBlock(_seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
         var width = options.ChannelsAt(options.Layers);
         if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation);
         _head = nn.Linear(width, options.Outputs);
@@ -59,8 +67,18 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>The residual blocks in order.</summary>
     public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
 
+    /// <summary>How sets are seen from frames of their own; null where they are not.</summary>
+    internal FrameSymmetry? Frames => _frames;
+
+    /// <summary>Whether sets are seen from frames of their own, or lifted by frames.</summary>
+    internal bool HasFrames => _frames is not null || (Options.FramedLift && Group.HasStabilizer);
+
     /// <summary>Element type of the parameters.</summary>
     internal ScalarType Dtype => _head.weight!.dtype;
+
+    /// <summary>Pairs of points that are seen at once where no graph is kept: what bounds the memory of sets with many
+    /// frames.</summary>
+    internal long PairsAtOnce { get; set; } = 1 << 21;
 
     /// <summary>Share of padding from which sets are worked on without it, which changes no result but its
     /// rounding.</summary>
@@ -71,31 +89,47 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <param name="draws">Source of lifts, subsamples and neighbours.</param>
     /// <exception cref="ArgumentException">If shapes or element types do not fit each other, the group or the network.
     /// </exception>
-    /// <returns>Shape (b, outputs), or (b, n, outputs) of the remaining lifted points without pooling.</returns>
+    /// <returns>Shape (b, outputs), or (b, n, outputs) of the remaining lifted points without pooling; with frames a
+    /// point is lifted once.</returns>
     public override Tensor forward(PointSet points, Draws draws)
     {
         using var scope = NewDisposeScope();
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
         Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
         Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
-        return scope.MoveToOuter(Options.WeightedFrames ? OverFrames(points, draws) : Apply(points, draws));
+        if (_frames is null) return scope.MoveToOuter(Apply(points, draws));
+        PointLifting.Check(Group, points);
+        var views = FrameViews.Of(points, _frames, draws);
+        return scope.MoveToOuter(views.Average(OfViews(views.Points, new Unturned(draws))));
     }
 
-    private Tensor OverFrames(PointSet points, Draws draws)
+    /// <summary>What the network gives for views that are made already, shape (V, ...); their group lifts them without
+    /// rotations.</summary>
+    internal Tensor OfViews(PointSet views, Draws draws)
     {
-        PointLifting.Check(Group, points);
-        var (items, geometries) = (points.Values.shape[0], points.Coordinates.shape[0]);
-        if (items != geometries)
-            throw new ArgumentException(
-                $"Values has {items} items and Coordinates {geometries} geometries; " +
-                "expected as many for weighted frames.");
-        var views = FrameViews.Of(points, draws);
-        return views.Average(Apply(views.Points, new Unturned(draws)));
+        var (count, n) = (views.Coordinates.shape[0], views.Coordinates.shape[1]);
+        var step = Math.Max(1, PairsAtOnce / (n * n));
+        // Batch norm sees all views of a batch in training.
+        if (training || is_grad_enabled() || count <= step) return Apply(views, draws);
+        var items = views.Values.shape[0] / count;
+        var parts = new List<Tensor>();
+        for (var first = 0L; first < count; first += step)
+        {
+            using var scope = NewDisposeScope();
+            var size = Math.Min(step, count - first);
+            parts.Add(scope.MoveToOuter(Apply(
+                new PointSet(
+                    views.Coordinates.narrow(0, first, size), views.Values.narrow(0, first * items, size * items),
+                    views.Mask?.narrow(0, first, size)),
+                draws)));
+        }
+        return cat(parts, 0);
     }
 
     private Tensor Apply(PointSet points, Draws draws)
     {
-        var lifted = Group.Lift(points, Options.Lift, draws);
+        // Views are lifted in one way: more would be copies.
+        var lifted = _seen.Lift(points, _frames is null ? Options.Lift : LiftOptions.Default, draws);
         if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
             return OnPackedRows(lifted, sets, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
@@ -137,7 +171,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         var values = _embed.call(sets.Pack(points.Values.squeeze(2)));                                   // (R, c)
         if (Options.Neighborhood == NeighborhoodKind.Everything)
         {
-            var all = sets.Neighbours(Group, points.Geometry);
+            var all = sets.Neighbours(_seen, points.Geometry);
             values = _blocks.Aggregate(values, (current, block) => block.Apply(current, all));
         }
         else

@@ -43,7 +43,7 @@ public sealed record LieResNetOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether all points of an item share the same stabilizer draws, or the frame of the item.</summary>
+    /// <summary>Whether all points of an item share the same stabilizer draws.</summary>
     /// <value>false</value>
     public bool SharedLift { get; init; }
 
@@ -52,14 +52,17 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 
-    /// <summary>Whether stabilizer elements come from frames of the points instead of draws; only where the group has
-    /// frames.</summary>
+    /// <summary>Whether nothing is drawn when points are lifted. Where the group rotates this is
+    /// <see cref="WeightedFrames"/>; elsewhere points are lifted in one way anyhow. Only where the group has frames.
+    /// </summary>
     /// <value>false</value>
     public bool FramedLift { get; init; }
 
-    /// <summary>Whether the network sees each set from several frames of its own and gives the mean, weighted so that
-    /// it is continuous where a frame vanishes; instead of <see cref="FramedLift"/>, in SE2 and SE3 only. It costs 2
-    /// passes in the plane and 3 in space (docs/maths.md, Weighted frames).</summary>
+    /// <summary>Whether the network sees each set from frames of its own, those of its outermost points, and gives the
+    /// mean, weighted so that it is invariant for every set and smooth; only where the group rotates. What sees a
+    /// frame's view lifts each point once, and where the group does not translate all that it turns, as SO2 and SO3, it is a
+    /// network on all coordinates of the view. The passes over a set are as many as its frames, few for sets without
+    /// symmetry (docs/maths.md, Weighted frames).</summary>
     /// <value>false</value>
     public bool WeightedFrames { get; init; }
 
@@ -107,8 +110,10 @@ public sealed record LieResNetOptions
                 $"expected numbers from {BottleneckBlock.Narrowing} up, none below the one before it.");
         if (WeightedFrames && FramedLift)
             errors.Add("WeightedFrames and FramedLift are both true; expected at most one of them.");
-        if (WeightedFrames && !Pool)
-            errors.Add("WeightedFrames is true and Pool false; expected Pool to be true, too.");
+        if ((WeightedFrames || FramedLift) && !Pool && DownsampleFraction != 1)
+            errors.Add(
+                $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views " +
+                "of one set may keep different points.");
         if (errors.Count > 0) return errors;
         return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
     }

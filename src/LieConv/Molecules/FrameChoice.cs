@@ -6,12 +6,11 @@ public enum FrameChoice
     /// <summary>Random draws, as the original does.</summary>
     Sampled,
 
-    /// <summary>Frames that turn with the molecule: nothing is drawn. A frame jumps where its direction vanishes. Frames
-    /// of single atoms of a planar molecule lie half a turn apart, where the logarithm jumps: in SE3 the atoms should
-    /// share one (<see cref="MolecularNetworkOptions.SharedLift"/>).</summary>
+    /// <summary>The same as <see cref="Weighted"/> where the group rotates, and allowed where it does not. Frames of
+    /// single atoms, which this once meant, end where an atom's surroundings are symmetric.</summary>
     Framed,
 
-    /// <summary>The mean over several frames of the whole molecule, weighted so that it is continuous; in SE3
-    /// only.</summary>
+    /// <summary>The mean over several frames of the whole molecule, weighted so that it is smooth and exactly invariant
+    /// for every molecule: nothing is drawn (docs/maths.md, Weighted frames). For groups with rotations.</summary>
     Weighted,
 }

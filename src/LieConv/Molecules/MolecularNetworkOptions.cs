@@ -51,7 +51,7 @@ public sealed record MolecularNetworkOptions
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
 
-    /// <summary>Lifts of an atom; more than one only where the group has a stabilizer.</summary>
+    /// <summary>Lifts of an atom; more than one only where the group has a stabilizer and lifts are drawn.</summary>
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
@@ -112,12 +112,15 @@ public sealed record MolecularNetworkOptions
     {
         Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers, Channels = [Channels],
         FillFractions = [Fill], SampleCount = SampleCount, Neighborhood = Neighborhood ?? Chosen,
-        LiftSamples = LiftSamples, SharedLift = SharedLift, FramedLift = Frames == FrameChoice.Framed,
+        LiftSamples = Lifts, SharedLift = SharedLift, FramedLift = Frames == FrameChoice.Framed,
         WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean, SumPooling = SumPooling, BatchNorm = BatchNorm,
         Activation = Activation, Products = Products,
     };
 
-    private NeighborhoodKind Chosen => Fill >= 1 && SampleCount >= (long)LargestMolecule * LiftSamples
+    /// <summary>A frame lifts an atom once.</summary>
+    private int Lifts => Frames == FrameChoice.Sampled ? LiftSamples : 1;
+
+    private NeighborhoodKind Chosen => Fill >= 1 && SampleCount >= (long)LargestMolecule * Lifts
         ? NeighborhoodKind.Everything
         : NeighborhoodKind.Ball;
 }

@@ -83,9 +83,9 @@ public sealed class PredictCommandTests : IDisposable
         Assert.False(File.Exists(file));
     }
 
+    /// <summary>Frames of one and of two particles are as good as any.</summary>
     [Fact]
-    [Trait("Category", "Faults")]
-    public void Predict_TwoParticlesByFrames_AreRefusedAsInTraining()
+    public void Predict_TwoParticlesByFrames_ArePredicted()
     {
         var run = _folder.File("framed");
         var trained = CliRunner.Run(DynamicsCommandTests.Tiny(
@@ -94,10 +94,7 @@ public sealed class PredictCommandTests : IDisposable
         const string table = "system,particle,m,k,x,y,px,py\n1,1,1,1,0,0,0,0\n2,1,1,1,0,0,1,0\n2,2,1,1,1,0,0,0\n";
         File.WriteAllText(_folder.File("a.csv"), table);
         var result = CliRunner.Run("predict", run, "--initial", _folder.File("a.csv"), "--steps", "1");
-        Assert.Equal(
-            (2, "", "System 2 has two particles, which have no frame, so that SE2 would not respect rotations; expected " +
-                "another number, or a run of a group without frames such as SO2.\n"),
-            (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((0, 7), (result.ExitCode, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
     }
 
     [Theory]

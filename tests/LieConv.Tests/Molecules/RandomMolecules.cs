@@ -38,7 +38,6 @@ internal static class RandomMolecules
             : new MolecularLieResNet(LieGroups.Parse(parts[0]), options with
             {
                 Frames = parts.Length > 1 ? Enum.Parse<FrameChoice>(parts[1]) : FrameChoice.Sampled,
-                SharedLift = label == "SE3 Framed",          // the atoms' own frames jump in planar molecules
             });
         network.to(dtype);
         network.eval();

@@ -100,11 +100,13 @@ public sealed class DynamicsCase : IDisposable
 
     private DynamicsNetwork BuildLie(int channels, int c)
     {
+        var group = GroupOfCase.Of(_run.Config);
+        // The original lifts by azimuths where nothing is drawn.
         var options = new LieDynamicsOptions
         {
             Parameters = c, Channels = channels, Layers = _layers, Centred = _run.Config.Bool("center", true),
+            Frames = group.HasStabilizer,
         };
-        var group = GroupOfCase.Of(_run.Config);
         return _name.StartsWith('H') ? new LieHamiltonian(group, options) : new LieDynamics(group, options);
     }
 

@@ -14,13 +14,18 @@ public sealed record DynamicsModelOptions
     /// <value>4</value>
     public int Layers { get; init; } = 4;
 
-    /// <summary>Lifts of a particle, for groups with a stabilizer; networks without a group have one.</summary>
+    /// <summary>Lifts of a particle, for groups with a stabilizer; without effect where frames lift.</summary>
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether one frame lifts all particles of a system.</summary>
+    /// <summary>Without effect; kept for the configurations of before.</summary>
     /// <value>true</value>
     public bool SharedLift { get; init; } = true;
+
+    /// <summary>Whether the networks with a group see systems from frames of their own where the group rotates; false
+    /// is the original's lift.</summary>
+    /// <value>true</value>
+    public bool Frames { get; init; } = true;
 
     /// <summary>Whether positions are taken relative to their mean, in the networks with a group.</summary>
     /// <value>true</value>

@@ -82,7 +82,7 @@ public static class DynamicsNetworks
         {
             Parameters = parameters, Channels = options.Channels, Layers = options.Layers,
             LiftSamples = options.LiftSamples, SharedLift = options.SharedLift, Centred = options.Centred,
-            NearestCount = options.NearestCount,
+            NearestCount = options.NearestCount, Frames = options.Frames,
         };
         FullyConnectedOptions Full() => new()
         {

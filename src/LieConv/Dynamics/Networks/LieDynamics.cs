@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Lifting;
 using LieConv.Models;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -10,8 +11,10 @@ namespace LieConv.Dynamics.Networks;
 /// FLieResNet of Finzi et al. 2020: a residual network that gives dq/dt and dp/dt of each particle directly, from
 /// centred positions, parameters and momenta. It conserves nothing: the comparison for <see cref="LieHamiltonian"/>.
 /// </summary>
-/// <remarks>Momenta are plain values here, which a rotation of the space does not turn, so that under a group with
-/// rotations the network is not equivariant as a whole; the original has it so too.</remarks>
+/// <remarks>Under a group with rotations each frame of the system shows momenta turned as the positions are, and what
+/// the network gives is turned back, so that the motion of a turned system is the turned motion. The original takes
+/// momenta as plain values, which no rotation turns; so does <see cref="LieDynamicsOptions.Frames"/> = false. A group
+/// that scales (RxSO2) scales the positions only.</remarks>
 public sealed class LieDynamics : DynamicsNetwork
 {
     /// <summary>Name as typed on the command line.</summary>
@@ -32,9 +35,11 @@ public sealed class LieDynamics : DynamicsNetwork
         if (options.LiftSamples != 1)
             throw new ArgumentException(
                 $"LiftSamples is {options.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
-        (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
+        options.CheckLift(group);
+        (Group, _options) = (group, options);
         var inputs = options.Parameters + group.PointDim;
         _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false));
+        HasFrames = _network.HasFrames;
         RegisterComponents();
     }
 
@@ -54,10 +59,27 @@ public sealed class LieDynamics : DynamicsNetwork
         using var scope = NewDisposeScope();
         var positions = PhaseSpace.Positions(state);
         if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
-        var values = cat([systems.Parameters, PhaseSpace.Momenta(state)], -1);
-        var slopes = _network.call(new PointSet(positions, values, systems.Mask), systems.Draws);     // (b, n, 2D)
+        var momenta = PhaseSpace.Momenta(state);
+        var slopes = _network.Frames is { } frames
+            ? FromFrames(positions, momenta, systems, frames)
+            : _network.call(Points(positions, momenta, systems.Parameters, systems.Mask), systems.Draws);
         if (systems.Mask is not null) slopes = slopes.masked_fill(systems.Mask.logical_not().unsqueeze(-1), 0);
         return scope.MoveToOuter(
             PhaseSpace.Join(slopes.narrow(-1, 0, Dimensions), slopes.narrow(-1, Dimensions, Dimensions)));
     }
+
+    /// <summary>The weighted mean of what each frame's view moves like, turned back, shape (b, n, 2D).</summary>
+    private Tensor FromFrames(Tensor positions, Tensor momenta, ParticleSystems systems, FrameSymmetry frames)
+    {
+        if (systems.Mask is { } mask) momenta = momenta.masked_fill(mask.logical_not().unsqueeze(-1), 0);
+        var views = FrameViews.Of(
+            new PointSet(positions, systems.Parameters, systems.Mask), frames, systems.Draws, momenta);
+        var seen = _network.OfViews(
+            Points(views.Points.Coordinates, views.Seen(momenta), views.Points.Values, views.Points.Mask),
+            new Unturned(systems.Draws));
+        return views.Average(cat([.. seen.split(Dimensions, -1).Select(views.TurnedBack)], -1));
+    }
+
+    private static PointSet Points(Tensor positions, Tensor momenta, Tensor parameters, Tensor? mask) =>
+        new(positions, cat([parameters, momenta], -1), mask);
 }

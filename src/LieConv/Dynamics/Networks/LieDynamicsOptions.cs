@@ -25,14 +25,22 @@ public sealed record LieDynamicsOptions
     /// <value>0</value>
     public int NearestCount { get; init; }
 
-    /// <summary>Lifts of a particle; more than one only where the group has a stabilizer.</summary>
+    /// <summary>Lifts of a particle; more than one only where the group has a stabilizer, and without effect there,
+    /// since a frame lifts each particle once.</summary>
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether frames belong to the whole system, not to each particle. An energy is then a mean over several
-    /// of them where the group is SE2 or SE3 (<see cref="LieResNetOptions.WeightedFrames"/>).</summary>
+    /// <summary>Without effect: frames always belong to the whole system, since those of single particles end where its
+    /// neighbourhood is symmetric. Kept for the configurations of before.</summary>
     /// <value>true</value>
     public bool SharedLift { get; init; } = true;
+
+    /// <summary>Whether systems are seen from frames of their own where the group rotates
+    /// (<see cref="LieResNetOptions.WeightedFrames"/>), which makes an energy smooth and exactly invariant. False is
+    /// the original's lift, by azimuths about the origin, for groups that lift a point in one way: an energy then jumps
+    /// where two particles are opposite.</summary>
+    /// <value>true</value>
+    public bool Frames { get; init; } = true;
 
     /// <summary>Whether positions are taken relative to the mean of the particles' positions.</summary>
     /// <value>true</value>
@@ -44,16 +52,17 @@ public sealed record LieDynamicsOptions
         var errors = new List<string>();
         if (Parameters < 1) errors.Add($"Parameters is {Parameters}; expected at least 1, the mass.");
         if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
-        if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, true).Validate());
+        if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, pool: true).Validate());
         return errors;
     }
 
-    /// <summary>The network of a potential energy. Frames of a whole system are weighted where the group is all rigid
-    /// motions; subgroups of SE2 and SE3 keep one frame.</summary>
-    internal LieResNetOptions Potential(LieGroup group)
+    /// <summary>Refuses a lift that would have to be drawn.</summary>
+    internal void CheckLift(LieGroup group)
     {
-        var weighted = SharedLift && group is IRigidMotions;
-        return Network(Parameters, 1, pool: true) with { WeightedFrames = weighted, FramedLift = !weighted };
+        if (!Frames && group.HasStabilizer)
+            throw new ArgumentException(
+                $"Frames is false, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
+                "expected true.");
     }
 
     /// <summary>The residual network: no batch normalisation, so that systems do not depend on each other, and nothing
@@ -62,7 +71,7 @@ public sealed record LieDynamicsOptions
     {
         Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers, Channels = [Channels],
         Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
-        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = true,
+        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = Frames,
         SharedLift = SharedLift, BatchNorm = false, Mean = true,
     };
 }

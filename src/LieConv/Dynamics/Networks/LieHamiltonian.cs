@@ -28,8 +28,10 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
-        _potential = new LieResNet(group, options.Potential(group));
+        options.CheckLift(group);
+        (Group, _options) = (group, options);
+        _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
+        HasFrames = _potential.HasFrames;
         RegisterComponents();
     }
 

@@ -108,8 +108,8 @@ public sealed class LieHamiltonianTests
     /// <summary>What a training turns at random.</summary>
     [Theory]
     [InlineData("SE2", true), InlineData("SE3", true), InlineData("SO3", true), InlineData("SE3[2,3,4]", true)]
-    [InlineData("T2", false), InlineData("SO2", false), InlineData("Trivial3", false)]
-    public void HasFrames_OfAGroup_IsWhetherItHasAStabilizer(string group, bool expected)
+    [InlineData("SO2", true), InlineData("RxSO2", true), InlineData("T2", false), InlineData("Trivial3", false)]
+    public void HasFrames_OfAGroup_IsWhetherItTurnsPoints(string group, bool expected)
     {
         using var energy = Create(group);
         using var motion = new LieDynamics(LieGroups.Parse(group), new LieDynamicsOptions { Channels = 8, Layers = 1 });
