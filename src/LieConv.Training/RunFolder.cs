@@ -96,10 +96,14 @@ public sealed class RunFolder
         return System.IO.Path.Combine("runs", $"{task}-{name}-{time}");
     }
 
-    /// <summary>Makes sure that nobody trains in the folder now, before anything is loaded; who trains looks
-    /// again.</summary>
+    /// <summary>Makes sure that nobody trains in the folder now, before anything is loaded.</summary>
     /// <exception cref="RunInUseException">If another process does.</exception>
     public void CheckFree() => Own().Dispose();
+
+    /// <summary>Keeps others from training in the folder until the training of this process ends, as creating it
+    /// does.</summary>
+    /// <exception cref="RunInUseException">If another process trains there.</exception>
+    public void Claim() => _lock ??= RunLock.Acquire(Path);
 
     /// <summary>The lock under which this process trains in the folder: that of a new run, or taken now.</summary>
     /// <exception cref="RunInUseException">If another process has it.</exception>
@@ -129,8 +133,19 @@ public sealed class RunFolder
     private static bool IsTaken(string path) => Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path)
         .Any(entry => System.IO.Path.GetFileName(entry) != RunLock.FileName);
 
-    private static ArgumentException Taken(string path) => new(
-        $"'{path}' exists already; choose another --out, or continue it with --resume {ShellWord.Quote(path)}.");
+    private static Exception Taken(string path)
+    {
+        try
+        {
+            if (File.Exists(System.IO.Path.Combine(path, RunLock.FileName))) RunLock.Acquire(path).Dispose();
+        }
+        catch (RunInUseException inUse)
+        {
+            return inUse; // says more
+        }
+        return new ArgumentException(
+            $"'{path}' exists already; choose another --out, or continue it with --resume {ShellWord.Quote(path)}.");
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

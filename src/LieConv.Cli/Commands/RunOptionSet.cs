@@ -57,6 +57,7 @@ internal sealed class RunOptionSet(string task, string folderName)
     private int Train(TrainingRun run, StatusConsole console, ParseResult parsed)
     {
         using var interruption = new Interruption(console.Say);
+        run.Folder.Claim();
         run.SessionMinutes = parsed.GetValue(_minutes);
         console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.NetworkDescription} in {run.Folder.Path}.");
         if (run.Configuration.Train is { Precision: TrainOptions.Bfloat16Products, Device: "cpu" } &&

@@ -73,11 +73,10 @@ public sealed class CheckpointStore(string folder)
             Settings = Settings,
         });
         AtomicFile.Write(ManifestPath(name), stream => stream.Write(json), Open);
-        if (name == Last && before is not null && before.Manifest.Weights != weights && !_isLastDamaged)
-            PreviousCheckpoint.Keep(Folder, before, isShared: IsNamedByBest(before.Manifest.Weights));
         if (name == Last) _isLastDamaged = false;
-        WeightsFiles.RemoveUnnamed(
-            Folder, [Last + ".json", Best + ".json"], before is null ? [] : [before.Manifest.Weights]);
+        if (before is null || before.Manifest.Weights == weights) return;
+        if (name == Last) PreviousCheckpoint.Keep(Folder, before, isShared: IsNamedByBest(before.Manifest.Weights));
+        WeightsFiles.RemoveUnnamed(Folder, before.Manifest.Weights);
     }
 
     /// <summary>Loads the model and the optimiser, all or nothing.</summary>
@@ -158,16 +157,22 @@ public sealed class CheckpointStore(string folder)
         _isMade = true;
     }
 
-    /// <summary>Remembers that last is no good: it must not take the place of the one before it.</summary>
+    /// <summary>Remembers that last is no good.</summary>
     internal void NoteLastIsDamaged() => _isLastDamaged = true;
 
     internal string ManifestPath(string name) => Path.Combine(Folder, name + ".json");
 
-    /// <summary>The checkpoint that the next one replaces; null where there is none, or it is damaged.</summary>
+    /// <summary>The checkpoint that the next one replaces; null where there is none or it is no good: then it must not take
+    /// the place of the one before it, and is kept beside for whoever can read more out of it.</summary>
     private SavedManifest? Replaced(string name)
     {
         try
         {
+            if (name == Last && _isLastDamaged)
+            {
+                if (Exists(Last)) File.Copy(ManifestPath(Last), ManifestPath(Last + ".damaged"), overwrite: true);
+                return null;
+            }
             return Exists(name) ? SavedManifest.Read(ManifestPath(name)) : null;
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)

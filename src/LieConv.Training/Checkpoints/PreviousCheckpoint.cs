@@ -33,7 +33,7 @@ internal static class PreviousCheckpoint
             else File.Move(from, to, overwrite: true);
             var manifest = store.ManifestPath(CheckpointStore.Last);
             AtomicFile.Write(manifest, stream => stream.Write(replaced.Bytes));
-            WeightsFiles.RemoveUnnamed(store.Folder, [Path.GetFileName(manifest)], [before]);
+            if (before != weights) WeightsFiles.RemoveUnnamed(store.Folder, before);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
