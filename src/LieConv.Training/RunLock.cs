@@ -2,7 +2,8 @@ namespace LieConv.Training;
 
 /// <summary>
 /// Says that this process trains in a folder: the system's lock of a file in it, which goes when the process does,
-/// however it ends. The empty file stays, since a lock on a file that is deleted and made anew would be two.
+/// however it ends. The file stays, since a lock on a file that is deleted and made anew would be two; it holds zeros,
+/// as many as tell it from another process's.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -11,17 +12,20 @@ internal sealed class RunLock : IDisposable
     private readonly string _folder;
     private readonly FileStream _file;
     private readonly DateTime _stamp;
+    private readonly long _length = Random.Shared.Next(1, 1 << 16);
 
     private RunLock(string folder, FileStream file)
     {
         (_folder, _file) = (folder, file);
+        file.SetLength(_length);
         File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow);
         _stamp = File.GetLastWriteTimeUtc(file.SafeFileHandle);
     }
 
     /// <summary>Whether the folder is still the one in which the lock was taken: it may have been deleted, and another
-    /// have taken its name.</summary>
-    private bool IsThere => File.Exists(PathIn(_folder)) && File.GetLastWriteTimeUtc(PathIn(_folder)) == _stamp;
+    /// have taken its name. Either mark is enough, since a backup may change the time of a file that is ours.</summary>
+    private bool IsThere => new FileInfo(PathIn(_folder)) is { Exists: true } file &&
+        (file.LastWriteTimeUtc == _stamp || file.Length == _length);
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="RunInUseException">If another process has it.</exception>

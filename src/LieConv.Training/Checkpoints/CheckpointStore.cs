@@ -75,7 +75,7 @@ public sealed class CheckpointStore(string folder)
         AtomicFile.Write(ManifestPath(name), stream => stream.Write(json), Open);
         if (name == Last) _isLastDamaged = false;
         if (before is null || before.Manifest.Weights == weights) return;
-        if (name == Last) PreviousCheckpoint.Keep(Folder, before, isShared: IsNamedByBest(before.Manifest.Weights));
+        if (name == Last) PreviousCheckpoint.Keep(Folder, before);
         WeightsFiles.RemoveUnnamed(Folder, before.Manifest.Weights);
     }
 
@@ -180,8 +180,4 @@ public sealed class CheckpointStore(string folder)
             return null;
         }
     }
-
-    /// <summary>Looked for in the text, so that it is found in a damaged manifest, too.</summary>
-    private bool IsNamedByBest(string weights) =>
-        Exists(Best) && File.ReadAllText(ManifestPath(Best)).Contains(weights, StringComparison.Ordinal);
 }

@@ -14,12 +14,12 @@ internal static class PreviousCheckpoint
 
     /// <summary>
     /// Keeps the checkpoint that was just replaced. Its weights are moved before the manifest that names them is
-    /// written, so that a crash in between leaves the one that was kept before.
+    /// written, so that a crash in between leaves the one that was kept before; they are copied where another manifest,
+    /// such as that of the best, names them, too.
     /// </summary>
     /// <param name="folder">The folder of the checkpoints.</param>
     /// <param name="replaced">The manifest that was replaced; its weights are still there.</param>
-    /// <param name="isShared">Whether another manifest may name the weights, too; then they are copied.</param>
-    public static void Keep(string folder, SavedManifest replaced, bool isShared)
+    public static void Keep(string folder, SavedManifest replaced)
     {
         var store = In(folder);
         var weights = replaced.Manifest.Weights;
@@ -29,7 +29,7 @@ internal static class PreviousCheckpoint
             if (!File.Exists(from)) return;
             Directory.CreateDirectory(store.Folder);
             var before = store.Exists(CheckpointStore.Last) ? store.ReadManifest(CheckpointStore.Last).Weights : weights;
-            if (isShared) Copy(from, to);
+            if (WeightsFiles.AreNamed(folder, weights)) Copy(from, to);
             else File.Move(from, to, overwrite: true);
             var manifest = store.ManifestPath(CheckpointStore.Last);
             AtomicFile.Write(manifest, stream => stream.Write(replaced.Bytes));

@@ -29,16 +29,18 @@ internal static partial class WeightsFiles
     {
         try
         {
-            // Looked for in the text: a damaged manifest, and a copy under a name of the user's, keep their weights.
-            if (!Name().IsMatch(name) || Directory.EnumerateFiles(folder, "*.json")
-                    .Any(file => File.ReadAllText(file).Contains(name, StringComparison.Ordinal))) return;
-            File.Delete(Path.Combine(folder, name));
+            if (Name().IsMatch(name) && !AreNamed(folder, name)) File.Delete(Path.Combine(folder, name));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The checkpoint is saved; weights that are left over cost space only.
         }
     }
+
+    /// <summary>Whether a manifest in the folder names weights. It is looked for in the text, so that a damaged manifest,
+    /// and a copy under a name of the user's, keep their weights, too.</summary>
+    public static bool AreNamed(string folder, string name) => Directory.EnumerateFiles(folder, "*.json")
+        .Any(file => File.ReadAllText(file).Contains(name, StringComparison.Ordinal));
 
     /// <summary>The hash of all of a stream, which stands at its start afterwards.</summary>
     public static string HashOf(Stream stream)

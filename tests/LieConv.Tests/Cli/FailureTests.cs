@@ -27,7 +27,7 @@ public sealed class FailureTests
     {
         Assert.Equal(
             "Expected a number from 0 to below 1. It is 7.",
-            Failure.Sentence(new ArgumentOutOfRangeException("decay", "7.", "Expected a number from 0 to below 1.")));
+            Failure.Sentence(new ArgumentOutOfRangeException("decay", 7, "Expected a number from 0 to below 1.")));
         var inner = new ArgumentException("It is wrong.", "group");
         Assert.Equal("'c.json' is wrong: It is wrong.", Failure.Sentence(new InvalidDataException($"'c.json' is wrong: {inner.Message}")));
     }
