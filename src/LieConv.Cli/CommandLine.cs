@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using LieConv.Cli.Commands;
+using LieConv.Cli.Output;
 
 namespace LieConv.Cli;
 
@@ -36,6 +37,7 @@ public static class CommandLine
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         ArgumentNullException.ThrowIfNull(error);
+        error = new QuietWriter(error);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
@@ -43,6 +45,11 @@ public static class CommandLine
             if (parsed.Action is ParseErrorAction && parsed.Errors.Count > 0)
             {
                 error.WriteLine($"{OneLine(MostTelling(parsed)).TrimEnd('.')}. See {HelpCommand(parsed)}.");
+                return ExitCode.BadInput;
+            }
+            if (args.Length > 1 && IsForVersion(parsed))
+            {
+                error.WriteLine("--version stands alone; expected nothing before or after it. See lieconv --help.");
                 return ExitCode.BadInput;
             }
             return parsed.Invoke(new InvocationConfiguration
@@ -62,6 +69,9 @@ public static class CommandLine
             return sentence is null ? ExitCode.Bug : ExitCode.BadInput;
         }
     }
+
+    private static bool IsForVersion(ParseResult parsed) =>
+        parsed.RootCommandResult.Command.Options.OfType<VersionOption>().Any(option => parsed.GetResult(option) is not null);
 
     /// <summary>A misspelt word explains more than what is missing because of it.</summary>
     private static string MostTelling(ParseResult parsed) =>

@@ -10,11 +10,8 @@ internal static class Failure
     /// <summary>One sentence for the user; null for a bug.</summary>
     public static string? Sentence(Exception failure) => failure switch
     {
-        // ArgumentException adds its parameter's name in parentheses, which means nothing on a command line.
-        ArgumentException { ParamName: { } name } bad =>
-            bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException
-            or TrainingFailedException or IntegrationFailedException => failure.Message,
+            or TrainingFailedException or IntegrationFailedException => FailureText.Of(failure),
         OutOfMemoryException => OutOfMemory,
         ExternalException native => FromTorch(native.Message),
         DllNotFoundException missing => MissingLibrary(missing),

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LieConv.Cli;
 
 /// <summary>
-/// Turns the first Ctrl-C or SIGTERM into a request to stop after the current step. The second one ends the process, as
+/// Turns the first Ctrl-C, SIGTERM or SIGHUP (the terminal was closed) into a request to stop after the current step. The second one ends the process, as
 /// it would without this.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -18,6 +18,7 @@ internal sealed class Interruption : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
         ];
 
         void Stop(PosixSignalContext context)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class DeviceName
         var parts = name.Split(':');
         var index = 0;
         if (parts[0] != "cuda" || parts.Length > 2) return false;
-        if (parts.Length == 2 && !(int.TryParse(parts[1], out index) && index >= 0)) return false;
+        if (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index)) return false;
         device = new Device(DeviceType.CUDA, index);
         return true;
     }

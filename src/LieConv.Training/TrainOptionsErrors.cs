@@ -23,9 +23,9 @@ internal static class TrainOptionsErrors
         Check(options.PlateauPatience >= 1, $"PlateauPatience is {options.PlateauPatience}; expected at least 1.");
         Check(options.WarmUp is >= 0 and <= 1,
             $"WarmUp is {options.WarmUp}; expected a fraction of all steps from 0 (none) to 1.");
-        Check(options.GradientLimit is 0 or >= 1,
+        Check(options.GradientLimit is 0 or >= 1 && double.IsFinite(options.GradientLimit),
             $"GradientLimit is {options.GradientLimit}; expected 0 (none) or a number from 1.");
-        Check(options.GradientClip >= 0,
+        Check(options.GradientClip >= 0 && double.IsFinite(options.GradientClip),
             $"GradientClip is {options.GradientClip}; expected 0 (none) or a length above 0.");
         Check(options.Ema is >= 0 and < 1, $"Ema is {options.Ema}; expected a decay from 0 (none) to below 1.");
         Check(options.EarlyStopping >= 0,
@@ -34,8 +34,9 @@ internal static class TrainOptionsErrors
         Check(options.EvaluationBatch >= 1, $"EvaluationBatch is {options.EvaluationBatch}; expected at least 1.");
         Check(options.Threads is >= 0 and <= 4096,
             $"Threads is {options.Threads}; expected 0 (libtorch's choice) to 4096.");
-        Check(options.MaxMinutes >= 0, $"MaxMinutes is {options.MaxMinutes}; expected 0 (no limit) or more.");
-        Check(options.CheckpointMinutes > 0,
+        Check(options.MaxMinutes >= 0 && double.IsFinite(options.MaxMinutes),
+            $"MaxMinutes is {options.MaxMinutes}; expected 0 (no limit) or more.");
+        Check(options.CheckpointMinutes > 0 && double.IsFinite(options.CheckpointMinutes),
             $"CheckpointMinutes is {options.CheckpointMinutes}; expected more than 0.");
         Check(DeviceName.TryParse(options.Device, out _),
             $"Device is '{options.Device}'; expected cpu, cuda or cuda:N.");

@@ -35,6 +35,7 @@ public sealed class TrainingLoop : IDisposable
     private (long Step, Evaluation Evaluation)? _tested;
     private double _secondsBefore;
     private double _savedAt;
+    private bool _hasSaved;
 
     /// <summary>Prepares a training from its start.</summary>
     /// <param name="task">What to train.</param>
@@ -68,14 +69,19 @@ public sealed class TrainingLoop : IDisposable
 
     private bool EpochIsPending => _progress.EpochExamples > 0 && _progress.Step % _order.StepsPerEpoch == 0;
 
-    /// <summary>Continues from the last checkpoint.</summary>
-    /// <exception cref="InvalidDataException">If it is damaged or belongs to another model.</exception>
+    /// <summary>Continues from the last checkpoint, or where it is damaged or missing, from the newest other one; the
+    /// observer is told then.</summary>
+    /// <exception cref="InvalidDataException">If none is whole, they belong to another model, or the options were
+    /// changed so that the steps made no longer count.</exception>
     public void Resume()
     {
-        _progress = _checkpoints.Load(CheckpointStore.Last, _task, _optimizer.Adam, _optimizer.Average);
-        _metrics = _checkpoints.ReadManifest(CheckpointStore.Last).Metrics;
+        var manifest = ResumePoint.Load(
+            _checkpoints, _task, _optimizer.Adam, _optimizer.Average, _observer.Notice);
+        if (SettingsChange.Describe(manifest.Settings, _checkpoints.Settings) is { } change) _observer.Notice(change);
+        (_progress, _metrics, _hasSaved) = (manifest.Progress, manifest.Metrics, true);
         _secondsBefore = _savedAt = _progress.ElapsedSeconds;
-        _log.TruncateAfter(_progress.Step - (EpochIsPending ? 1 : 0));
+        if (_log.TruncateAfter(_progress.Step - (EpochIsPending ? 1 : 0)) is > 0 and var damaged)
+            _observer.Notice($"{_log.DamagedLines(damaged)} set aside in '{_log.Aside}'.");
     }
 
     /// <summary>Trains until all epochs are done, nothing gets better, the time is used up or somebody asks to
@@ -164,9 +170,11 @@ public sealed class TrainingLoop : IDisposable
         {
             Epoch = epoch, Step = _progress.Step, ElapsedSeconds = Elapsed, Metrics = metrics, LearningRate = rate,
         };
+        _checkpoints.CheckThere();
         _log.Append(report);
         if (isBest) Save(CheckpointStore.Best);
-        if (_progress.Step >= TotalSteps || Elapsed - _savedAt >= ShortEpochSeconds) Save(CheckpointStore.Last);
+        if (_progress.Step >= TotalSteps || !_hasSaved || Elapsed - _savedAt >= ShortEpochSeconds)
+            Save(CheckpointStore.Last);
         _observer.OnEpoch(report);
     }
 
@@ -184,15 +192,10 @@ public sealed class TrainingLoop : IDisposable
     private TrainingResult? Finish(StopReason reason, CancellationToken interruption)
     {
         var finalEpoch = CurrentEpoch;
-        if (_progress.BestEpoch is { } best && best != finalEpoch)
-        {
-            _checkpoints.LoadModel(CheckpointStore.Best, _task);
-            (finalEpoch, _tested) = (best, null);
-        }
+        if (_progress.BestEpoch is { } best && best != finalEpoch && LoadBest(best) is { } loaded)
+            (finalEpoch, _tested) = (loaded, null);
         else
-        {
             _optimizer.Average?.CopyToModel();
-        }
         try
         {
             var final = _tested is { } tested && tested.Step == _progress.Step
@@ -202,6 +205,22 @@ public sealed class TrainingLoop : IDisposable
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
+            return null;
+        }
+    }
+
+    /// <summary>Loads the best parameters; where they are damaged, the last ones are the result, rather than
+    /// none.</summary>
+    /// <returns>Their epoch; null where the last ones stay.</returns>
+    private long? LoadBest(long epoch)
+    {
+        try
+        {
+            return _checkpoints.LoadModel(CheckpointStore.Best, _task).Progress.BestEpoch ?? epoch;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            _observer.Notice($"{failure.Message.TrimEnd('.')}; the result is of the last epoch, not of the best ({epoch}).");
             return null;
         }
     }
@@ -217,7 +236,7 @@ public sealed class TrainingLoop : IDisposable
     private void Save(string name)
     {
         _checkpoints.Save(name, _task, _optimizer.Adam, Progress, _metrics, _optimizer.Average);
-        if (name == CheckpointStore.Last) _savedAt = Elapsed;
+        if (name == CheckpointStore.Last) (_savedAt, _hasSaved) = (Elapsed, true);
     }
 
     private static string Prefix(DataSplit split) => split == DataSplit.Validation ? "validation" : "test";

@@ -6,6 +6,10 @@ public abstract class TrainingObserver
     /// <summary>An observer that does nothing.</summary>
     public static TrainingObserver Silent { get; } = new SilentObserver();
 
+    /// <summary>Told in one sentence what a user should know but need not act on, such as a damaged file that was passed
+    /// over.</summary>
+    public Action<string> Notice { get; init; } = static _ => { };
+
     /// <summary>A step is done.</summary>
     /// <param name="progress">Where the training stands.</param>
     /// <param name="totalSteps">Steps of the whole training.</param>

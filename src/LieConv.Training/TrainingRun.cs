@@ -1,3 +1,4 @@
+using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Configuration;
 using LieConv.Training.Reports;
@@ -13,7 +14,11 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     public RunFolder Folder { get; } = folder;
 
     /// <summary>Whether there is a checkpoint to continue from.</summary>
-    public bool IsResumed { get; } = folder.Checkpoints.Exists(CheckpointStore.Last);
+    public bool IsResumed { get; } = ResumePoint.Exists(folder.Checkpoints);
+
+    /// <summary>Minutes of this session after which training stops and is evaluated, 0 for no limit; null for those of
+    /// the configuration. They are no part of the run: a session that continues it has its own.</summary>
+    public double? SessionMinutes { get; set; }
 
     /// <summary>The resolved configuration.</summary>
     public abstract RunConfig Configuration { get; }
@@ -33,24 +38,40 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What an example is called, in the plural.</summary>
     public abstract string ExampleName { get; }
 
-    /// <summary>Trains, from the last checkpoint where there is one, and writes the result and the pictures.</summary>
+    /// <summary>
+    /// Trains, from the last checkpoint where there is one, and writes the result and the pictures. While it trains no
+    /// other process can train in the folder.
+    /// </summary>
     /// <param name="observer">Told how it goes.</param>
     /// <param name="interruption">Stops after the current step, with the state saved.</param>
     /// <returns>The result; null if interrupted.</returns>
-    /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the
+    /// <exception cref="RunInUseException">If another process trains in the folder.</exception>
+    /// <exception cref="InvalidDataException">If the checkpoints are damaged or missing, or the data are not those of the
     /// start.</exception>
     public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
     {
-        using var loop = new TrainingLoop(Task, Configuration.Train, Folder.Checkpoints, Folder.Metrics, observer);
-        if (IsResumed)
+        ArgumentNullException.ThrowIfNull(observer);
+        using var own = Folder.Own();
+        var checkpoints = new CheckpointStore(Folder.Checkpoints.Folder)
+        {
+            Settings = SettingsChange.Of(Configuration), CheckThere = own.CheckThere,
+        };
+        RemoveLeftovers(checkpoints.Folder);
+        var options = Configuration.Train;
+        options = options with { MaxMinutes = SessionMinutes ?? options.MaxMinutes };
+        using var loop = new TrainingLoop(Task, options, checkpoints, Folder.Metrics, observer);
+
+        // Asked again: another session may have trained between the opening of this run and the lock.
+        if (ResumePoint.Exists(checkpoints))
         {
             CheckSameData();
             loop.Resume();
         }
         else
         {
-            Folder.Metrics.TruncateAfter(0); // a run that ended before its first checkpoint begins anew
+            BeginAnew(checkpoints, observer.Notice);
         }
+        checkpoints.MakeFolder();
         var outcome = loop.Run(interruption);
         if (outcome.Final is null)
         {
@@ -94,8 +115,16 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         return manifest;
     }
 
+    /// <summary>Frees the network and the data, and lets others train in the folder.</summary>
+    public void Dispose()
+    {
+        Folder.Release();
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Frees the network and the data.</summary>
-    public abstract void Dispose();
+    protected abstract void Free();
 
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);
@@ -104,13 +133,18 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     protected abstract void WriteConfiguration();
 
     /// <summary>Prepares a new run in a folder of its own.</summary>
-    /// <param name="path">The folder, which must not exist or be empty.</param>
+    /// <param name="path">The folder, which must not exist or be empty; null for the usual name, with a number after it
+    /// where that is taken.</param>
+    /// <param name="usual">The usual name.</param>
     /// <param name="make">Makes the run; what fails leaves no folder behind.</param>
     /// <exception cref="ArgumentException">If the folder is taken.</exception>
-    protected static TRun Start<TRun>(string path, Func<RunFolder, TRun> make) where TRun : TrainingRun
+    /// <exception cref="RunInUseException">If another process begins a run there at this moment.</exception>
+    protected static TRun Start<TRun>(string? path, Func<string> usual, Func<RunFolder, TRun> make)
+        where TRun : TrainingRun
     {
+        ArgumentNullException.ThrowIfNull(usual);
         ArgumentNullException.ThrowIfNull(make);
-        var folder = RunFolder.Create(path);
+        var folder = path is null ? RunFolder.CreateNew(usual()) : RunFolder.Create(path);
         try
         {
             var run = make(folder);
@@ -119,8 +153,8 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         }
         catch
         {
-            // Nothing was trained: leave no empty folder behind.
-            if (!Directory.EnumerateFileSystemEntries(folder.Path).Any()) Directory.Delete(folder.Path);
+            folder.Discard(); // nothing was trained: leave no empty folder behind
+            folder.Release();
             throw;
         }
     }
@@ -138,6 +172,33 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         options.OpenDevice();
         random.manual_seed((long)new SeedSequence(options.Seed).SeedOf(RandomPurpose.Initialisation, 0));
         return options with { Threads = get_num_threads() };
+    }
+
+    /// <summary>What killed processes left half written; nobody else writes here now but evaluations, which hold their
+    /// own.</summary>
+    private void RemoveLeftovers(string checkpoints)
+    {
+        foreach (var folder in new[] { Folder.Path, checkpoints, PreviousCheckpoint.In(checkpoints).Folder })
+            AtomicFile.RemoveLeftovers(folder);
+    }
+
+    /// <summary>
+    /// A run that ended before its first checkpoint, which follows its first epoch, begins anew. With more to be lost it
+    /// does not: its checkpoints must have been taken away.
+    /// </summary>
+    private void BeginAnew(CheckpointStore checkpoints, Action<string> say)
+    {
+        if (WeightsFiles.AreIn(checkpoints.Folder) || File.Exists(checkpoints.ManifestPath(CheckpointStore.Best)))
+            throw new InvalidDataException(
+                $"There is no checkpoint '{checkpoints.ManifestPath(CheckpointStore.Last)}', nor another to go on from, " +
+                "though there are weights beside it; put it back, or begin a new run.");
+        if (Folder.Metrics.Read().Count is > 1 and var epochs)
+            throw new InvalidDataException(
+                $"'{Folder.Path}' has the figures of {epochs} epochs, but no checkpoint to go on from; put " +
+                $"'{checkpoints.Folder}' back, or begin a new run.");
+        if (Folder.Metrics.SetAllAside() > 0)
+            say($"There is no checkpoint in '{Folder.Path}': the training begins anew, and the figures of its first " +
+                $"epoch were set aside in '{Folder.Metrics.Aside}'.");
     }
 
     private void CheckSameData()

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Numerics;
+using LieConv.Training.Configuration;
 
 namespace LieConv.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class CommonOptions
     public static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };
 
-    /// <summary>A number in invariant culture, null where it is not given.</summary>
+    /// <summary>A number as <see cref="PlainNumber"/> reads it, null where it is not given.</summary>
     /// <param name="name">The option.</param>
     /// <param name="description">For the help text.</param>
     /// <param name="helpName">For the help text.</param>
@@ -32,14 +33,14 @@ internal static class CommonOptions
     /// <param name="accepts">Tells whether a number is in the range that <paramref name="expected"/> names.</param>
     public static Option<T?> Number<T>(
         string name, string description, string helpName, string expected, Func<T, bool>? accepts = null)
-        where T : struct, ISpanParsable<T> => new(name)
+        where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = helpName,
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && accepts?.Invoke(value) != false)
+                if (PlainNumber.TryParse<T>(text, out var value) && accepts?.Invoke(value) != false)
                     return value;
                 result.AddError($"{name} is '{text}'; expected {expected}.");
                 return null;
@@ -49,6 +50,18 @@ internal static class CommonOptions
     /// <summary>A count of something, from 1.</summary>
     public static Option<int?> Count(string name, string description) =>
         Number<int>(name, description, "N", "a whole number from 1", value => value >= 1);
+
+    /// <summary>A count of something, from 1 to a number that nobody reaches but by a slip of the keyboard.</summary>
+    public static Option<int?> Count(string name, string description, int most)
+    {
+        var option = Count(name, description);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && PlainNumber.TryParse<int>(token.Value, out var value) && value > most)
+                result.AddError($"{name} is '{token.Value}'; expected at most {most}.");
+        });
+        return option;
+    }
 
     public static Option<double?> LearningRate() => Number<double>(
         "--lr", "Learning rate at the start.", "RATE", "a number above 0 and at most 10",

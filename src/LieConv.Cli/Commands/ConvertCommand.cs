@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LieConv.Cli.Output;
+using LieConv.Training;
 using LieConv.Training.Images;
 
 namespace LieConv.Cli.Commands;
@@ -54,7 +55,7 @@ internal static class ConvertCommand
             RotMnistWeights.Import(
                 result.GetRequiredValue(file), settings.Configure(result), path, result.GetValue(original),
                 console.Say);
-            result.InvocationConfiguration.Output.WriteLine($"Made {path}; try: lieconv evaluate {path}");
+            result.InvocationConfiguration.Output.WriteLine($"Made {path}; try: lieconv evaluate {ShellWord.Quote(path)}");
             return ExitCode.Done;
         });
         return command;

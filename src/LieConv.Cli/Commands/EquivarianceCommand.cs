@@ -12,6 +12,8 @@ namespace LieConv.Cli.Commands;
 /// <summary>lieconv equivariance [RUN].</summary>
 internal static class EquivarianceCommand
 {
+    private const int MaximumElements = 10_000;
+
     public static Command Create()
     {
         var path = new Argument<string?>("RUN")
@@ -21,7 +23,7 @@ internal static class EquivarianceCommand
         }.NoOption();
         var by = CommonOptions.Text(
             "--by", "The group whose elements move the points [default: the network's].", "GROUP");
-        var elements = CommonOptions.Count("--elements", "Group elements to try [default: 5].");
+        var elements = CommonOptions.Count("--elements", "Group elements to try [default: 5].", MaximumElements);
         var images = CommonOptions.Count("--images", "Test digits to try them on [default: 2].");
         var spread = CommonOptions.Number<double>(
             "--spread", "How far elements move, in radians and pixels [default: 1].", "X",

@@ -11,12 +11,14 @@ namespace LieConv.Cli.Commands;
 /// <summary>lieconv evaluate RUN.</summary>
 internal sealed class EvaluateCommand
 {
+    private const int MaximumAverage = 1_000_000;
+
     private readonly Argument<string> _path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
     private readonly Option<string?> _checkpoint = CommonOptions.Text(
         "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
     private readonly RolloutOptionSet _rollouts = new();
     private readonly Option<int?> _average = CommonOptions.Count(
-        "--average", "Molecules: also average predictions over so many random rotations.");
+        "--average", "Molecules: also average predictions over so many random rotations.", MaximumAverage);
     private readonly Option<string?> _dataRoot = CommonOptions.DataRoot();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string?> _device = CommonOptions.Device();
@@ -77,7 +79,8 @@ internal sealed class EvaluateCommand
         var evaluated = Evaluate(result, run, console, interruption);
         var outcome = RolloutStudy.Measure(run, _rollouts.Read(result), interruption);
         var report = new DynamicsReport(evaluated, outcome.Summary);
-        var files = RolloutFiles.Write(path, report, outcome.Report);
+        IReadOnlyList<string> files = [];
+        Keep(console, () => files = RolloutFiles.Write(path, report, outcome.Report));
         RolloutText.Write(result.InvocationConfiguration.Output, report, files, result.GetValue(_json));
     }
 
@@ -91,8 +94,22 @@ internal sealed class EvaluateCommand
         var evaluated = Evaluate(result, run, console, interruption);
         var rows = TransformStudy.Measure(run, evaluated, result.GetValue(_average) ?? 1, (_, _) => { }, interruption);
         var report = new MoleculeReport(evaluated, rows);
-        ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report);
+        Keep(console, () => ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report));
         MoleculeText.Write(result.InvocationConfiguration.Output, report, result.GetValue(_json));
+    }
+
+    /// <summary>Writes beside the run what was measured; where that cannot be, as in a folder that is read only, the
+    /// figures are printed all the same.</summary>
+    private static void Keep(StatusConsole console, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            console.Say($"The evaluation is printed but not kept: {Failure.Sentence(failure)}");
+        }
     }
 
     private TrainOptions Session(ParseResult result, TrainOptions train) => train with

@@ -47,6 +47,7 @@ internal static class GroupsCommand
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
             output.WriteLine(line);
         output.WriteLine("Add the weight of the group part in distances after a colon: SE2:0.05. Subgroups: SE3[2,5].");
+        output.WriteLine("The spelling of the original's Python is understood, too: SE2(.05), T(3).");
     }
 
     private sealed record GroupRow(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
 using LieConv.Training.Configuration;
@@ -68,9 +67,7 @@ internal sealed class MoleculeOptionSet(string task)
     {
         if (result.GetValue(_split) is { } text)
         {
-            var counts = text.Split(',').Select(part =>
-                int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1).ToArray();
-            if (counts is not [> 0, >= 0, >= 0])
+            if (!PlainNumber.TryParseList(text, 0, out var counts) || counts is not [> 0, _, _])
                 throw new ArgumentException(
                     $"--split is '{text}'; expected three whole numbers such as 12000,1000,0.");
             data = data with { TrainCount = counts[0], ValidationCount = counts[1], TestCount = counts[2] };

@@ -18,7 +18,7 @@ internal static class PredictCommand
             Description = "Particles: initial states, .json or .csv: mass, position and momentum of each particle.",
             HelpName = "FILE",
         };
-        var steps = CommonOptions.Count("--steps", "Particles: time steps.");
+        var steps = CommonOptions.Count("--steps", "Particles: time steps.", RolloutOptions.MaximumSteps);
         var molecules = CommonOptions.Text(
             "--molecules", "Molecules: a .xyz or .sdf file, or a folder of them.", "PATH");
         var timeStep = CommonOptions.Number<double>(

@@ -8,7 +8,7 @@ namespace LieConv.Cli.Commands;
 internal sealed class RolloutOptionSet
 {
     private readonly Option<int?> _steps = CommonOptions.Count(
-        "--steps", "Particles: time steps of a rollout [default: 100].");
+        "--steps", "Particles: time steps of a rollout [default: 100].", RolloutOptions.MaximumSteps);
     private readonly Option<int?> _systems = CommonOptions.Count(
         "--systems", "Particles: test systems to roll out [default: 20, or all].");
     private readonly Option<string?> _solver = CommonOptions.Text(
@@ -39,6 +39,7 @@ internal sealed class RolloutOptionSet
         var options = Read(result);
         options.Check(data.TestCount);
         var systems = options.SystemsOf(data.TestCount);
+        RolloutOptions.CheckSize(options.Steps, (long)systems * data.Particles, data.Dimensions);
         return systems <= data.RolloutCount ? data : data with { RolloutCount = systems };
     }
 }

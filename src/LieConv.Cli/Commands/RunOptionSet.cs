@@ -22,11 +22,10 @@ internal sealed class RunOptionSet(string task, string folderName)
     /// <summary>All of them, in the order of the help text.</summary>
     public IReadOnlyList<Option> All => [_threads, _minutes, _folder, _resume, _json];
 
-    /// <summary>What a session may choose anew.</summary>
+    /// <summary>What a session may choose anew of the settings that the run keeps; its minutes are its own.</summary>
     public TrainOptions ForThisSession(ParseResult result, TrainOptions train) => train with
     {
         Threads = result.GetValue(_threads) ?? train.Threads,
-        MaxMinutes = result.GetValue(_minutes) ?? train.MaxMinutes,
     };
 
     /// <summary>Starts or continues a training and prints what came of it.</summary>
@@ -50,6 +49,7 @@ internal sealed class RunOptionSet(string task, string folderName)
         if (other is not null)
             throw new ArgumentException(
                 $"--resume continues with the settings of '{path}'; leave out {other.Name}.");
+        RunFolder.Open(path).CheckFree(); // before the data are loaded
         using var resumed = open(path, console.Say);
         return Train(resumed, console, result);
     }
@@ -57,6 +57,8 @@ internal sealed class RunOptionSet(string task, string folderName)
     private int Train(TrainingRun run, StatusConsole console, ParseResult parsed)
     {
         using var interruption = new Interruption(console.Say);
+        run.Folder.Claim();
+        run.SessionMinutes = parsed.GetValue(_minutes);
         console.Say($"{(run.IsResumed ? "Continuing" : "Training")} {run.NetworkDescription} in {run.Folder.Path}.");
         if (run.Configuration.Train is { Precision: TrainOptions.Bfloat16Products, Device: "cpu" } &&
             MachineProbe.Processor().Bfloat16 == false)
@@ -65,7 +67,7 @@ internal sealed class RunOptionSet(string task, string folderName)
         if (result is null)
         {
             console.Say($"Interrupted; the state is saved in {Path.Combine(run.Folder.Path, "checkpoints")}. " +
-                $"Continue with: lieconv train {task} --resume {run.Folder.Path}");
+                $"Continue with: lieconv train {task} --resume {ShellWord.Quote(run.Folder.Path)}");
             return ExitCode.Interrupted;
         }
         ResultText.Write(parsed.InvocationConfiguration.Output, result, parsed.GetValue(_json));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Numerics;
 using LieConv.Cli.Output;
 using LieConv.Training.Configuration;
 using LieConv.Training.Dynamics;
@@ -36,7 +36,7 @@ internal static class StudyCommand
         command.SetAction(result =>
         {
             var cells = StudyCell.All(
-                result.GetRequiredValue(networks)!.Split(','),
+                StudyCell.Split(result.GetRequiredValue(networks)!),
                 Numbers<int>("--sizes", result.GetRequiredValue(sizes)!, 1),
                 Numbers<long>("--seeds", result.GetValue(seeds) ?? "0", 0));
             DynamicsConfig Configure(StudyCell cell)
@@ -65,12 +65,9 @@ internal static class StudyCommand
         return command;
     }
 
-    private static T[] Numbers<T>(string option, string list, T least) where T : struct, IComparable<T>, ISpanParsable<T> =>
-    [
-        .. list.Split(',').Select(text =>
-            T.TryParse(text.Trim(), CultureInfo.InvariantCulture, out var number) && number.CompareTo(least) >= 0
-                ? number
-                : throw new ArgumentException(
-                    $"{option} is '{list}'; expected whole numbers from {least}, separated by commas.")),
-    ];
+    private static IReadOnlyList<T> Numbers<T>(string option, string list, T least) where T : struct, IBinaryInteger<T> =>
+        PlainNumber.TryParseList(list, least, out var numbers)
+            ? numbers
+            : throw new ArgumentException(
+                $"{option} is '{list}'; expected whole numbers from {least}, separated by commas.");
 }

@@ -27,7 +27,7 @@ internal static class RolloutText
         Row("angular momentum", rollouts.AngularMomentum);
         output.WriteLine($"Error of the state: {MetricText.Scientific(rollouts.ErrorMedian)} at the end (median), " +
             $"{MetricText.Scientific(rollouts.ErrorGeometricMean)} over time (geometric mean).");
-        output.WriteLine($"Written: {string.Join(", ", files)}");
+        if (files.Count > 0) output.WriteLine($"Written: {string.Join(", ", files)}");
 
         void Row(string name, Drift drift) => output.WriteLine(
             $"{name + " drift",-22} {MetricText.Scientific(drift.End),-12} {MetricText.Scientific(drift.Largest)}");

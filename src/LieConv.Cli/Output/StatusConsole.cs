@@ -11,8 +11,6 @@ internal sealed class StatusConsole(TextWriter error)
     private const int FullWidth = 80;
     private IAnsiConsole? _live;
 
-    private bool IsTerminal => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-
     /// <summary>Prints a line.</summary>
     public void Say(string line)
     {
@@ -35,14 +33,15 @@ internal sealed class StatusConsole(TextWriter error)
     public T Watch<T>(TrainingRun run, Func<TrainingObserver, T> work)
     {
         var (epochs, unit) = (run.Configuration.Train.Epochs, run.ExampleName);
-        if (!IsTerminal) return work(new LineObserver(Say, epochs, unit));
-        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        if (TerminalOutput.Of(error) is not { } terminal) return work(new LineObserver(Say, epochs, unit) { Notice = Say });
+        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = terminal });
         try
         {
             return _live.Progress()
                 .AutoClear(true)
                 .Columns(Columns(_live.Profile.Width))
-                .Start(context => work(new LiveObserver(context, new LineObserver(Say, epochs, unit), epochs, unit)));
+                .Start(context => work(
+                    new LiveObserver(context, new LineObserver(Say, epochs, unit), epochs, unit) { Notice = Say }));
         }
         finally
         {

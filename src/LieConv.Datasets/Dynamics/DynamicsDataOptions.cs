@@ -5,6 +5,10 @@ public sealed record DynamicsDataOptions
 {
     private const int MaximumParticles = 1000;
 
+    // Far beyond any use: a slip of the keyboard is not to fill the memory.
+    private const int MaximumCount = 10_000_000;
+    private const int MaximumPoints = 1_000_000;
+
     /// <summary>Name of the system, of <see cref="DynamicalSystems.Names"/>.</summary>
     /// <value>springs.</value>
     public string System { get; init; } = "springs";
@@ -87,6 +91,12 @@ public sealed record DynamicsDataOptions
             errors.Add($"Points is {Points}; expected at least a chunk, {Math.Max(ChunkLength, 2)}.");
         if (!(TimeStep > 0 && double.IsFinite(TimeStep)))
             errors.Add(FormattableString.Invariant($"TimeStep is {TimeStep}; expected a number above 0."));
+        foreach (var (name, count) in new[]
+                 {
+                     ("TrainCount", TrainCount), ("ValidationCount", ValidationCount), ("TestCount", TestCount),
+                 })
+            if (count > MaximumCount) errors.Add($"{name} is {count}; expected at most {MaximumCount}.");
+        if (Points > MaximumPoints) errors.Add($"Points is {Points}; expected at most {MaximumPoints}.");
         if (RolloutCount < 1) errors.Add($"RolloutCount is {RolloutCount}; expected at least 1.");
         if (DataRoot is not null && string.IsNullOrWhiteSpace(DataRoot))
             errors.Add("DataRoot is blank; expected a folder.");

@@ -28,6 +28,19 @@ internal static class AdamTensors
             state.step = from[Prefix + "step." + name].item<long>();
     }
 
+    /// <summary>Makes sure that a manifest says of the training what its optimiser says. A parameter that never had a
+    /// gradient has made no steps, nor has any after an import of weights alone.</summary>
+    /// <exception cref="InvalidDataException">If they disagree.</exception>
+    public static void CheckSteps(string checkpoint, IReadOnlyDictionary<string, Tensor> tensors, long expected)
+    {
+        using var scope = NewDisposeScope();
+        var most = tensors.Where(pair => pair.Key.StartsWith(Prefix + "step.", StringComparison.Ordinal))
+            .Select(pair => pair.Value.to(ScalarType.Int64).sum().item<long>()).DefaultIfEmpty(0).Max();
+        if (most != 0 && most != expected)
+            throw new InvalidDataException(
+                $"Checkpoint '{checkpoint}' is said to be after step {expected}, but its optimiser has made {most}.");
+    }
+
     private static IEnumerable<(string Name, Adam.State State)> States(nn.Module model, Adam optimizer) =>
         model.named_parameters().Select(pair => pair.name).Zip(optimizer.state_dict().State.Cast<Adam.State>());
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LieConv.Training.Checkpoints;
 
 /// <summary>The JSON beside the weights: which file, its hash, what it belongs to and where the training
@@ -9,6 +11,11 @@ public sealed record CheckpointManifest
 
     /// <summary>Version of the layout.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>SHA-256 of the manifest itself, hexadecimal, taken with zeros in its place; null in manifests of before
+    /// there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Checksum { get; init; }
 
     /// <summary>Name of the safetensors file in the same folder; it holds the first digits of its hash.</summary>
     public required string Weights { get; init; }
@@ -24,4 +31,9 @@ public sealed record CheckpointManifest
 
     /// <summary>The newest metrics by name, for people.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The settings of the training by dotted name, to see whether they were changed; null in manifests of
+    /// before they were noted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using LieConv.Serialization;
 using LieConv.Training.Optimization;
 using TorchSharp.Modules;
@@ -10,7 +8,7 @@ namespace LieConv.Training.Checkpoints;
 /// <summary>
 /// The checkpoints of a run. A checkpoint is a manifest (last.json, best.json) and the weights it names; the weights'
 /// file is called after its content and is complete before the manifest that names it replaces the old one, so that a
-/// crash at any moment leaves the old checkpoint or the new one.
+/// crash at any moment leaves the old checkpoint or the new one. The last but one is kept in the folder previous.
 /// </summary>
 /// <param name="folder">The folder; made at the first save.</param>
 public sealed class CheckpointStore(string folder)
@@ -23,12 +21,21 @@ public sealed class CheckpointStore(string folder)
 
     internal const string ModelPrefix = CheckpointTensors.ModelPrefix;
 
+    private bool _isMade;
+    private bool _isLastDamaged;
+
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
 
     /// <summary>Opens a file to be written: a seam for tests that fill the disk.</summary>
     internal Func<string, Stream> Open { get; init; } =
         static path => new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+
+    /// <summary>The settings of the training by dotted name, noted in manifests; null where nobody asks.</summary>
+    internal IReadOnlyDictionary<string, string>? Settings { get; init; }
+
+    /// <summary>Throws where the folder is no longer the training's own; called before anything is written.</summary>
+    internal Action CheckThere { get; init; } = static () => { };
 
     /// <summary>The checkpoint to use where none is named: the best, and where none was chosen, the last.</summary>
     public string Preferred => Exists(Best) ? Best : Last;
@@ -44,28 +51,32 @@ public sealed class CheckpointStore(string folder)
     /// <param name="metrics">The newest metrics, for people.</param>
     /// <param name="average">The average of the weights, or null. It is saved as the model, since it is what is used;
     /// the current ones come after "current.", to go on from.</param>
-    /// <exception cref="IOException">If the disk is full or cannot be written; the checkpoint before stays
-    /// whole.</exception>
+    /// <exception cref="IOException">If the disk is full or cannot be written, or the folder was deleted since the
+    /// checkpoint before; that one stays whole.</exception>
     public void Save(
         string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
         IReadOnlyDictionary<string, double> metrics, WeightAverage? average = null)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Directory.CreateDirectory(Folder);
+        MakeFolder();
         using var scope = NewDisposeScope();
         using var averaged = average?.Lend();
         var tensors = CheckpointTensors.Of(task.Model, optimizer, average);
-        var hash = HashOf(tensors);
-        var weights = $"weights-{hash[..16]}.safetensors";
+        var hash = WeightsFiles.HashOf(tensors);
+        var weights = WeightsFiles.NameOf(hash);
+        var before = Replaced(name);
         AtomicFile.Write(Path.Combine(Folder, weights), stream => Safetensors.Write(stream, tensors), Open);
 
-        var manifest = new CheckpointManifest
+        var json = ManifestFile.Serialize(new CheckpointManifest
         {
             Weights = weights, Sha256 = hash, Identity = task.Identity, Progress = progress, Metrics = metrics,
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, JsonFormat.Indented);
+            Settings = Settings,
+        });
         AtomicFile.Write(ManifestPath(name), stream => stream.Write(json), Open);
-        RemoveUnnamedWeights();
+        if (name == Last) _isLastDamaged = false;
+        if (before is null || before.Manifest.Weights == weights) return;
+        if (name == Last) PreviousCheckpoint.Keep(Folder, before);
+        WeightsFiles.RemoveUnnamed(Folder, before.Manifest.Weights);
     }
 
     /// <summary>Loads the model and the optimiser, all or nothing.</summary>
@@ -77,24 +88,8 @@ public sealed class CheckpointStore(string folder)
     /// <returns>Where the training stood.</returns>
     /// <exception cref="InvalidDataException">If the checkpoint is damaged, belongs to another model, or has averaged
     /// weights and there is no <paramref name="average"/>.</exception>
-    public TrainingProgress Load(string name, TrainingTask task, Adam optimizer, WeightAverage? average = null)
-    {
-        ArgumentNullException.ThrowIfNull(task);
-        var manifest = ReadManifest(name);
-        CheckIdentity(name, manifest, task.Identity);
-        using var scope = NewDisposeScope();
-        using var contents = ReadWeights(name, manifest);
-        var isAveraged = CheckpointTensors.AreAveraged(contents.Tensors);
-        if (isAveraged && average is null)
-            throw new InvalidDataException(
-                $"Checkpoint '{name}' has averaged weights, but this run averages none; expected train.ema above 0.");
-        using var averaged = average?.Lend();
-        var tensors = CheckpointTensors.Of(task.Model, optimizer, isAveraged ? average : null);
-        TensorTransfer.CopyAll(contents.Tensors, tensors, manifest.Weights);
-        AdamTensors.RestoreSteps(task.Model, optimizer, contents.Tensors);
-        if (!isAveraged) average?.Restart();
-        return manifest.Progress;
-    }
+    public TrainingProgress Load(string name, TrainingTask task, Adam optimizer, WeightAverage? average = null) =>
+        LoadState(name, task, optimizer, average).Progress;
 
     /// <summary>Loads the model alone, to use it.</summary>
     /// <exception cref="InvalidDataException">If the checkpoint is damaged or belongs to another model.</exception>
@@ -112,71 +107,77 @@ public sealed class CheckpointStore(string folder)
     public CheckpointManifest LoadModel(string name, nn.Module model, IReadOnlyDictionary<string, string> identity)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var manifest = ReadManifest(name);
-        CheckIdentity(name, manifest, identity);
-        using var contents = ReadWeights(name, manifest);
-        var own = contents.Tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
+        using var state = CheckpointState.Read(this, name);
+        state.CheckIdentity(name, identity);
+        var own = state.Tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
-        TensorTransfer.CopyAll(own, CheckpointTensors.Of(model, null, null), manifest.Weights);
-        return manifest;
+        TensorTransfer.CopyAll(own, CheckpointTensors.Of(model, null, null), state.Manifest.Weights);
+        return state.Manifest;
     }
 
     /// <summary>Reads all tensors of a checkpoint: the model's after "model.", the optimiser's after "adam.", and
     /// where the model's are averaged, the current ones after "current.".</summary>
     /// <exception cref="InvalidDataException">If the checkpoint is missing or damaged.</exception>
-    public SafetensorsContents Read(string name) => ReadWeights(name, ReadManifest(name));
+    public SafetensorsContents Read(string name) => CheckpointState.Read(this, name).Contents;
 
     /// <summary>Reads and checks a manifest.</summary>
     /// <exception cref="InvalidDataException">If it is missing, damaged or of another version.</exception>
     public CheckpointManifest ReadManifest(string name) => ManifestFile.Read(ManifestPath(name));
 
-    private string ManifestPath(string name) => Path.Combine(Folder, name + ".json");
-
-    private static void CheckIdentity(
-        string name, CheckpointManifest manifest, IReadOnlyDictionary<string, string> expected)
+    /// <summary>Loads a model and its optimiser, all or nothing.</summary>
+    internal CheckpointManifest LoadState(string name, TrainingTask task, Adam optimizer, WeightAverage? average)
     {
-        foreach (var key in manifest.Identity.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
-        {
-            var (theirs, ours) = (manifest.Identity.GetValueOrDefault(key), expected.GetValueOrDefault(key));
-            if (theirs != ours)
-                throw new InvalidDataException(
-                    $"Checkpoint '{name}' was made with {key} {theirs ?? "unset"}; this run has {ours ?? "unset"}.");
-        }
+        ArgumentNullException.ThrowIfNull(task);
+        using var scope = NewDisposeScope();
+        using var state = CheckpointState.Read(this, name);
+        state.CheckIdentity(name, task.Identity);
+        var isAveraged = CheckpointTensors.AreAveraged(state.Tensors);
+        if (isAveraged && average is null)
+            throw new InvalidDataException(
+                $"Checkpoint '{name}' has averaged weights, but this run averages none; expected train.ema above 0.");
+        using var averaged = average?.Lend();
+        var tensors = CheckpointTensors.Of(task.Model, optimizer, isAveraged ? average : null);
+        TensorTransfer.CopyAll(state.Tensors, tensors, state.Manifest.Weights);
+        AdamTensors.RestoreSteps(task.Model, optimizer, state.Tensors);
+        if (!isAveraged) average?.Restart();
+        return state.Manifest;
     }
 
-    private SafetensorsContents ReadWeights(string name, CheckpointManifest manifest)
+    /// <summary>Makes the folder at the first save. Later it must be there: one that was deleted meanwhile is not made
+    /// anew with a part of what it held.</summary>
+    /// <exception cref="IOException">If it was deleted.</exception>
+    internal void MakeFolder()
     {
-        var path = Path.Combine(Folder, manifest.Weights);
-        if (!File.Exists(path))
-            throw new InvalidDataException($"Checkpoint '{name}' names '{path}', which does not exist.");
-        using var stream = File.OpenRead(path);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        stream.Position = 0;
-        return string.Equals(hash, manifest.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? Safetensors.Read(stream, path)
-            : throw new InvalidDataException(
-                $"'{path}' is damaged: its SHA-256 is {hash}; expected {manifest.Sha256}.");
+        CheckThere();
+        if (_isMade && !Directory.Exists(Folder))
+            throw new IOException(
+                $"The folder '{Folder}' was deleted since the checkpoint before; the training has ended and nothing " +
+                "was saved.");
+        Directory.CreateDirectory(Folder);
+        _isMade = true;
     }
 
-    /// <summary>The hash of the file to be written, known before, since the file is named after it.</summary>
-    private static string HashOf(Dictionary<string, Tensor> tensors)
-    {
-        using var hash = SHA256.Create();
-        using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) Safetensors.Write(sink, tensors);
-        return Convert.ToHexStringLower(hash.Hash!);
-    }
+    /// <summary>Remembers that last is no good.</summary>
+    internal void NoteLastIsDamaged() => _isLastDamaged = true;
 
-    private void RemoveUnnamedWeights()
+    internal string ManifestPath(string name) => Path.Combine(Folder, name + ".json");
+
+    /// <summary>The checkpoint that the next one replaces; null where there is none or it is no good: then it must not take
+    /// the place of the one before it, and is kept beside for whoever can read more out of it.</summary>
+    private SavedManifest? Replaced(string name)
     {
         try
         {
-            var named = new[] { Last, Best }.Where(Exists).Select(name => ReadManifest(name).Weights).ToHashSet();
-            foreach (var file in Directory.EnumerateFiles(Folder, "weights-*.safetensors"))
-                if (!named.Contains(Path.GetFileName(file))) File.Delete(file);
+            if (name == Last && _isLastDamaged)
+            {
+                if (Exists(Last)) File.Copy(ManifestPath(Last), ManifestPath(Last + ".damaged"), overwrite: true);
+                return null;
+            }
+            return Exists(name) ? SavedManifest.Read(ManifestPath(name)) : null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // The checkpoint is saved; weights that are left over cost space only, and the next save tries again.
+            return null;
         }
     }
 }

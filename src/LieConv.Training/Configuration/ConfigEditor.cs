@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,12 +29,12 @@ public static class ConfigEditor
 
         var root = JsonSerializer.SerializeToNode(config, JsonFormat.Indented)!.AsObject();
         var (parent, key) = Find(root, path);
-        parent[key] = Value(parent[key], text);
         try
         {
+            parent[key] = Value(TypeOf(typeof(T), path), text);
             return root.Deserialize<T>(JsonFormat.Indented)!;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or FormatException)
         {
             throw new ArgumentException($"{path} cannot be '{text}'; {Expected(config, path)}.");
         }
@@ -63,19 +64,23 @@ public static class ConfigEditor
         return new ArgumentException($"{path} is no single setting; expected one of {string.Join(", ", known)}.");
     }
 
-    /// <summary>Text as the kind of value that is there: what is text stays text, whatever it looks like.</summary>
-    private static JsonNode? Value(JsonNode? current, string text)
+    /// <summary>Text as a value of the setting's type: what is text stays text, whatever it looks like, and numbers are
+    /// read as everywhere else.</summary>
+    /// <exception cref="FormatException">If it is no number, or neither true nor false.</exception>
+    /// <exception cref="JsonException">If it is no JSON, where a setting is a list.</exception>
+    private static JsonNode? Value(Type type, string text)
     {
-        if (current is null || current.GetValueKind() == JsonValueKind.String) return text == "null" ? null : text;
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
+        if (Nullable.GetUnderlyingType(type) is { } inner) return text == "null" ? null : Value(inner, text);
+        if (type.IsEnum) return text;
+        if (type == typeof(string)) return text == "null" ? null : text;
+        if (type == typeof(bool)) return bool.Parse(text);
+        if (type == typeof(int)) return Number<int>(text);
+        if (type == typeof(long)) return Number<long>(text);
+        return type == typeof(double) ? Number<double>(text) : JsonNode.Parse(text);
     }
+
+    private static JsonValue Number<T>(string text) where T : struct, INumber<T> =>
+        PlainNumber.TryParse<T>(text, out var number) ? JsonValue.Create(number)! : throw new FormatException();
 
     private static string Expected<T>(T config, string path) where T : class
     {
@@ -91,9 +96,12 @@ public static class ConfigEditor
     /// <summary>The names that an enum setting can have; null for other settings.</summary>
     private static string? Names(Type type, string path)
     {
-        foreach (var step in path.Split('.'))
-            type = type.GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!
-                .PropertyType;
+        type = TypeOf(type, path);
+        type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}" : null;
     }
+
+    /// <summary>The type of the setting of a path that was found.</summary>
+    private static Type TypeOf(Type type, string path) => path.Split('.').Aggregate(type, (parent, step) => parent
+        .GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!.PropertyType);
 }

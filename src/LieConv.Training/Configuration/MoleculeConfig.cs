@@ -11,6 +11,10 @@ public sealed record MoleculeConfig : RunConfig
     /// <summary>What <see cref="Target"/> is for all targets of the set at once.</summary>
     public const string AllTargets = "all";
 
+    // Far beyond any use: a slip of the keyboard is not to fill the memory.
+    private const int MaximumLayers = 1000;
+    private const int MaximumChannels = 32768;
+
     /// <summary>Name of the task: qm9, qm7 or md17.</summary>
     [JsonPropertyOrder(-8)]
     public override string Task { get; init; } = MoleculeDataOptions.Qm9;
@@ -68,7 +72,8 @@ public sealed record MoleculeConfig : RunConfig
             return [.. errors, "network, group, target, targets, data, model, augmentation and train must not be null."];
         if (Data.Source != Task) errors.Add($"data.source is '{Data.Source}'; expected {Task}, as the task.");
         errors.AddRange(Data.Validate());
-        errors.AddRange(Model.Validate());
+        errors.AddRange(ValidateSize());
+        if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.TrainCount == 0 || Data.ValidationCount > 0));
         if (!(ForceWeight is >= 0 and <= 1)) errors.Add($"forceWeight is {ForceWeight}; expected 0 to 1.");
         if (ForceWeight > 0 && Task != MoleculeDataOptions.Md17)
@@ -82,6 +87,18 @@ public sealed record MoleculeConfig : RunConfig
         if (Complaint(() => MolecularNetworks.GroupOf(Network, Group)) is { } group) errors.Add(group);
         if (Complaint(() => MoleculeTransforms.Parse(Augmentation)) is { } motion) errors.Add(motion);
         return errors;
+    }
+
+    private IEnumerable<string> ValidateSize()
+    {
+        if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
+        if (Model.Channels > MaximumChannels)
+            yield return $"Channels is {Model.Channels}; expected at most {MaximumChannels}.";
+        if (Model.LiftSamples > MaximumLayers)
+            yield return $"LiftSamples is {Model.LiftSamples}; expected at most {MaximumLayers}.";
+        if (!(Model.Fill is > 0 and <= 1))
+            yield return FormattableString.Invariant(
+                $"Fill is {Model.Fill}; expected a number above 0 and at most 1.");
     }
 
     /// <summary>Makes the network, which computes as the training says.</summary>

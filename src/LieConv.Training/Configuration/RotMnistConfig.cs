@@ -13,6 +13,7 @@ public sealed record RotMnistConfig : RunConfig
 
     private const int MaximumLayers = 1000;
     private const int MaximumChannels = 32768;
+    private const int MaximumLifts = 1000;
 
     /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
     [JsonPropertyOrder(-8)]
@@ -60,6 +61,9 @@ public sealed record RotMnistConfig : RunConfig
             return [.. errors, "group, data, dataDescription, model and train must not be null."];
         errors.AddRange(Data.Validate());
         errors.AddRange(ValidateSize());
+        if (!(Model.FillFraction is > 0 and <= 1))
+            errors.Add(FormattableString.Invariant(
+                $"FillFraction is {Model.FillFraction}; expected a number above 0 and at most 1."));
         if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
@@ -73,6 +77,8 @@ public sealed record RotMnistConfig : RunConfig
     private IEnumerable<string> ValidateSize()
     {
         if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
+        if (Model.LiftSamples > MaximumLifts)
+            yield return $"LiftSamples is {Model.LiftSamples}; expected at most {MaximumLifts}.";
         var widest = Model.Channels * (Model.GrowChannels && Model.TotalDownsampling is > 0 and <= 1
             ? 1 / Math.Sqrt(Model.TotalDownsampling)
             : 1);

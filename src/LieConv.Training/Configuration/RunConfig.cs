@@ -81,7 +81,7 @@ public abstract record RunConfig
         }
         catch (ArgumentException failure)
         {
-            return failure.Message;
+            return FailureText.Of(failure);
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class DynamicsRun : TrainingRun
         ArgumentNullException.ThrowIfNull(config);
         Check(config);
         return Start(
-            path ?? RunFolder.DefaultPath(
+            path, () => RunFolder.DefaultPath(
                 config.Task, Name(config.Network, config.Group), TimeProvider.System.GetUtcNow()),
             folder => new DynamicsRun(folder, config, data => DynamicsData.Load(data, log)));
     }
@@ -148,7 +148,7 @@ public sealed class DynamicsRun : TrainingRun
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Free()
     {
         Model.Dispose();
         _data.Dispose();

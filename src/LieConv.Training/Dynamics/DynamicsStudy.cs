@@ -39,13 +39,17 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
             var left = maxMinutes - clock.Elapsed.TotalMinutes;
             if (interruption.IsCancellationRequested || (maxMinutes > 0 && left <= 0)) break;
             say($"[{i + 1}/{cells.Count}] {cells[i].FolderName}");
-            Train(cells[i], config => config with
+            try
             {
-                Train = config.Train with
+                Train(cells[i], config => config with
                 {
-                    MaxMinutes = maxMinutes > 0 ? left : 0, Threads = threads ?? config.Train.Threads,
-                },
-            }, watch, interruption);
+                    Train = config.Train with { Threads = threads ?? config.Train.Threads },
+                }, maxMinutes > 0 ? left : 0, watch, interruption);
+            }
+            catch (RunInUseException failure)
+            {
+                say(failure.Message); // another study fills this folder, too: it has this cell, and others are left
+            }
             folder.WriteTable(title);
         }
         folder.WriteTable(title);
@@ -86,13 +90,14 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
     }, "");
 
     private void Train(
-        StudyCell cell, Func<DynamicsConfig, DynamicsConfig> session,
+        StudyCell cell, Func<DynamicsConfig, DynamicsConfig> session, double minutes,
         Func<TrainingRun, Func<TrainingObserver, RunResult?>, RunResult?> watch, CancellationToken interruption)
     {
         var path = folder.RunPath(cell);
         using var run = File.Exists(Path.Combine(path, "config.json"))
             ? DynamicsRun.Open(path, session, _ => { })
             : DynamicsRun.Start(session(configure(cell)), path, _ => { });
+        run.SessionMinutes = minutes;
         try
         {
             watch(run, observer => run.Train(observer, interruption));

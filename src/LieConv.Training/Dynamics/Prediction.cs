@@ -22,6 +22,7 @@ public static class Prediction
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(systems);
+        RolloutOptions.CheckSize(steps, systems.Sum(system => (long)system.Particles), run.Config.Data.Dimensions);
         var method = OdeSolvers.Parse(solver ?? run.Config.Solver);
         var step = timeStep ?? run.Config.Data.TimeStep;
         var times = Enumerable.Range(0, steps + 1).Select(i => i * step).ToArray();

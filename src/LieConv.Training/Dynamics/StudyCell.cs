@@ -36,6 +36,23 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
         ];
     }
 
+    /// <summary>The networks of a list: commas between them, those in brackets belong to a group.</summary>
+    /// <param name="list">Such as FC,HLieResNet:SE3[2,5].</param>
+    public static IReadOnlyList<string> Split(string list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        var (parts, depth, start) = (new List<string>(), 0, 0);
+        for (var i = 0; i < list.Length; i++)
+        {
+            if (list[i] is '(' or '[') depth++;
+            if (list[i] is ')' or ']') depth--;
+            if (list[i] != ',' || depth > 0) continue;
+            parts.Add(list[start..i]);
+            start = i + 1;
+        }
+        return [.. parts, list[start..]];
+    }
+
     private static StudyCell Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -48,10 +48,7 @@ public sealed class StudyFolder(string path)
         var table = Encoding.UTF8.GetBytes(StudyTable.Markdown(rows));
         AtomicFile.Write(Path.Combine(FullPath, "study.md"), stream => stream.Write(table));
 
-        // Two studies may fill one folder: each draws its own file and renames it.
-        var picture = Path.Combine(FullPath, $"study-{Guid.NewGuid():N}.png");
-        StudyPlot.Write(picture, rows, title);
-        File.Move(picture, Path.Combine(FullPath, "study.png"), overwrite: true);
+        StudyPlot.Write(Path.Combine(FullPath, "study.png"), rows, title);
         return rows;
     }
 

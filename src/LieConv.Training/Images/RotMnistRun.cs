@@ -63,7 +63,7 @@ public sealed class RotMnistRun : TrainingRun
         ArgumentNullException.ThrowIfNull(config);
         var group = Check(config).ToString();
         return Start(
-            path ?? RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()),
+            path, () => RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()),
             folder => new RotMnistRun(folder, config, log));
     }
 
@@ -80,7 +80,7 @@ public sealed class RotMnistRun : TrainingRun
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Free()
     {
         _model.Dispose();
         _data.Dispose();

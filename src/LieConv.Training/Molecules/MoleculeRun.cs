@@ -62,7 +62,7 @@ public sealed class MoleculeRun : TrainingRun
         Check(config);
         var what = config.Task == MoleculeDataOptions.Md17 ? config.Data.Molecule : config.Target;
         return Start(
-            path ?? RunFolder.DefaultPath(
+            path, () => RunFolder.DefaultPath(
                 config.Task, $"{what}-{config.Network}-{config.Group}", TimeProvider.System.GetUtcNow()),
             folder => new MoleculeRun(folder, config, log));
     }
@@ -80,7 +80,7 @@ public sealed class MoleculeRun : TrainingRun
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => Model.Dispose();
+    protected override void Free() => Model.Dispose();
 
     /// <inheritdoc/>
     protected override RunResult Result(Evaluation evaluation)

@@ -1,3 +1,4 @@
+using LieConv.Serialization;
 using LieConv.Datasets;
 using LieConv.Training.Images;
 using SkiaSharp;
@@ -35,8 +36,7 @@ internal static class MisreadPicture
         }
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        using var file = File.Create(path);
-        png.SaveTo(file);
+        AtomicFile.Write(path, png.SaveTo);
     }
 
     private static void DrawImage(SKCanvas canvas, float[] pixels, int width, int left, int top)

@@ -1,3 +1,4 @@
+using LieConv.Serialization;
 using LieConv.Datasets.Molecules;
 using LieConv.Training.Molecules;
 using SkiaSharp;
@@ -44,8 +45,7 @@ internal static class MoleculePicture
         }
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        using var file = File.Create(path);
-        png.SaveTo(file);
+        AtomicFile.Write(path, png.SaveTo);
     }
 
     private static double Error(MoleculeEvaluation evaluation, int molecule, int target) =>

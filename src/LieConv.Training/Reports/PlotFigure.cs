@@ -1,3 +1,4 @@
+using LieConv.Serialization;
 using ScottPlot;
 using SkiaSharp;
 
@@ -52,8 +53,7 @@ internal sealed class PlotFigure(int columns, int rows, int panelWidth, int pane
         }
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        using var file = File.Create(path);
-        png.SaveTo(file);
+        AtomicFile.Write(path, png.SaveTo);
     }
 
     private static Plot NewPlot()

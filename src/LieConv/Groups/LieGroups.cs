@@ -24,24 +24,47 @@ public static partial class LieGroups
     ];
 
     /// <summary>The group of a name, with optional dimension, subgroup coordinates and distance weight.</summary>
-    /// <param name="text">For instance SE2, SE2:0.05, T3, T(3), Rx:.1, or SE3[2,5] for the coordinate subgroup of
-    /// rotations about and translations along z. Case does not matter.</param>
+    /// <param name="text">For instance SE2, SE2:0.05, T3, Rx:.1, or SE3[2,5] for the coordinate subgroup of rotations
+    /// about and translations along z; also as the original's Python writes it: T(3), Trivial(dim=3), SE2(.05),
+    /// SO2(alpha=0.2). Case does not matter.</param>
     /// <exception cref="ArgumentException">If group, dimension, subgroup or weight is not valid.</exception>
     public static LieGroup Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var match = Pattern().Match(text.Trim());
         if (!match.Success) throw Unknown(text);
-        var alpha = ParseAlpha(match.Groups["alpha"], text);
-        var group = Create(match.Groups["name"].Value, match.Groups["dim"].Value, alpha) ?? throw Unknown(text);
+        var name = match.Groups["name"].Value.ToUpperInvariant();
+        var (dimension, weight) = Arguments(match, HasDimension(name), text);
+        var group = Create(name, dimension, weight is null ? LieGroup.DefaultAlpha : ParseAlpha(weight, text))
+            ?? throw Unknown(text);
         if (!match.Groups["kept"].Success) return group;
         return LieSubgroup.Of(group, match.Groups["kept"].Value.Split(',').Select(ParseCoordinate));
     }
 
+    /// <summary>The dimension, empty for the usual one, and the distance weight, null for the usual one.</summary>
+    private static (string Dimension, string? Weight) Arguments(Match match, bool hasDimension, string text)
+    {
+        var (dimension, alpha, inner) = (match.Groups["dim"].Value, match.Groups["alpha"], match.Groups["inner"]);
+        var weight = alpha.Success ? alpha.Value : null;
+        if (!inner.Success) return (dimension, weight);
+        var value = Keyword().Replace(inner.Value, "").Trim();
+        var isWhole = value.Length is > 0 and <= 4 && value.All(char.IsAsciiDigit);
+        if (value.Length == 0) return ("", weight);
+        if (hasDimension)
+            return isWhole ? (value, weight) : throw new ArgumentException(
+                $"The dimension in '{text}' is '{value}'; expected a whole number, as in T(2).");
+
+        // A whole number that can be no weight was meant as a dimension, which these groups do not have.
+        if (weight is not null || (isWhole && value is not ("0" or "1"))) throw Unknown(text);
+        return ("", value);
+    }
+
+    private static bool HasDimension(string name) => name is "TRIVIAL" or "T" or "TX" or "TY";
+
     private static LieGroup? Create(string name, string dimension, double alpha)
     {
         var dim = dimension.Length == 0 ? 2 : int.Parse(dimension, CultureInfo.InvariantCulture);
-        return name.ToUpperInvariant() switch
+        return name switch
         {
             "TRIVIAL" => new Trivial(dim, alpha),
             "T" => new Translation(dim, alpha),
@@ -60,13 +83,12 @@ public static partial class LieGroups
         };
     }
 
-    private static double ParseAlpha(Group alpha, string text)
+    private static double ParseAlpha(string alpha, string text)
     {
-        if (!alpha.Success) return LieGroup.DefaultAlpha;
-        if (double.TryParse(alpha.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) &&
+        if (double.TryParse(alpha, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) &&
             value is >= 0 and <= 1) return value;
         throw new ArgumentException(
-            $"The distance weight in '{text}' is '{alpha.Value}'; expected a number from 0 to 1, as in SE2:0.05.");
+            $"The distance weight in '{text}' is '{alpha}'; expected a number from 0 to 1, as in SE2:0.05.");
     }
 
     private static int ParseCoordinate(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -76,8 +98,13 @@ public static partial class LieGroups
         "with an optional distance weight as in SE2:0.05.");
 
     [GeneratedRegex(
-        @"^(?<name>SO2|SE2|SO3|SE3|RxSO2|RxSQ|SQ|Rx|Trivial|Tx|Ty|T)(\(?(?<dim>[0-9]{1,4})\)?)?" +
+        @"^(?<name>SO2|SE2|SO3|SE3|RxSO2|RxSQ|SQ|Rx|Trivial|Tx|Ty|T)" +
+        @"((?<dim>[0-9]{1,4})|\((?<inner>[^()]*)\))?" +
         @"(\[(?<kept>[0-9]{1,4}(\s*,\s*[0-9]{1,4})*)\])?(:(?<alpha>.*))?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+
+    /// <summary>The names of the original's arguments.</summary>
+    [GeneratedRegex(@"^\s*(alpha|dim|k)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Keyword();
 }

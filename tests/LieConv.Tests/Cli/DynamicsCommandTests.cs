@@ -121,6 +121,20 @@ public sealed class DynamicsCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(Run, "evaluation.json")));
     }
 
+    /// <summary>A folder in the place of the file stands for a run that cannot be written, which root always can.</summary>
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Evaluate_FolderCannotBeWritten_PrintsTheResult()
+    {
+        CliRunner.Run(Tiny("FC", "--out", Run));
+        Directory.CreateDirectory(Path.Combine(Run, "evaluation.json"));
+        var result = CliRunner.Run("evaluate", Run, "--steps", "5");
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Test MSE ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Written: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("The evaluation is printed but not kept: Cannot write '", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Convert_Export_WritesOurNames()
     {

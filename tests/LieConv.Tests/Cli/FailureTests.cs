@@ -21,6 +21,17 @@ public sealed class FailureTests
     public void Sentence_Argument_LeavesOutTheParameter() =>
         Assert.Equal("It is wrong.", Failure.Sentence(new ArgumentException("It is wrong.", "options")));
 
+    /// <summary>Whatever wraps an exception of .NET's: the words for programmers go, the value stays.</summary>
+    [Fact]
+    public void Sentence_WordsForProgrammers_AreLeftOut()
+    {
+        Assert.Equal(
+            "Expected a number from 0 to below 1. It is 7.",
+            Failure.Sentence(new ArgumentOutOfRangeException("decay", 7, "Expected a number from 0 to below 1.")));
+        var inner = new ArgumentException("It is wrong.", "group");
+        Assert.Equal("'c.json' is wrong: It is wrong.", Failure.Sentence(new InvalidDataException($"'c.json' is wrong: {inner.Message}")));
+    }
+
     [Fact]
     public void Sentence_TrainingFailed_IsItsMessage() =>
         Assert.Equal("It failed.", Failure.Sentence(new TrainingFailedException("It failed.")));

@@ -45,6 +45,19 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Faults")]
+    public void Study_AnotherFillsTheFolder_LeavesItsCellAndTrainsTheOthers()
+    {
+        var busy = LieConv.Training.RunFolder.Create(Path.Combine(Out, "FC", "n3", "seed0"));
+        var result = Study("FC", "3,5", "0");
+        busy.Release();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"'{busy.Path}' is being trained by another process; ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 trainings are left; the same command goes on with them.\n", result.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^training size +FC\n5 +\S+\n$", result.Output);
+    }
+
+    [Fact]
     public void Study_LossIsNotFinite_CountsAsFailed()
     {
         // Positions of this size are finite in float32, their squares are not.
@@ -75,6 +88,9 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("XC", "3", "0", "Unknown network 'XC'; expected one of HLieResNet, FLieResNet, FC, HFC, OGN, HOGN, VOGN.\n")]
     [InlineData("FC:T2", "3", "0", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet.\n")]
     [InlineData("FC", "3,x", "0", "--sizes is '3,x'; expected whole numbers from 1, separated by commas.\n")]
+    [InlineData("FC", "1,000", "0", "--sizes is '1,000'; expected whole numbers from 1, separated by commas.\n")]
+    [InlineData("FC", "3", "0.5", "--seeds is '0.5'; expected whole numbers from 0, separated by commas.\n")]
+    [InlineData("FC,HLieResNet:SE2(0,05)", "3", "0", "The distance weight in 'SE2(0,05)' is '0,05'; expected a number from 0 to 1, as in SE2:0.05.\n")]
     [InlineData("FC", "3", "-1", "--seeds is '-1'; expected whole numbers from 0, separated by commas.\n")]
     public void Study_BadInput_IsOneSentence(string networks, string sizes, string seeds, string expected)
     {

@@ -70,6 +70,61 @@ public sealed class TrainRotMnistTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Faults")]
+    public void Resume_CheckpointsWereTakenAway_IsRefusedAndNothingIsLost()
+    {
+        Assert.Equal(0, CliRunner.Run(Tiny("--epochs", "2")).ExitCode);
+        var (checkpoints, log) = (Path.Combine(Run, "checkpoints"), Path.Combine(Run, "metrics.jsonl"));
+        var lines = File.ReadAllLines(log);
+        File.Delete(Path.Combine(checkpoints, "last.json"));
+        Directory.Move(Path.Combine(checkpoints, "previous"), _folder.File("previous"));
+        var weights = Directory.GetFiles(checkpoints);
+        var refused = CliRunner.Run("train", "rotmnist", "--resume", Run);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("though there are weights beside it; put it back, or begin a new run.\n", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(weights, Directory.GetFiles(checkpoints));
+        Directory.Delete(checkpoints, recursive: true);
+        refused = CliRunner.Run("train", "rotmnist", "--resume", Run);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("has the figures of 2 epochs, but no checkpoint to go on from;", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(lines, File.ReadAllLines(log));
+        Directory.CreateDirectory(checkpoints);
+        Directory.Move(_folder.File("previous"), Path.Combine(checkpoints, "previous"));
+        var resumed = CliRunner.Run("train", "rotmnist", "--resume", Run);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("; going on from the checkpoint before it, after step 3.\n", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(log).Length);
+    }
+
+    /// <summary>The minutes of a session are no setting of the run: who continues it has no limit, or another.</summary>
+    [Fact]
+    public void Resume_OfASessionWithALimit_HasNone()
+    {
+        var stopped = Json(CliRunner.Run([.. Tiny("--epochs", "2", "--json", "--max-minutes", "0.00001"), "--out", Run]));
+        Assert.Equal("TimeBudget", stopped.GetProperty("stopped").GetString());
+        Assert.Equal("Completed", Json(CliRunner.Run("train", "rotmnist", "--resume", Run, "--json")).GetProperty("stopped").GetString());
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Resume_ConfigWasEdited_NamesWhatChanged()
+    {
+        Json(CliRunner.Run([.. Tiny("--epochs", "2", "--json", "--max-minutes", "0.00001"), "--out", Run]));
+        var config = Path.Combine(Run, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"epochs\": 2", "\"epochs\": 3", StringComparison.Ordinal));
+        var resumed = CliRunner.Run("train", "rotmnist", "--resume", Run, "--threads", "1");
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains(
+            "\nconfig.json was changed since the last checkpoint: train.epochs was 2 and is 3; the training goes on with what it says now.\n",
+            resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(Run, "metrics.jsonl")).Length);
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"batch\": 25", "\"batch\": 20", StringComparison.Ordinal));
+        var refused = CliRunner.Run("train", "rotmnist", "--resume", Run);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("a training cannot go on with another train.batch: set it back", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Convert_ThroughTheOriginalsNames_GivesTheSameResult()
     {
         var trained = Json(CliRunner.Run(Tiny("--epochs", "1", "--json")));

@@ -15,6 +15,13 @@ public sealed class LieGroupsTests
     [InlineData("rxsq", "RxSQ", typeof(RxSQ)), InlineData("so3", "SO3", typeof(SO3))]
     [InlineData(" SE3:.2 ", "SE3", typeof(SE3)), InlineData("SE3[2,5]", "SE3[2,5]", typeof(LieSubgroup))]
     [InlineData("SE3[5, 2]:0.5", "SE3[2,5]:0.5", typeof(LieSubgroup))]
+    [InlineData("SE2(.05)", "SE2:0.05", typeof(SE2)), InlineData("SO2(0.2)", "SO2", typeof(SO2))]
+    [InlineData("RxSO2(.3)", "RxSO2:0.3", typeof(RxSO2)), InlineData("SE3(.2)", "SE3", typeof(SE3))]
+    [InlineData("SO3(alpha=0.1)", "SO3:0.1", typeof(SO3)), InlineData("SE2()", "SE2", typeof(SE2))]
+    [InlineData("T(k=3)", "T3", typeof(Translation)), InlineData("Trivial(dim=3)", "Trivial3", typeof(Trivial))]
+    [InlineData("Tx(3)", "Tx3", typeof(LieSubgroup)), InlineData("T(2):0.1", "T2:0.1", typeof(Translation))]
+    [InlineData("Rx(.1)", "Rx:0.1", typeof(LieSubgroup)), InlineData("SE2(1)", "SE2:1", typeof(SE2))]
+    [InlineData("SE3(.3)[2,5]", "SE3[2,5]:0.3", typeof(LieSubgroup))]
     public void Parse_KnownName_ReturnsTheGroup(string text, string name, Type type)
     {
         var group = LieGroups.Parse(text);
@@ -32,6 +39,12 @@ public sealed class LieGroupsTests
     [InlineData("SE2:", "The distance weight in 'SE2:' is ''")]
     [InlineData("SE2:NaN", "'NaN'; expected a number from 0 to 1")]
     [InlineData("SE2:0,05", "'0,05'; expected a number from 0 to 1")]
+    [InlineData("SE2(0,05)", "'0,05'; expected a number from 0 to 1")]
+    [InlineData("SE2(1.5)", "'1.5'; expected a number from 0 to 1")]
+    [InlineData("SE2(.1):.2", "Unknown group 'SE2(.1):.2'")]
+    [InlineData("T(.2)", "The dimension in 'T(.2)' is '.2'; expected a whole number, as in T(2).")]
+    [InlineData("T(2,3)", "The dimension in 'T(2,3)' is '2,3'; expected a whole number")]
+    [InlineData("SE2(.05", "Unknown group 'SE2(.05'")]
     [InlineData("T0", "The dimension of T is 0; expected 1 or more")]
     [InlineData("Ty1", "The coordinates [1] do not name a subgroup of T1")]
     [InlineData("SE2[0,1]", "the bracket of 0 and 1 has a component along 2")]

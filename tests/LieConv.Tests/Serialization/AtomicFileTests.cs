@@ -54,6 +54,42 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    [Trait("Category", "Faults")]
+    public void Write_LeftoverOfADeadProcess_IsClearedAndNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        var dead = folder.File($"a.bin.{Guid.NewGuid():N}.tmp");
+        string[] others =
+        [
+            folder.File("a.bin.tmp"), folder.File("a.bin.backup.tmp"), folder.File($"b.bin.{Guid.NewGuid():N}.tmp"),
+            folder.File($"a.bin.{Guid.NewGuid():N}"),
+        ];
+        foreach (var file in others.Append(dead)) File.WriteAllText(file, "x");
+        AtomicFile.Write(folder.File("a.bin"), stream => stream.Write([1]));
+        Assert.False(File.Exists(dead));
+        Assert.All(others, file => Assert.True(File.Exists(file), file));
+        Assert.Equal(1, AtomicFile.RemoveLeftovers(folder.Path));
+        Assert.False(File.Exists(others[2]));
+        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Write_WhileAnotherWritesTheSame_LeavesItsTemporaryFile()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a");
+        AtomicFile.Write(path, stream =>
+        {
+            AtomicFile.Write(path, other => other.Write([2]));
+            Assert.Equal(0, AtomicFile.RemoveLeftovers(folder.Path));
+            stream.Write([1]);
+        });
+        Assert.Equal([1], File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void Write_ContentFails_LeavesNothing()
     {
         using var folder = new TemporaryFolder();

@@ -131,6 +131,81 @@ public sealed class CheckpointStoreTests
         Assert.Single(Directory.GetFiles(folder.File("checkpoints"), "*.safetensors"));
     }
 
+    [Fact]
+    public void Save_Twice_KeepsTheOneBefore()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        Save(folder, task);
+        var before = task.Bits();
+        var weights = Path.GetFileName(Weights(folder));
+        for (var i = 0; i < 3; i++)
+        {
+            using (torch.no_grad()) task.Model.parameters().First().add_(1);
+            Save(folder, task);
+            var previous = new CheckpointStore(folder.File("checkpoints/previous"));
+            using var other = new TinyTask();
+            using var adam = torch.optim.Adam(other.Model.parameters());
+            previous.Load(CheckpointStore.Last, other, adam);
+            Assert.Equal(before, other.Bits());
+            Assert.Equal(
+                [weights], Directory.GetFiles(previous.Folder, "*.safetensors").Select(Path.GetFileName));
+            (before, weights) = (task.Bits(), Path.GetFileName(Weights(folder)));
+        }
+    }
+
+    [Fact]
+    public void Save_FilesOfTheUsers_Stay()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new TinyTask();
+        Save(folder, task);
+        var own = Path.GetFileName(Weights(folder));
+        var mine = new[]
+        {
+            "weights-backup.safetensors", "weights-0123456789abcdef.safetensors", "weights-.safetensors", own + ".bak", "mine.tmp",
+        };
+        foreach (var name in mine) File.WriteAllText(folder.File($"checkpoints/{name}"), "precious");
+        File.Copy(folder.File("checkpoints/last.json"), folder.File("checkpoints/kept.json")); // names the weights, too
+        for (var i = 0; i < 3; i++)
+        {
+            using (torch.no_grad()) task.Model.parameters().First().add_(1);
+            Save(folder, task);
+        }
+        foreach (var name in mine) Assert.Equal("precious", File.ReadAllText(folder.File($"checkpoints/{name}")));
+        new CheckpointStore(folder.File("checkpoints")).LoadModel("kept", task);
+    }
+
+    [Fact]
+    public void Load_ManifestWithoutAChecksum_IsReadAsBefore()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        var path = folder.File("checkpoints/last.json");
+        File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !line.Contains("checksum", StringComparison.Ordinal)));
+        using var task = new TinyTask();
+        using var adam = torch.optim.Adam(task.Model.parameters());
+        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, task, adam);
+    }
+
+    /// <summary>Whichever byte of a manifest changes, it is refused: SHA-256 sees each.</summary>
+    [Fact]
+    public void ReadManifest_AnyByteChanged_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder);
+        var path = folder.File("checkpoints/last.json");
+        var bytes = File.ReadAllBytes(path);
+        var store = new CheckpointStore(folder.File("checkpoints"));
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] ^= 1;
+            File.WriteAllBytes(path, bytes);
+            Assert.Throws<InvalidDataException>(() => store.ReadManifest(CheckpointStore.Last));
+            bytes[i] ^= 1;
+        }
+    }
+
     private static void Save(TemporaryFolder folder)
     {
         using var task = new TinyTask();
