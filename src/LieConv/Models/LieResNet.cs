@@ -47,6 +47,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
             throw new ArgumentException(
                 $"WeightedFrames is true, but {group} is not known to turn points; " +
                 "expected false, or a group with rotations such as SE2, SO2, SE3 or SO3.");
+        if (group is ILiftLimits limits && limits.Limit(options.Lift) is { } limit)
+            throw new ArgumentException(limit, nameof(group));
         (Group, Options) = (group, options);
         _seen = _frames?.Viewer(group) ?? group;
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
