@@ -1,3 +1,4 @@
+using LieConv.Cli.Output;
 using LieConv.Datasets.Downloads;
 using Spectre.Console;
 
@@ -12,13 +13,13 @@ internal static class DownloadDisplay
         Func<RemoteFile, IProgress<DownloadProgress>?, Task> download)
     {
         // A test's writer is not the console's: then, too, there is nobody to draw for.
-        if (Console.IsErrorRedirected || !ReferenceEquals(error, Console.Error))
+        if (!PrintableWriter.IsTerminal(error))
         {
             foreach (var file in files) await download(file, null).ConfigureAwait(false);
             return;
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(),
                 new TransferSpeedColumn(), new RemainingTimeColumn())

@@ -1,3 +1,4 @@
+using LieConv.Datasets;
 using LieConv.Training;
 using Spectre.Console;
 
@@ -11,11 +12,12 @@ internal sealed class StatusConsole(TextWriter error)
     private const int FullWidth = 80;
     private IAnsiConsole? _live;
 
-    private bool IsTerminal => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private bool IsTerminal => PrintableWriter.IsTerminal(error);
 
-    /// <summary>Prints a line.</summary>
+    /// <summary>Prints a line; what cannot be printed, ends of lines among it, is written as \uXXXX.</summary>
     public void Say(string line)
     {
+        line = PrintableText.Of(line);
         if (_live is null) error.WriteLine(line);
         else _live.WriteLine(line);
     }
@@ -36,7 +38,7 @@ internal sealed class StatusConsole(TextWriter error)
     {
         var (epochs, unit) = (run.Configuration.Train.Epochs, run.ExampleName);
         if (!IsTerminal) return work(new LineObserver(Say, epochs, unit));
-        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         try
         {
             return _live.Progress()

@@ -11,10 +11,14 @@ internal static class ManifestFile
     {
         if (!File.Exists(path)) throw new InvalidDataException($"There is no checkpoint '{path}'.");
         CheckpointManifest? manifest;
-        var bytes = File.ReadAllBytes(path);
+        var bytes = JsonText.Read(path);
         try
         {
             manifest = JsonSerializer.Deserialize<CheckpointManifest>(bytes, JsonFormat.Indented);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidDataException($"'{path}' is not a checkpoint manifest: a text in it is not Unicode.", failure);
         }
         catch (JsonException failure)
         {
