@@ -20,7 +20,7 @@ internal static class PredictCommand
         };
         var steps = CommonOptions.Count("--steps", "Particles: time steps.");
         var molecules = CommonOptions.Text(
-            "--molecules", "Molecules: a .xyz, .extxyz, .sdf or .mol file, or a folder of them.", "PATH");
+            "--molecules", "Molecules: a .xyz or .sdf file, or a folder of them.", "PATH");
         var timeStep = CommonOptions.Number<double>(
             "--time-step", "Particles: time of a step [default: the training's].", "X", "a number above 0",
             value => value > 0 && double.IsFinite(value));

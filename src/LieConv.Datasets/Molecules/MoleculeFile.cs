@@ -27,7 +27,8 @@ public static class MoleculeFile
     public static MoleculeFileContents ReadAll(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!IsMolecules(path)) throw new InvalidDataException($"{path}: expected a file that ends in {Formats}.");
+        if (!IsMolecules(path)) throw new InvalidDataException(
+            $"{path}: .extxyz and packed .gz are read as well; expected a file that ends in .xyz, .sdf or .mol.");
         var text = TextFile.Read(path);
         return Xyz.Contains(Extension(path), StringComparer.OrdinalIgnoreCase)
             ? XyzFile.ReadAll(text, path)

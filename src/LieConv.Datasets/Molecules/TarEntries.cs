@@ -20,6 +20,7 @@ internal sealed class TarEntries(Stream archive, string name, int mostBytes)
 
     private readonly byte[] _header = new byte[Block];
     private readonly byte[] _content = new byte[mostBytes];
+    private readonly byte[] _skipped = new byte[1 << 14];
     private string? _longName;
     private long? _longSize;
 
@@ -178,7 +179,7 @@ internal sealed class TarEntries(Stream archive, string name, int mostBytes)
         var rest = bytes;
         while (rest > 0)
         {
-            var got = archive.Read(_content.AsSpan(0, (int)Math.Min(rest, _content.Length)));
+            var got = archive.Read(_skipped.AsSpan(0, (int)Math.Min(rest, _skipped.Length)));
             if (got == 0) throw Damaged("it ends within a file");
             rest -= got;
         }

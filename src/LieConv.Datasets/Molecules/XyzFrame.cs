@@ -79,12 +79,16 @@ internal sealed class XyzFrame
         }
     }
 
-    // More atoms than declared are another molecule than the one that was read.
+    // More atoms than declared are another molecule than the one that was read; whatever else follows is no part of it.
     private static void RequireNextFrame(TextLines lines)
     {
         lines.SkipBlankLines();
         if (lines.AtEnd) return;
         var line = lines.Next(CountLine);
-        if (!IsCount(line)) throw lines.Fault(CountLine, line);
+        var fields = new TextFields(line);
+        var (all, numbers) = (0, 0);
+        for (; fields.Next(out var field); all++)
+            if (TextFields.TryNumber(field, out _)) numbers++;
+        if (all > 3 && numbers >= 3) throw lines.Fault(CountLine, line);
     }
 }

@@ -12,7 +12,7 @@ public static class IdxFile
     internal const byte UnsignedByte = 0x08;
 
     // Memory is taken as the data come, not as the header promises.
-    private const int Portion = 1 << 22;
+    private const int Portion = 1 << 16;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, plain or gzip.</param>

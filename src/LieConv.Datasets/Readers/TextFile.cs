@@ -12,6 +12,7 @@ internal static class TextFile
     private const long MostBytes = 1 << 30;
 
     private const int ProbeBytes = 1 << 12;
+    private const int MostBytesOfPiece = 1 << 24;
 
     // Longer marks first: that of UTF-16 begins that of UTF-32.
     private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
@@ -85,20 +86,29 @@ internal static class TextFile
 
     private static byte[] Rest(Stream stream, ReadOnlySpan<byte> start, string name, long mostBytes)
     {
-        // The length of a file is its own; that of unpacked data is not known.
-        var length = stream.CanSeek ? Math.Min(stream.Length, mostBytes) : start.Length;
-        using var memory = new MemoryStream((int)Math.Max(start.Length, length));
-        memory.Write(start);
-        var buffer = new byte[1 << 16];
-        for (int got; (got = stream.Read(buffer)) > 0;)
+        // In pieces, each as long as all before: a refusal has taken no more memory than what was read.
+        var (pieces, length) = (new List<byte[]> { start.ToArray() }, (long)start.Length);
+        while (true)
         {
-            if (memory.Length + got > mostBytes)
+            var piece = new byte[Math.Clamp(length, ProbeBytes, MostBytesOfPiece)];
+            var got = stream.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            length += got;
+            if (length > mostBytes)
                 throw new InvalidDataException(
                     $"{name}: has more than {mostBytes} bytes of text; expected at most so many in one file.");
-            memory.Write(buffer, 0, got);
+            pieces.Add(got == piece.Length ? piece : piece[..got]);
+            if (got < piece.Length) break;
         }
 
-        return memory.Length == memory.Capacity ? memory.GetBuffer() : memory.ToArray();
+        var text = new byte[length];
+        var place = 0;
+        foreach (var piece in pieces)
+        {
+            piece.CopyTo(text, place);
+            place += piece.Length;
+        }
+
+        return text;
     }
 
     private static bool IsOfSystem(Exception fault) =>

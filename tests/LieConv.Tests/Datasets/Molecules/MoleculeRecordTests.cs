@@ -38,7 +38,7 @@ public sealed class MoleculeRecordTests
     [InlineData("a\nb\nc\n  1  0  0\n    0.0000    0.0000    0.1000 O  \n    1.0000    0.0000    0.1000 O  \nM  CHG  1   9  -1\nM  END\n", "'M  CHG', a count")]
     [InlineData("a\nb\nc\n  1  1  0\n    0.0000    0.0000    0.1000 O  \n    1.0000    0.0000    0.1000 O  \nM  END\n", "two atoms and the type of their bond")]
     [InlineData("a\nb\nc\n  2  0  0\n    0.0000    0.0000    0.1000 O  \n    0.1000    0.0000    0.1000 O  \nM  END\n", "molecule 2 has atoms 1 (O) and 2 (O) 0.1 Angstrom apart")]
-    [InlineData("a\nb\nc\n  1  0  0  0  0  0            999 V4000\n", "expected a V2000 line of counts, not '  1  0")]
+    [InlineData("a\nb\nc\n  1  0  0  0  0  0            999 V4000\n", "expected a V2000 line of counts, not '1  0")]
     public void ReadSdf_OneBadRecordOfThree_CostsItself(string bad, string message)
     {
         var good = Sdf(" made here 3D", "  3  2", "");

@@ -1,6 +1,7 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Training.Configuration;
 using LieConv.Training.Molecules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Molecules;
