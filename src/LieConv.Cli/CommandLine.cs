@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Globalization;
 using LieConv.Cli.Commands;
 using LieConv.Cli.Output;
+using LieConv.Datasets;
 
 namespace LieConv.Cli;
 
@@ -36,8 +37,10 @@ public static class CommandLine
     /// <returns>The exit code: 0 done, 1 bug, 2 bad input, 130 interrupted.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        error = new QuietWriter(error);
+        // Whatever is printed may quote files of others, which must not steer the terminal.
+        (output, error) = (new PrintableWriter(output), new PrintableWriter(new QuietWriter(error)));
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
@@ -65,7 +68,7 @@ public static class CommandLine
         catch (Exception failure)
         {
             var sentence = Failure.Sentence(failure);
-            error.WriteLine(sentence ?? $"This is a bug in lieconv; please report it with this trace.\n{failure}");
+            error.WriteLine(sentence is not null ? PrintableText.Of(sentence) : $"This is a bug in lieconv; please report it with this trace.\n{failure}");
             return sentence is null ? ExitCode.Bug : ExitCode.BadInput;
         }
     }

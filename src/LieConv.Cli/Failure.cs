@@ -13,7 +13,7 @@ internal static class Failure
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException
             or TrainingFailedException or IntegrationFailedException => FailureText.Of(failure),
         OutOfMemoryException => OutOfMemory,
-        ExternalException native => FromTorch(native.Message),
+        ExternalException native => FromTorch(native),
         DllNotFoundException missing => MissingLibrary(missing),
         TypeInitializationException { InnerException: DllNotFoundException missing } => MissingLibrary(missing),
         _ => null,
@@ -26,12 +26,5 @@ internal static class Failure
         $"A native library does not load ({missing.Message.Split('\n')[0].TrimEnd('.')}); lieconv doctor says more.";
 
     /// <summary>libtorch throws text with a C++ trace: a full memory is told by its words, all else is a bug.</summary>
-    private static string? FromTorch(string message)
-    {
-        var isMemory = message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("DefaultCPUAllocator", StringComparison.Ordinal)
-            || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
-        return isMemory ? OutOfMemory : null;
-    }
+    private static string? FromTorch(ExternalException native) => MemoryFault.Is(native) ? OutOfMemory : null;
 }

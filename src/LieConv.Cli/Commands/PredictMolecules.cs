@@ -1,34 +1,41 @@
 using System.CommandLine;
 using LieConv.Cli.Output;
+using LieConv.Datasets.Molecules;
 using LieConv.Training.Dynamics;
 using LieConv.Training.Molecules;
 
 namespace LieConv.Cli.Commands;
 
-/// <summary>lieconv predict RUN --molecules PATH: what is wrong with a file is said, and the others are predicted.</summary>
+/// <summary>lieconv predict RUN --molecules PATH: what is wrong with a molecule is said, and the others are
+/// predicted.</summary>
 internal static class PredictMolecules
 {
     /// <summary>Predicts and writes.</summary>
-    /// <returns>The exit code: bad input where a file could not be read.</returns>
+    /// <returns>The exit code: bad input where a molecule or a file could not be predicted.</returns>
     public static int Run(
         ParseResult result, StatusConsole console, string run, string path, string? checkpoint, int? threads,
         string? target, CancellationToken interruption)
     {
         var json = target is not null && MotionFile.IsJson(target); // refused before the work, not after it
-        var files = MoleculePrediction.FilesOf(path);
+        var (files, passedOver) = MoleculeFiles.Of(path);
         using var network = MoleculePrediction.Open(run, checkpoint, threads);
-        var (molecules, broken) = (new List<PredictedMolecule>(), 0);
+        if (passedOver.Count > 0)
+            console.Say($"Passed over, as expected are {MoleculeFile.Formats}: {string.Join(", ", passedOver)}.");
+        var (molecules, faults) = (new List<PredictedMolecule>(), 0);
         foreach (var file in files)
         {
             interruption.ThrowIfCancellationRequested();
             try
             {
-                molecules.AddRange(network.Predict(file, interruption));
+                var predicted = network.Predict(file, interruption);
+                molecules.AddRange(predicted.Molecules);
+                foreach (var line in predicted.Faults.Concat(predicted.Notes)) console.Say(line);
+                faults += predicted.Faults.Count;
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 console.Say(failure.Message);
-                broken++;
+                faults++;
             }
         }
         if (target is not null && molecules.Count > 0)
@@ -40,7 +47,10 @@ internal static class PredictMolecules
         {
             result.InvocationConfiguration.Output.Write(PredictionFile.Csv(network.Targets, molecules));
         }
-        if (broken > 0) console.Say($"{broken} of {files.Count} files could not be read.");
-        return broken > 0 ? ExitCode.BadInput : ExitCode.Done;
+        if (faults == 0) return ExitCode.Done;
+        console.Say(molecules.Count == 0
+            ? "Nothing could be predicted."
+            : $"{molecules.Count} molecules were predicted; for what could not be, see the lines above.");
+        return ExitCode.BadInput;
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Datasets;
 using LieConv.Training;
 using Spectre.Console;
 
@@ -11,9 +12,10 @@ internal sealed class StatusConsole(TextWriter error)
     private const int FullWidth = 80;
     private IAnsiConsole? _live;
 
-    /// <summary>Prints a line.</summary>
+    /// <summary>Prints a line; what cannot be printed, ends of lines among it, is written as \uXXXX.</summary>
     public void Say(string line)
     {
+        line = PrintableText.Of(line);
         if (_live is null) error.WriteLine(line);
         else _live.WriteLine(line);
     }

@@ -21,10 +21,13 @@ internal sealed class TerminalOutput : IAnsiConsoleOutput
 
     /// <summary>The terminal that a writer of messages leads to; null where it leads elsewhere: to a file, a pipe or a
     /// test.</summary>
-    public static TerminalOutput? Of(TextWriter error) =>
-        ReferenceEquals(error is QuietWriter quiet ? quiet.Inner : error, Console.Error) && !Console.IsErrorRedirected
-            ? new TerminalOutput(error)
-            : null;
+    public static TerminalOutput? Of(TextWriter error)
+    {
+        // The bars move by control characters, which a printable writer would spell out.
+        if (error is PrintableWriter printable) error = printable.Target;
+        var end = error is QuietWriter quiet ? quiet.Inner : error;
+        return ReferenceEquals(end, Console.Error) && !Console.IsErrorRedirected ? new TerminalOutput(error) : null;
+    }
 
     public void SetEncoding(Encoding encoding)
     {

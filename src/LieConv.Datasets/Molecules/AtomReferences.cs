@@ -33,7 +33,7 @@ public sealed class AtomReferences
     /// </summary>
     /// <exception cref="InvalidDataException">It cannot be read, or a line is not as described.</exception>
     public static AtomReferences Read(string path) => DataFile.Read(path,
-        stream => Read(MoleculeResources.ReadAll(stream), path));
+        stream => Read(TextFile.Read(stream, path), path));
 
     /// <summary>Whether there are values for a target.</summary>
     public bool Has(string target) => _values.ContainsKey(target);

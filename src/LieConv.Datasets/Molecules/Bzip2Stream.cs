@@ -8,9 +8,14 @@ namespace LieConv.Datasets.Molecules;
 /// </summary>
 internal sealed class Bzip2Stream(Stream file) : Stream
 {
+    /// <summary>Streams without content, each of which takes the memory of a block; compressors write none.</summary>
+    private const int MostEmptyParts = 100;
+
     // The package reads byte by byte.
     private readonly BufferedStream _source = new(file, 1 << 20);
     private BZip2InputStream? _part;
+    private int _emptyParts;
+    private bool _hasContent;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -41,11 +46,19 @@ internal sealed class Bzip2Stream(Stream file) : Stream
             {
                 if (AtEnd()) return 0;
                 _part = new BZip2InputStream(_source) { IsStreamOwner = false };
+                _hasContent = false;
             }
 
             var got = _part.Read(buffer, offset, count);
-            if (got > 0) return got;
+            if (got > 0)
+            {
+                _hasContent = true;
+                return got;
+            }
+
             _part = null;
+            if (!_hasContent && ++_emptyParts > MostEmptyParts)
+                throw new EndOfStreamException($"it has more than {MostEmptyParts} empty bzip2 streams");
         }
     }
 

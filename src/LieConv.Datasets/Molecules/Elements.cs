@@ -13,7 +13,10 @@ public static class Elements
 
     private static readonly Dictionary<string, byte> ChargeOf = Symbols
         .Select((symbol, place) => (symbol, place))
-        .ToDictionary(pair => pair.symbol, pair => (byte)(pair.place + 1), StringComparer.OrdinalIgnoreCase);
+        .Select(pair => (pair.symbol, charge: (byte)(pair.place + 1)))
+        // Deuterium and tritium have symbols of their own (IUPAC 2005, IR-3.3.2) and the electrons of hydrogen.
+        .Concat([("D", (byte)1), ("T", (byte)1)])
+        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Symbol of an element, for example C for 6.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No element has that charge.</exception>
@@ -24,7 +27,7 @@ public static class Elements
         return Symbols[charge - 1];
     }
 
-    /// <summary>Nuclear charge of a symbol, in whatever case.</summary>
+    /// <summary>Nuclear charge of a symbol, in whatever case; D and T are hydrogen.</summary>
     /// <returns>The charge, or 0 if no element has that symbol.</returns>
     public static byte TryFind(string symbol) => ChargeOf.GetValueOrDefault(symbol);
 

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace LieConv.Datasets.Molecules;
@@ -38,7 +37,7 @@ internal static class FileBundle
     {
         var files = Directory.GetFiles(path, "*.xyz");
         Array.Sort(files, StringComparer.Ordinal);
-        foreach (var file in files) visit(Path.GetFileName(file), DataFile.Read(file, MoleculeResources.ReadAll));
+        foreach (var file in files) visit(Path.GetFileName(file), TextFile.Read(file));
     }
 
     /// <summary>Visits all files of an archive that is a seekable stream; <paramref name="path"/> stands for it.
@@ -59,7 +58,7 @@ internal static class FileBundle
             }
 
             if (start.StartsWith("PK"u8)) VisitZip(file, path, Remember);
-            else VisitTar(Decompress(file, start), path, Remember);
+            else VisitTar(Decompress(file, start, path), path, Remember);
         }
         catch (Exception damage) when (IsDamage(damage))
         {
@@ -71,30 +70,30 @@ internal static class FileBundle
     // Our own errors are InvalidDataException and name the file already; TarReader's of that type do not.
     private static bool IsDamage(Exception failure) =>
         failure is ICSharpCode.SharpZipLib.SharpZipBaseException or EndOfStreamException or FormatException
-            or IndexOutOfRangeException
+            or IndexOutOfRangeException or OverflowException
         || (failure is InvalidDataException && failure.Source?.StartsWith("System.", StringComparison.Ordinal) == true);
 
-    private static Stream Decompress(Stream file, ReadOnlySpan<byte> start)
+    private static Stream Decompress(Stream file, ReadOnlySpan<byte> start, string path)
     {
-        if (start.StartsWith("BZh"u8)) return new BufferedStream(new Bzip2Stream(file), BufferSize);
-        return start[0] == 0x1f && start[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
+        if (start.StartsWith("BZh"u8))
+            return new BufferedStream(new UnpackedStream(new Bzip2Stream(file), file.Length, path), BufferSize);
+        return start[0] == 0x1f && start[1] == 0x8b ? UnpackedStream.OfGzip(file, path) : file;
     }
 
     private static void VisitTar(Stream content, string path, Visitor visit)
     {
-        var buffer = new byte[LargestEntry];
-        using var tar = new TarReader(content, leaveOpen: true);
-        while (tar.GetNextEntry() is { } entry)
-        {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
-            RequireSmall(entry.Length, path, entry.Name);
-            var length = (int)entry.Length;
-            entry.DataStream?.ReadExactly(buffer, 0, length);
-            visit(Path.GetFileName(entry.Name), buffer.AsSpan(0, length));
-        }
+        var entries = new TarEntries(content, path, LargestEntry);
+        while (entries.Next(out var entry, out var text)) Visit(Path.GetFileName(entry), text, visit);
 
         // A compressed block is checked only at its end, and the last one goes on after the last entry.
         content.CopyTo(Stream.Null);
+    }
+
+    // A mark is rare, and then the text is copied.
+    private static void Visit(string name, ReadOnlySpan<byte> text, Visitor visit)
+    {
+        if (text.Length > 0 && text[0] is 0xEF or 0xFE or 0xFF or 0) visit(name, TextFile.Decoded(text.ToArray()));
+        else visit(name, text);
     }
 
     private static void VisitZip(Stream file, string path, Visitor visit)
@@ -103,9 +102,19 @@ internal static class FileBundle
         foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0))
         {
             RequireSmall(entry.Length, path, entry.FullName);
-            using var stream = entry.Open();
-            visit(entry.Name, MoleculeResources.ReadAll(stream));
+            using var stream = new UnpackedStream(entry.Open(), Math.Min(entry.CompressedLength, file.Length), path);
+            visit(entry.Name, ReadEntry(stream, (int)entry.Length, $"{path}, {entry.FullName}"));
         }
+    }
+
+    // What an entry holds may differ from what the archive says of it.
+    private static byte[] ReadEntry(Stream stream, int length, string name)
+    {
+        var bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        return stream.ReadByte() < 0
+            ? TextFile.Decoded(bytes)
+            : throw new InvalidDataException($"{name}: goes on after the {length} bytes that the archive says it has.");
     }
 
     private static void RequireSmall(long length, string path, string name)

@@ -9,6 +9,9 @@ public static class Md17
     /// <summary>The folder below the data folder.</summary>
     public const string Folder = "md17";
 
+    /// <summary>Many more than the molecules of any such file have.</summary>
+    private const int MostAtoms = 100_000;
+
     /// <summary>Finds the file of a molecule, for example ethanol, in a data folder or its subfolder 'md17'.</summary>
     /// <returns>The path, or null where there is none.</returns>
     public static string? Find(string dataRoot, string molecule)
@@ -30,27 +33,35 @@ public static class Md17
     /// <exception cref="InvalidDataException">It cannot be read, or its arrays do not fit together.</exception>
     public static MoleculeSet Read(string path) => NpzFile.Read(path, archive =>
     {
-        var charges = Charges(Require(archive, path, "z", "nuclear_charges"), path);
-        var positions = Require(archive, path, "R", "coords");
-        var energies = Require(archive, path, "E", "energies");
-        var forces = Require(archive, path, "F", "forces");
-        if (positions.Shape is not [var frames, var atoms, 3] || atoms != charges.Length || frames < 1)
-            throw new InvalidDataException($"{path}: positions have shape {Text(positions.Shape)}; " +
-                $"expected (frames, {charges.Length}, 3), as there are {charges.Length} nuclear charges.");
-        if (!forces.Shape.SequenceEqual(positions.Shape))
-            throw new InvalidDataException($"{path}: forces have shape {Text(forces.Shape)}; " +
-                $"expected {Text(positions.Shape)}, as the positions.");
-        if (energies.Count != frames || energies.Shape is not ([_] or [_, 1]))
-            throw new InvalidDataException(
-                $"{path}: energies have shape {Text(energies.Shape)}; expected ({frames}) or ({frames}, 1).");
+        // Shapes are compared before memory is taken for the numbers.
+        var charges = Charges(Require(archive, path, "z", "nuclear_charges", shape => RequireFew(shape, path)), path);
+        var positions = Require(archive, path, "R", "coords", shape =>
+        {
+            if (shape is not [>= 1, var atoms, 3] || atoms != charges.Length)
+                throw new InvalidDataException($"{path}: positions have shape {Text(shape)}; " +
+                    $"expected (frames, {charges.Length}, 3), as there are {charges.Length} nuclear charges.");
+            if (shape[0] * atoms * 3 > Array.MaxLength / sizeof(double))
+                throw new InvalidDataException($"{path}: has {shape[0]} frames, more than can be held.");
+        });
+        var frames = positions.Shape[0];
+        var energies = Require(archive, path, "E", "energies", shape =>
+        {
+            if (shape is not ([_] or [_, 1]) || shape[0] != frames)
+                throw new InvalidDataException(
+                    $"{path}: energies have shape {Text(shape)}; expected ({frames}) or ({frames}, 1).");
+        });
+        var forces = Require(archive, path, "F", "forces", shape =>
+        {
+            if (!shape.SequenceEqual(positions.Shape))
+                throw new InvalidDataException($"{path}: forces have shape {Text(shape)}; " +
+                    $"expected {Text(positions.Shape)}, as the positions.");
+        });
         return Frames(path, charges, (int)frames, positions, energies, forces);
     });
 
     private static MoleculeSet Frames(
         string path, byte[] charges, int frames, NpyFile positions, NpyFile energies, NpyFile forces)
     {
-        if ((long)frames * charges.Length * 3 > Array.MaxLength)
-            throw new InvalidDataException($"{path}: has {frames} frames, more than can be held.");
         var offsets = new int[frames + 1];
         var all = new byte[frames * charges.Length];
         for (var i = 0; i < frames; i++)
@@ -64,20 +75,25 @@ public static class Md17
             [.. Enumerable.Range(1, frames)], forces.ToDoubles());
     }
 
+    private static void RequireFew(long[] shape, string path)
+    {
+        if (shape is not [> 0 and <= MostAtoms])
+            throw new InvalidDataException(
+                $"{path}: nuclear charges have shape {Text(shape)}; expected one for each atom, at most {MostAtoms}.");
+    }
+
     private static byte[] Charges(NpyFile array, string path)
     {
-        if (array.Shape is not [> 0])
-            throw new InvalidDataException(
-                $"{path}: nuclear charges have shape {Text(array.Shape)}; expected one for each atom.");
         var charges = array.ToDoubles();
         return Array.TrueForAll(charges, charge => charge is >= 1 and <= 118 && charge == Math.Floor(charge))
             ? Array.ConvertAll(charges, charge => (byte)charge)
             : throw new InvalidDataException($"{path}: nuclear charges must be whole numbers from 1 to 118.");
     }
 
-    private static NpyFile Require(NpzFile archive, string path, string name, string otherName) =>
-        archive.TryRead(name, otherName) ?? throw new InvalidDataException(
-            $"{path}: has no array '{name}' or '{otherName}'; it has {string.Join(", ", archive.Names)}.");
+    private static NpyFile Require(
+        NpzFile archive, string path, string name, string otherName, Action<long[]>? check = null) =>
+        archive.TryRead([name, otherName], check) ?? throw new InvalidDataException(
+            $"{path}: has no array '{name}' or '{otherName}'; it has {PrintableText.Of(string.Join(", ", archive.Names))}.");
 
     private static string Text(long[] shape) => $"({string.Join(", ", shape)})";
 }

@@ -17,7 +17,7 @@ internal static class MoleculeResources
         typeof(MoleculeResources).Assembly.GetManifestResourceStream($"sample/{name}")
         ?? throw new InvalidOperationException($"The resource sample/{name} is missing from this build.");
 
-    /// <summary>All bytes of a stream.</summary>
+    /// <summary>All bytes of one of them; files of users are read by <see cref="TextFile"/>, which has limits.</summary>
     public static byte[] ReadAll(Stream stream)
     {
         using var memory = new MemoryStream();

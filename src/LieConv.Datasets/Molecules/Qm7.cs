@@ -68,7 +68,7 @@ public static class Qm7
     {
         const string expected = "a file name and an energy";
         var known = new Dictionary<string, double>();
-        var lines = new TextLines(MoleculeResources.ReadAll(stream), path);
+        var lines = new TextLines(TextFile.Read(stream, path), path);
         for (lines.SkipBlankLines(); !lines.AtEnd; lines.SkipBlankLines())
         {
             var line = lines.Next(expected);

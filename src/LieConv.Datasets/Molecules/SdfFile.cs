@@ -1,56 +1,71 @@
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>
-/// Reader of .sdf and .mol text, version V2000 (Dalby and others, J. Chem. Inf. Comput. Sci. 32, 244, 1992): three header
-/// lines, a line of counts, a line for each atom with coordinates and symbol in fixed columns, and whatever follows up
-/// to "$$$$". Bonds and properties are not looked at.
+/// Reader of .sdf and .mol text: records that end in a line "$$$$", each a molfile (<see cref="SdfRecord"/>) and
+/// whatever follows. A record with a fault costs itself.
 /// </summary>
 internal static class SdfFile
 {
-    private const int CoordinateWidth = 10;
-    private const int SymbolStart = 3 * CoordinateWidth + 1;
-    private const int SymbolWidth = 3;
-    private const string CountsLine = "a V2000 line of counts";
-    private const string AtomLine = "three coordinates of 10 columns each and an element";
-
-    /// <summary>Reads all molecules of a text.</summary>
+    /// <summary>Reads all molecules of a text, none of which may have a fault.</summary>
     /// <param name="text">Its bytes.</param>
     /// <param name="name">Stands for it in messages.</param>
     /// <exception cref="InvalidDataException">It is not as described, or holds no molecule.</exception>
-    public static MoleculeSet Read(ReadOnlySpan<byte> text, string name)
-    {
-        var builder = new MoleculeSetBuilder([]);
-        var lines = new TextLines(text, name);
-        while (!lines.OnlyBlanksLeft) ReadOne(ref lines, builder);
-        return builder.Count > 0
-            ? builder.Build()
-            : throw new InvalidDataException($"{name}: holds no molecule; expected {CountsLine} in line 4.");
-    }
+    public static MoleculeSet Read(ReadOnlySpan<byte> text, string name) => ReadAll(text, name).RequireWhole(name);
 
-    private static void ReadOne(ref TextLines lines, MoleculeSetBuilder builder)
+    /// <summary>Reads the molecules of a text and what is wrong with the others.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="name">Stands for it in messages.</param>
+    /// <exception cref="InvalidDataException">It is empty.</exception>
+    public static MoleculeFileContents ReadAll(ReadOnlySpan<byte> text, string name)
     {
-        for (var i = 0; i < 3; i++) lines.Next("a header line");
-        var line = lines.Next(CountsLine);
-        if (line.IndexOf("V3000"u8) >= 0) throw lines.Fault($"expected {CountsLine}; V3000 is not read");
-        if (!TextFields.TryWhole(Column(line, 0, 3), out var atoms) || atoms < 1)
-            throw lines.Fault($"{CountsLine} with at least one atom", line);
-        var (charges, positions) = (new byte[atoms], new double[3 * atoms]);
-        for (var atom = 0; atom < atoms; atom++)
+        var found = new FoundMolecules();
+        for (var before = 0; text.IndexOfAnyExcept(" \t\r\n"u8) >= 0;)
         {
-            line = lines.Next(AtomLine);
-            for (var axis = 0; axis < 3; axis++)
-                if (!TextFields.TryNumber(
-                    Column(line, axis * CoordinateWidth, CoordinateWidth), out positions[3 * atom + axis]))
-                    throw lines.Fault(AtomLine, line);
-            charges[atom] = Elements.TryRead(Column(line, SymbolStart, SymbolWidth));
-            if (charges[atom] == 0) throw lines.Fault(AtomLine, line);
+            var record = text[..Length(text, out var lines, out var whole)];
+            try
+            {
+                Add(new TextLines(record, name, before), found, name, before);
+            }
+            catch (InvalidDataException fault)
+            {
+                found.Refuse(fault.Message);
+            }
+
+            text = text[whole..];
+            before += lines;
         }
 
-        builder.Add(builder.Count + 1, charges, positions, default);
-        while (!lines.AtEnd)
-            if (lines.Next("").StartsWith("$$$$"u8)) return;
+        return found.Count > 0
+            ? found.ToContents()
+            : throw new InvalidDataException($"{name}: holds no molecule; expected {SdfRecord.CountsLine} in line 4.");
     }
 
-    private static ReadOnlySpan<byte> Column(ReadOnlySpan<byte> line, int start, int width) =>
-        line.Length <= start ? default : line.Slice(start, Math.Min(width, line.Length - start)).Trim((byte)' ');
+    private static void Add(TextLines lines, FoundMolecules found, string name, int before)
+    {
+        var record = SdfRecord.Read(lines);
+        if (record.IsDrawing)
+            throw new InvalidDataException($"{name}, line {before + 1}: molecule {found.Count + 1} is a drawing " +
+                $"without a third dimension{(record.LacksHydrogens ? " and without hydrogens" : "")}; " +
+                "expected positions in space.");
+        found.Add(record.Charges, record.Positions, before + 1, name);
+        if (record.NetCharge != 0) found.Note(MoleculeNote.OfCharge(record.NetCharge));
+        if (record.LacksHydrogens) found.Note(MoleculeNote.WithoutHydrogens);
+    }
+
+    /// <summary>Bytes of the first record without its last line, and bytes and lines with it.</summary>
+    private static int Length(ReadOnlySpan<byte> text, out int lines, out int whole)
+    {
+        (lines, whole) = (0, 0);
+        while (whole < text.Length)
+        {
+            var start = whole;
+            var rest = text[start..];
+            var end = rest.IndexOf((byte)'\n');
+            whole = end < 0 ? text.Length : start + end + 1;
+            lines++;
+            if (rest.StartsWith("$$$$"u8)) return start;
+        }
+
+        return whole;
+    }
 }

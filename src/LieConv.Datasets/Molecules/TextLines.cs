@@ -1,15 +1,16 @@
-using System.Text;
-
 namespace LieConv.Datasets.Molecules;
 
-/// <summary>The lines of a text in memory; ends of lines may be LF or CR LF.</summary>
-internal ref struct TextLines(ReadOnlySpan<byte> text, string name)
+/// <summary>The lines of a text in memory; ends of lines may be LF or CR LF. A copy remembers the place.</summary>
+/// <param name="text">The text.</param>
+/// <param name="name">Stands for it in messages.</param>
+/// <param name="before">Lines of the file before the text.</param>
+internal ref struct TextLines(ReadOnlySpan<byte> text, string name, int before = 0)
 {
     private const int QuotedLength = 40;
     private ReadOnlySpan<byte> _rest = text;
 
     /// <summary>Number of the line last taken, from 1.</summary>
-    public int Number { get; private set; }
+    public int Number { get; private set; } = before;
 
     /// <summary>Whether all lines were taken.</summary>
     public readonly bool AtEnd => _rest.IsEmpty;
@@ -49,7 +50,6 @@ internal ref struct TextLines(ReadOnlySpan<byte> text, string name)
     /// <summary>An error in the line last taken: what it should be and what it is.</summary>
     public readonly InvalidDataException Fault(string expected, ReadOnlySpan<byte> actual)
     {
-        var shown = Encoding.Latin1.GetString(actual[..Math.Min(actual.Length, QuotedLength)]).Trim();
-        return Fault($"expected {expected}, not '{shown}{(actual.Length > QuotedLength ? "..." : "")}'");
+        return Fault($"expected {expected}, not '{PrintableText.Shortened(actual, QuotedLength)}'");
     }
 }

@@ -28,7 +28,7 @@ public static class Uncharacterized
     /// <exception cref="InvalidDataException">It cannot be read, or holds no index.</exception>
     public static IReadOnlyList<int> Read(string path) => DataFile.Read(path, stream =>
     {
-        var lines = new TextLines(MoleculeResources.ReadAll(stream), path);
+        var lines = new TextLines(TextFile.Read(stream, path), path);
         var indices = new List<int>();
         while (!lines.AtEnd)
         {

@@ -1,52 +1,63 @@
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>
-/// Reader of .xyz text: for each molecule the number of atoms, a comment, and a line for each atom with its symbol (or
-/// nuclear charge) and three coordinates in Angstrom; what follows on such a line is not looked at.
+/// Reader of .xyz text: for each molecule the number of atoms, a comment, and a line for each atom, plain, extended or
+/// QM9's (<see cref="XyzFrame"/>). A frame with a fault costs itself: the next begins at the next line that is a whole
+/// number alone.
 /// </summary>
 internal static class XyzFile
 {
-    private const string CountLine = "the number of atoms";
-    private const string AtomLine = "an element and three coordinates";
-
-    /// <summary>Reads all molecules of a text.</summary>
+    /// <summary>Reads all molecules of a text, none of which may have a fault.</summary>
     /// <param name="text">Its bytes.</param>
     /// <param name="name">Stands for it in messages.</param>
     /// <exception cref="InvalidDataException">It is not as described, or holds no molecule.</exception>
-    public static MoleculeSet Read(ReadOnlySpan<byte> text, string name)
+    public static MoleculeSet Read(ReadOnlySpan<byte> text, string name) => ReadAll(text, name).RequireWhole(name);
+
+    /// <summary>Reads the molecules of a text and what is wrong with the others.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="name">Stands for it in messages.</param>
+    /// <exception cref="InvalidDataException">It is empty.</exception>
+    public static MoleculeFileContents ReadAll(ReadOnlySpan<byte> text, string name)
     {
-        var builder = new MoleculeSetBuilder([]);
+        var found = new FoundMolecules();
         var lines = new TextLines(text, name);
-        var (charges, positions) = (new List<byte>(), new List<double>());
+        var frame = new XyzFrame();
         for (lines.SkipBlankLines(); !lines.AtEnd; lines.SkipBlankLines())
         {
-            ReadOne(ref lines, charges, positions);
-            builder.Add(builder.Count + 1, [.. charges], [.. positions], default);
+            var start = lines;
+            try
+            {
+                frame.Read(ref lines);
+                found.Add(frame.Charges, frame.Positions, start.Number + 1, name);
+                if (frame.IsPeriodic) found.Note(MoleculeNote.Periodic);
+                if (frame.NetCharge != 0) found.Note(MoleculeNote.OfCharge(frame.NetCharge));
+            }
+            catch (InvalidDataException fault)
+            {
+                found.Refuse(fault.Message);
+                lines = start;
+                SkipFrame(ref lines);
+            }
         }
 
-        return builder.Count > 0
-            ? builder.Build()
-            : throw new InvalidDataException($"{name}: holds no molecule; expected {CountLine} in the first line.");
+        return found.Count > 0
+            ? found.ToContents()
+            : throw new InvalidDataException(
+                $"{name}: holds no molecule; expected {XyzFrame.CountLine} in the first line.");
     }
 
-    private static void ReadOne(ref TextLines lines, List<byte> charges, List<double> positions)
+    private static void SkipFrame(ref TextLines lines)
     {
-        charges.Clear();
-        positions.Clear();
-        var line = lines.Next(CountLine);
-        var fields = new TextFields(line);
-        if (!fields.NextWhole(out var atoms) || atoms < 1 || fields.Next(out _)) throw lines.Fault(CountLine, line);
-        lines.Next("a comment");
-        for (var atom = 0; atom < atoms; atom++)
+        // A comment may be a number alone, but no line of an atom is.
+        if (XyzFrame.IsCount(lines.Next("")) && !lines.AtEnd) lines.Next("");
+        while (!lines.AtEnd)
         {
-            var expected = $"{AtomLine} (atom {atom + 1} of {atoms})";
-            line = lines.Next(expected);
-            fields = new TextFields(line);
-            if (!fields.Next(out var symbol) || Elements.TryRead(symbol) is not (> 0 and var charge))
-                throw lines.Fault(expected, line);
-            charges.Add(charge);
-            for (var axis = 0; axis < 3; axis++)
-                positions.Add(fields.NextNumber(out var value) ? value : throw lines.Fault(expected, line));
+            var next = lines;
+            if (XyzFrame.IsCount(lines.Next("")))
+            {
+                lines = next;
+                return;
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace LieConv.Datasets;
 
@@ -12,9 +11,8 @@ public static class IdxFile
     /// <summary>Type code of unsigned bytes, the only one MNIST uses.</summary>
     internal const byte UnsignedByte = 0x08;
 
-    // A deflate stream cannot grow by more than this factor (zlib, "Maximum Compression Factor"): a file that claims
-    // more than its own length allows is refused before memory is taken for it.
-    private const long DeflateLimit = 1032;
+    // Memory is taken as the data come, not as the header promises.
+    private const int Portion = 1 << 16;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, plain or gzip.</param>
@@ -33,8 +31,8 @@ public static class IdxFile
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         if (!isGzip) return Parse(file, name, dimensions, file.Length);
-        using var gzip = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-        return Parse(gzip, name, dimensions, file.Length * DeflateLimit);
+        using var gzip = UnpackedStream.OfGzip(file, name);
+        return Parse(gzip, name, dimensions, UnpackedStream.Most(file.Length));
     }
 
     private static IdxArray Parse(Stream stream, string name, int dimensions, long mostBytes)
@@ -61,23 +59,33 @@ public static class IdxFile
             throw new InvalidDataException(
                 $"{name}: the header promises {described} bytes, more than the file can hold.");
 
-        var data = new byte[length];
-        got = Fill(stream, data, name);
-        if (got < data.Length)
-            throw new InvalidDataException($"{name}: ends after {got} of the {length} bytes that its header promises.");
+        var data = Array.Empty<byte>();
+        for (got = 0; got < length;)
+        {
+            // Never much more than what has come already: a promise alone takes no memory.
+            var next = (int)Math.Min(length, Math.Max(Portion, 2L * got));
+            Array.Resize(ref data, next);
+            got += Fill(stream, data.AsSpan(got), name);
+            if (got < next)
+                throw new InvalidDataException(
+                    $"{name}: ends after {got} of the {length} bytes that its header promises.");
+        }
+
         if (Fill(stream, new byte[1], name) > 0)
             throw new InvalidDataException($"{name}: goes on after the {described} bytes that its header promises.");
         return new IdxArray(shape, data);
     }
 
     // Damage inside gzip data shows only while reading, as one of several exceptions with messages about zlib.
-    private static int Fill(Stream stream, byte[] buffer, string name)
+    private static int Fill(Stream stream, Span<byte> buffer, string name)
     {
         try
         {
             return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (Exception fault) when (stream is GZipStream && (fault is InvalidDataException or IOException))
+        catch (Exception fault) when (
+            stream is UnpackedStream && fault is InvalidDataException or IOException
+            && fault.Source?.StartsWith("System.", StringComparison.Ordinal) == true)
         {
             throw new InvalidDataException($"{name}: the gzip data are damaged or cut short.", fault);
         }

@@ -2,10 +2,12 @@ namespace LieConv.Datasets;
 
 /// <summary>
 /// Lines of a byte stream without a string for each: a line is a view of the buffer, valid until the next call. Ends
-/// of lines may be LF or CR LF.
+/// of lines may be LF or CR LF; a byte order mark is obeyed.
 /// </summary>
 internal sealed class LineReader(Stream stream, string name)
 {
+    private readonly Stream _text = TextFile.Decoded(stream);
+
     // A line of 785 numbers with 13 digits is 12 kB; one that does not end within 64 kB is not of this format.
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _start;
@@ -44,7 +46,7 @@ internal sealed class LineReader(Stream stream, string name)
             throw new InvalidDataException($"{name}, line {Number + 1}: is longer than {_buffer.Length} bytes.");
         rest.CopyTo(_buffer);
         (_start, _end) = (0, rest.Length);
-        var got = stream.Read(_buffer, _end, _buffer.Length - _end);
+        var got = _text.Read(_buffer, _end, _buffer.Length - _end);
         _end += got;
         _ended = got == 0;
     }

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace LieConv.Datasets;
 
 /// <summary>A .npz archive: a zip file of .npy arrays. Only the arrays that are asked for are read.</summary>
-internal sealed class NpzFile(string path, ZipArchive archive)
+internal sealed class NpzFile(string path, ZipArchive archive, long fileLength)
 {
     private const string Extension = ".npy";
 
@@ -28,36 +28,36 @@ internal sealed class NpzFile(string path, ZipArchive archive)
             throw new InvalidDataException($"{path}: is no .npz archive: {damage.Message}", damage);
         }
 
-        using (zip) return read(new NpzFile(path, zip));
+        using (zip) return read(new NpzFile(path, zip, stream.Length));
     });
 
     /// <summary>Reads the array that has one of the names.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="check">Refuses shapes that the array cannot have, by throwing.</param>
     /// <returns>The array, or null where there is none of these names.</returns>
-    public NpyFile? TryRead(params ReadOnlySpan<string> names)
+    public NpyFile? TryRead(ReadOnlySpan<string> names, Action<long[]>? check = null)
     {
         foreach (var name in names)
-        {
-            if (archive.GetEntry(name + Extension) is not { } entry) continue;
-            return NpyFile.Parse(Unpack(entry, name), $"{path}, array {name}");
-        }
-
+            if (archive.GetEntry(name + Extension) is { } entry) return Unpack(entry, $"{path}, array {name}", check);
         return null;
     }
 
-    private byte[] Unpack(ZipArchiveEntry entry, string name)
+    private NpyFile Unpack(ZipArchiveEntry entry, string name, Action<long[]>? check)
     {
-        if (entry.Length > Array.MaxLength)
-            throw new InvalidDataException($"{path}, array {name}: has {entry.Length} bytes, more than can be read.");
+        var packed = Math.Min(entry.CompressedLength, fileLength);
+        if (entry.Length > UnpackedStream.Most(packed)) throw UnpackedStream.TooLarge(name, packed);
         try
         {
-            using var stream = entry.Open();
-            var bytes = new byte[entry.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
+            using var stream = new UnpackedStream(entry.Open(), packed, name);
+            return NpyFile.Read(stream, entry.Length, name, check);
         }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException)
+        catch (Exception damage) when (IsOfSystem(damage) && damage is InvalidDataException or IOException)
         {
-            throw new InvalidDataException($"{path}, array {name}: is damaged: {damage.Message}", damage);
+            throw new InvalidDataException($"{name}: is damaged: {damage.Message}", damage);
         }
     }
+
+    // Our own errors name the array already.
+    private static bool IsOfSystem(Exception fault) =>
+        fault.Source?.StartsWith("System.", StringComparison.Ordinal) == true;
 }

@@ -20,7 +20,7 @@ internal static class ManifestFile
     /// <summary>Reads and checks a manifest.</summary>
     /// <exception cref="InvalidDataException">If it is missing, damaged or of another version.</exception>
     public static CheckpointManifest Read(string path) => File.Exists(path)
-        ? Parse(path, File.ReadAllBytes(path))
+        ? Parse(path, JsonText.Read(path))
         : throw new InvalidDataException($"There is no checkpoint '{path}'.");
 
     /// <summary>Reads and checks the bytes of a manifest.</summary>
@@ -31,6 +31,10 @@ internal static class ManifestFile
         try
         {
             manifest = JsonSerializer.Deserialize<CheckpointManifest>(bytes, JsonFormat.Indented);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidDataException($"'{path}' is not a checkpoint manifest: a text in it is not Unicode.", failure);
         }
         catch (JsonException failure)
         {

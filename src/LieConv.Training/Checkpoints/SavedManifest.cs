@@ -9,7 +9,7 @@ internal sealed record SavedManifest(CheckpointManifest Manifest, byte[] Bytes)
     /// <exception cref="InvalidDataException">If it is damaged.</exception>
     public static SavedManifest Read(string path)
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = JsonText.Read(path);
         return new SavedManifest(ManifestFile.Parse(path, bytes), bytes);
     }
 }

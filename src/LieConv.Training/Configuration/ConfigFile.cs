@@ -24,16 +24,8 @@ public static class ConfigFile
     public static T Read<T>(string path) where T : class
     {
         if (!File.Exists(path)) throw new InvalidDataException($"There is no file '{path}'.");
-        var bytes = File.ReadAllBytes(path);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(bytes, JsonFormat.Indented)
-                ?? throw new InvalidDataException($"'{path}' holds null; expected an object.");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidDataException($"'{path}' cannot be read: {JsonFault.Describe(failure, bytes.Length)}.", failure);
-        }
+        return JsonText.Parse(path, JsonText.Read(path), bytes => JsonSerializer.Deserialize<T>(bytes, JsonFormat.Indented))
+            ?? throw new InvalidDataException($"'{path}' holds null; expected an object.");
     }
 
     /// <summary>The leaves of a record by dotted name, as text.</summary>

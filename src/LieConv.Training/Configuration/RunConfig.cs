@@ -43,10 +43,11 @@ public abstract record RunConfig
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(JsonText.Read(path));
             return json.RootElement.GetProperty("task").GetString() ?? RotMnistConfig.TaskName;
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {
             return RotMnistConfig.TaskName;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LieConv.Datasets;
 
 namespace LieConv.Training.Dynamics;
 
@@ -8,19 +9,16 @@ internal sealed class InitialStateJson(string path, ParticleFields fields)
 {
     public IReadOnlyList<InitialSystem> Read()
     {
-        var bytes = File.ReadAllBytes(path);
-        try
-        {
-            using var json = JsonDocument.Parse(bytes);
-            if (json.RootElement.ValueKind != JsonValueKind.Array) return [System(json.RootElement, "")];
-            if (json.RootElement.GetArrayLength() == 0) throw Wrong("it is empty", "at least one system");
-            return [.. json.RootElement.EnumerateArray().Select((system, i) => System(system, $" of system {i + 1}"))];
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidDataException(
-                $"'{path}' cannot be read: {JsonFault.Describe(failure, bytes.Length)}.", failure);
-        }
+        var bytes = JsonText.Read(path, JsonText.LargeBytes);
+        return JsonText.Parse(path, bytes, Systems);
+    }
+
+    private IReadOnlyList<InitialSystem> Systems(byte[] bytes)
+    {
+        using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        if (json.RootElement.ValueKind != JsonValueKind.Array) return [System(json.RootElement, "")];
+        if (json.RootElement.GetArrayLength() == 0) throw Wrong("it is empty", "at least one system");
+        return [.. json.RootElement.EnumerateArray().Select((system, i) => System(system, $" of system {i + 1}"))];
     }
 
     private InitialSystem System(JsonElement system, string of)
@@ -30,7 +28,7 @@ internal sealed class InitialStateJson(string path, ParticleFields fields)
         string[] keys = [.. fields.Parameters.Select(p => p.Key), ParticleFields.Position, ParticleFields.Momentum];
         foreach (var member in system.EnumerateObject())
             if (!keys.Contains(member.Name))
-                throw Wrong($"'{member.Name}'{of} is unknown", string.Join(", ", keys));
+                throw Wrong($"'{Shown(member.Name)}'{of} is unknown", string.Join(", ", keys));
         var columns = fields.Parameters.Select(p => Numbers(Field(system, p.Key, of), p.Key + of)).ToArray();
         var n = columns[0].Length;
         if (n == 0) throw Wrong($"{fields.Parameters[0].Key}{of} is empty", "a number for each particle");
@@ -70,9 +68,11 @@ internal sealed class InitialStateJson(string path, ParticleFields fields)
             .. array.EnumerateArray().Select(element =>
                 element.ValueKind == JsonValueKind.Number && element.GetDouble() is var number && double.IsFinite(number)
                     ? number
-                    : throw Wrong($"{name} holds {element.GetRawText()}", "finite numbers")),
+                    : throw Wrong($"{name} holds {Shown(element.GetRawText())}", "finite numbers")),
         ];
     }
+
+    private static string Shown(string text) => PrintableText.Shortened(text);
 
     private void Count(int actual, int expected, string name, string what)
     {

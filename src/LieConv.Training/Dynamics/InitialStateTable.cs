@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using LieConv.Datasets;
 
 namespace LieConv.Training.Dynamics;
 
@@ -7,12 +9,14 @@ namespace LieConv.Training.Dynamics;
 internal sealed class InitialStateTable(string path, ParticleFields fields)
 {
     private const string SystemColumn = "system";
-    private const int ShownLength = 60;
+    private const long MostBytes = 1 << 28;
 
     public IReadOnlyList<InitialSystem> Read()
     {
-        var lines = File.ReadAllLines(path);
-        if (lines.Length == 0) throw new InvalidDataException($"'{path}' is empty; expected a header.");
+        // A byte order mark is obeyed, and the length limited.
+        var text = Encoding.UTF8.GetString(DataFile.Read(path, stream => TextFile.Read(stream, path, MostBytes)));
+        var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (text.Length == 0) throw new InvalidDataException($"'{path}' is empty; expected a header.");
         var header = Cells(lines[0]);
         var several = header.Length > 0 && header[0] == SystemColumn;
         string[] expected = several ? [SystemColumn, .. fields.Columns] : [.. fields.Columns];
@@ -57,11 +61,7 @@ internal sealed class InitialStateTable(string path, ParticleFields fields)
             : throw Wrong(line, $"{column} is '{Shown(text)}'", "a number");
 
     /// <summary>Text for a message of one line, also where the file is no text at all.</summary>
-    private static string Shown(string text)
-    {
-        var line = new string([.. text.Trim().Select(c => char.IsControl(c) || c == '\uFFFD' ? '?' : c)]);
-        return line.Length <= ShownLength ? line : line[..ShownLength] + "...";
-    }
+    private static string Shown(string text) => PrintableText.Shortened(text);
 
     private InvalidDataException Wrong(int line, string what, string expected) =>
         new(FormattableString.Invariant($"'{path}' line {line}: {what}; expected {expected}."));

@@ -10,11 +10,15 @@ namespace LieConv.Training.Molecules;
 /// <summary>A trained network that predicts properties of molecules from files; it needs none of its data.</summary>
 public sealed class MoleculePrediction : IDisposable
 {
-    private static readonly string[] Extensions = [".xyz", ".sdf"];
     private readonly MoleculeConfig _config;
     private readonly MolecularNetwork _model;
+    private readonly byte[] _species;
 
-    private MoleculePrediction(MoleculeConfig config, MolecularNetwork model) => (_config, _model) = (config, model);
+    private MoleculePrediction(MoleculeConfig config, MolecularNetwork model)
+    {
+        (_config, _model) = (config, model);
+        _species = [.. model.Species.Select(charge => (byte)charge)];
+    }
 
     /// <summary>Opens a run's network.</summary>
     /// <param name="path">The run's folder.</param>
@@ -38,40 +42,44 @@ public sealed class MoleculePrediction : IDisposable
     /// <summary>The targets, in the order of the columns.</summary>
     public IReadOnlyList<TargetScale> Targets => _config.Targets;
 
-    /// <summary>The molecule files that a path means: itself, or those of a folder in the order of their names.</summary>
-    /// <exception cref="ArgumentException">If there is nothing of that name, or no such file in the folder.</exception>
-    public static IReadOnlyList<string> FilesOf(string path)
+    /// <summary>Predicts for the molecules of a file. What is wrong with one costs that one only.</summary>
+    /// <exception cref="InvalidDataException">If the file cannot be read, or holds nothing of its format: one sentence.
+    /// </exception>
+    public FilePrediction Predict(string file, CancellationToken interruption)
     {
-        if (File.Exists(path)) return [path];
-        if (!Directory.Exists(path))
-            throw new ArgumentException($"There is no file or folder '{path}'; expected .xyz or .sdf files.");
-        var files = Directory.EnumerateFiles(path)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal).ToArray();
-        return files.Length > 0
-            ? files
-            : throw new ArgumentException($"The folder '{path}' has no .xyz or .sdf file.");
+        var contents = MoleculeFile.ReadAll(file);
+        var faults = contents.Faults.ToList();
+        var known = Known(file, contents.Molecules, faults);
+        var part = new MoleculePart(known, [], _config.Train.Dtype, CPU);
+        var predictions = new MoleculePredictor(_model, _config).PredictWhatFits(
+            part, _config.ForceWeight > 0, (molecule, fault) =>
+                faults.Add($"'{file}': molecule {known.Ids[molecule]} {fault}"), interruption);
+        var predicted = Enumerable.Range(0, known.Count).Where(i => predictions.Values[i] is not null).ToArray();
+        var numbers = predicted.Select(i => known.Ids[i]).ToHashSet();
+        return new FilePrediction(
+            [.. predicted.Select(i => Predicted(file, known, i, predictions))], faults,
+            MoleculeNote.Lines(file, contents.Notes.Where(note => numbers.Contains(note.Molecule))));
     }
 
-    /// <summary>Predicts for all molecules of a file.</summary>
-    /// <exception cref="InvalidDataException">If the file is damaged or has an element that the network has not seen: one
-    /// sentence that names file and line or molecule.</exception>
-    public IReadOnlyList<PredictedMolecule> Predict(string file, CancellationToken interruption)
+    private PredictedMolecule Predicted(string file, MoleculeSet set, int molecule, MoleculePredictions predictions) => new(
+        file, set.Ids[molecule], MoleculeDrawing.Formula(set.ChargesOf(molecule)),
+        _config.Targets.Select((target, t) => (target.Name, Value: predictions.Values[molecule][t]))
+            .ToDictionary(pair => pair.Name, pair => pair.Value),
+        predictions.Forces?[molecule].Chunk(3).ToArray());
+
+    /// <summary>The molecules of atoms that the network has seen.</summary>
+    private MoleculeSet Known(string file, MoleculeSet molecules, List<string> faults)
     {
-        var molecules = MoleculeFile.Read(file);
+        var known = new List<int>();
         for (var i = 0; i < molecules.Count; i++)
-            foreach (var charge in molecules.ChargesOf(i))
-                if (!_model.Species.Contains(charge))
-                    throw new InvalidDataException($"'{file}': molecule {i + 1} has an atom of nuclear charge {charge}; " +
-                        $"the network knows {string.Join(", ", _model.Species)}.");
-        var part = new MoleculePart(molecules, [], _config.Train.Dtype, CPU);
-        var predictions = new MoleculePredictor(_model, _config).Predict(
-            part, MoleculeTransform.None, 1, _config.ForceWeight > 0, (_, _) => { }, interruption);
-        return [.. Enumerable.Range(0, molecules.Count).Select(i => new PredictedMolecule(
-            file, i + 1, MoleculeDrawing.Formula(molecules.ChargesOf(i)),
-            _config.Targets.Select((target, t) => (target.Name, Value: predictions.Values[i][t]))
-                .ToDictionary(pair => pair.Name, pair => pair.Value),
-            predictions.Forces?[i].Chunk(3).ToArray()))];
+        {
+            var place = molecules.ChargesOf(i).IndexOfAnyExcept(_species);
+            if (place < 0) known.Add(i);
+            else faults.Add($"'{file}': molecule {molecules.Ids[i]} has an atom of nuclear charge " +
+                $"{molecules.ChargesOf(i)[place]} ({Elements.Symbol(molecules.ChargesOf(i)[place])}); " +
+                $"the network knows {string.Join(", ", _model.Species)}.");
+        }
+        return known.Count == molecules.Count ? molecules : molecules.Take([.. known]);
     }
 
     /// <summary>Frees the network.</summary>

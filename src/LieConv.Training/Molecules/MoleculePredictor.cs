@@ -1,3 +1,4 @@
+using System.Globalization;
 using LieConv.Groups;
 using LieConv.Molecules;
 using LieConv.Training.Configuration;
@@ -10,6 +11,12 @@ namespace LieConv.Training.Molecules;
 /// <param name="config">Its targets, and the batches and seed of evaluation.</param>
 internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig config)
 {
+    private const double Gigabyte = 1e9;
+    private readonly MoleculeMemory _memory = new(config);
+
+    /// <summary>Bytes that there are; for tests.</summary>
+    internal Func<long> Available { get; init; } = AvailableMemory.Bytes;
+
     /// <summary>Predictions in the targets' units, and where wanted the forces.</summary>
     /// <param name="part">The molecules.</param>
     /// <param name="transform">How they are moved at random first.</param>
@@ -21,27 +28,80 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         MoleculePart part, MoleculeTransform transform, int copies, bool forces, Action<long, long> advance,
         CancellationToken interruption)
     {
-        var count = part.Set.Count;
-        var values = new double[count][];
-        var allForces = forces ? new double[count][] : null;
-        // Molecules of one size after another: little padding, and the same batches every time.
-        var order = Enumerable.Range(0, count).OrderBy(part.Set.AtomCount).ThenBy(i => i)
-            .Select(i => (long)i).ToArray();
-        var seeds = new SeedSequence(config.Train.EvaluationSeed);
-        var size = config.Train.EvaluationBatch;
-        for (var (first, batch) = (0, 0L); first < count; first += size, batch++)
+        var (predictions, done) = (MoleculePredictions.Of(part.Set.Count, forces), 0L);
+        foreach (var (batch, examples) in Batches(part).Index())
         {
             interruption.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            using var generator = seeds.CreateGenerator(RandomPurpose.Evaluation, batch);
-            var examples = order.AsSpan(first, Math.Min(size, count - first));
-            var molecules = part.Molecules(examples);
-            var mean = Mean(molecules, transform, copies, generator);
-            for (var i = 0; i < examples.Length; i++) values[examples[i]] = Scaled(mean, i);
-            if (allForces is not null) Add(allForces, part, molecules, examples, transform, generator);
-            advance(first + examples.Length, count);
+            Predict(part, examples, batch, transform, copies, predictions);
+            advance(done += examples.Length, part.Set.Count);
         }
-        return new MoleculePredictions(values, allForces);
+        return predictions;
+    }
+
+    /// <summary>Predictions of molecules as they are; those that do not fit into memory get none.</summary>
+    /// <param name="part">The molecules.</param>
+    /// <param name="forces">Whether forces are predicted, too.</param>
+    /// <param name="refuse">Told the place of a molecule that does not fit and why, as the end of a sentence.</param>
+    /// <param name="interruption">Stops between batches by <see cref="OperationCanceledException"/>.</param>
+    public MoleculePredictions PredictWhatFits(
+        MoleculePart part, bool forces, Action<int, string> refuse, CancellationToken interruption)
+    {
+        var predictions = MoleculePredictions.Of(part.Set.Count, forces);
+        foreach (var (batch, examples) in Batches(part).Index())
+        {
+            interruption.ThrowIfCancellationRequested();
+            PredictWhatFits(part, examples, batch, predictions, refuse);
+        }
+        return predictions;
+    }
+
+    private void PredictWhatFits(
+        MoleculePart part, long[] examples, int batch, MoleculePredictions predictions, Action<int, string> refuse)
+    {
+        // The last is the largest, to which the others are padded.
+        var atoms = part.Set.AtomCount((int)examples[^1]);
+        var excess = Excess(examples.Length, atoms, predictions.Forces is not null);
+        try
+        {
+            if (excess is null)
+            {
+                Predict(part, examples, batch, MoleculeTransform.None, 1, predictions);
+                return;
+            }
+        }
+        catch (Exception failure) when (MemoryFault.Is(failure))
+        {
+            excess = $"has {atoms} atoms, too many for the memory that there is.";
+        }
+        if (examples.Length == 1) refuse((int)examples[0], excess);
+        else
+            foreach (var example in examples) PredictWhatFits(part, [example], batch, predictions, refuse);
+    }
+
+    private IEnumerable<long[]> Batches(MoleculePart part) =>
+        MoleculeBatchPlan.Of(part.Set, _memory, config.Train.EvaluationBatch);
+
+    private string? Excess(int molecules, int atoms, bool forces)
+    {
+        var (needed, available) = (molecules * _memory.Bytes(atoms, forces), Available());
+        return needed <= available
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"has {atoms} atoms, too many for the memory: it takes about ") +
+                string.Create(CultureInfo.InvariantCulture, $"{needed / Gigabyte:0.#} GB of the {available / Gigabyte:0.#} GB ") +
+                $"that there are{(forces ? ", since forces are predicted" : "")}.";
+    }
+
+    private void Predict(
+        MoleculePart part, ReadOnlySpan<long> examples, int batch, MoleculeTransform transform, int copies,
+        MoleculePredictions predictions)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new SeedSequence(config.Train.EvaluationSeed)
+            .CreateGenerator(RandomPurpose.Evaluation, batch);
+        var molecules = part.Molecules(examples);
+        var mean = Mean(molecules, transform, copies, generator);
+        if (predictions.Forces is { } forces) Add(forces, part, molecules, examples, transform, generator);
+        for (var i = 0; i < examples.Length; i++) predictions.Values[examples[i]] = Scaled(mean, i);
     }
 
     /// <summary>The mean of the outputs over the motions, shape (b, T), float64.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LieConv.Datasets;
 using LieConv.Serialization;
 using LieConv.Training.Configuration;
 
@@ -38,6 +39,10 @@ public static class PredictionFile
     public static string Json(IReadOnlyList<PredictedMolecule> molecules) =>
         JsonSerializer.Serialize(molecules, JsonFormat.Indented);
 
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>A field; names of files may hold what a terminal would obey.</summary>
+    private static string Quoted(string text)
+    {
+        text = PrintableText.Of(text);
+        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
 }

@@ -64,6 +64,8 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         using var scope = NewDisposeScope();
         var (queries, picks, distances) = Subsample(points, draws);
+        if (_convolution.TakesBlocksOfEverything(queries.Geometry, points.Geometry))
+            return scope.Keep(OverEverything(points, queries, picks));
         var neighborhood = _convolution.FindNeighbours(
             queries.Geometry, queries.Mask, points.Geometry, points.Mask, distances, draws);
         return scope.Keep(Apply(points, queries, picks, neighborhood));
@@ -96,6 +98,17 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.Keep(Apply(points, Aliased(points), null, neighborhood));
     }
 
+    /// <summary>Whether all points are neighbours of each, and too many for <see cref="FindNeighbours"/>.</summary>
+    internal bool TakesBlocksOfEverything(LiftedPoints points) =>
+        _convolution.TakesBlocksOfEverything(points.Geometry, points.Geometry);
+
+    /// <summary>Applies a block that keeps all points, all of them neighbours that are nowhere all at once.</summary>
+    internal LiftedPoints OverEverything(LiftedPoints points)
+    {
+        using var scope = NewDisposeScope();
+        return scope.Keep(OverEverything(points, Aliased(points), null));
+    }
+
     /// <summary>Applies a block that keeps all points to sets without padding.</summary>
     /// <param name="values">Shape (R, c).</param>
     /// <param name="neighborhood">The pairs of points.</param>
@@ -119,11 +132,18 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         return scope.MoveToOuter(OnRows(wide, values));
     }
 
-    private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood)
+    private LiftedPoints OverEverything(LiftedPoints points, LiftedPoints queries, Tensor? picks) =>
+        Apply(points, queries, picks, narrow => _convolution.OverEverything(
+            narrow, queries.Geometry, queries.Mask, points.Geometry, points.Mask));
+
+    private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood) =>
+        Apply(points, queries, picks, narrow => _convolution.call(narrow, neighborhood));
+
+    private LiftedPoints Apply(
+        LiftedPoints points, LiftedPoints queries, Tensor? picks, Func<Tensor, Tensor> convolve)
     {
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
-        var wide = Through(
-            points.Values, points.Mask, queries.Mask, narrow => _convolution.call(narrow, neighborhood));
+        var wide = Through(points.Values, points.Mask, queries.Mask, convolve);
         return queries with { Values = FusedResidual.Apply(wide, points.Values, picks) };
     }
 

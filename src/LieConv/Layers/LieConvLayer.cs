@@ -61,6 +61,10 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     internal long MostPairs { get; set; } = LargeSets.MostPairs;
 
+    /// <summary>Pairs from which, where nothing is differentiated, kernels are computed for some queries at a time:
+    /// memory then grows with the number of points alone.</summary>
+    internal long MostKernels { get; set; } = LargeSets.MostKernels;
+
     /// <summary>Convolves.</summary>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
     /// <param name="neighborhood">The neighbours of the m queries.</param>
@@ -69,6 +73,44 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public override Tensor forward(Tensor values, Neighborhood neighborhood)
     {
         Check(values, neighborhood);
+        var relative = neighborhood.Relative;
+        if (TakesBlocks(relative.shape[0] * relative.shape[1] * relative.shape[2]))
+            return LargeSets.InBlocks(
+                relative.shape[1], relative.shape[0] * relative.shape[2], (first, some) => Convolve(values, new Neighborhood(
+                    neighborhood.Indices?.narrow(1, first, some), neighborhood.Mask?.narrow(1, first, some),
+                    relative.narrow(1, first, some))));
+        return Convolve(values, neighborhood);
+    }
+
+    /// <summary>Convolves over all points of each set, which are nowhere all at once as neighbours.</summary>
+    /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
+    /// <param name="queries">Elements and orbits of the m queries.</param>
+    /// <param name="queryMask">Valid queries, shape (g, m); null where all are.</param>
+    /// <param name="support">Elements and orbits of the n points.</param>
+    /// <param name="supportMask">Valid points, shape (g, n); null where all are.</param>
+    /// <returns>Values at the queries, shape (g, m, r, cOut).</returns>
+    internal Tensor OverEverything(
+        Tensor values, LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask) =>
+        LargeSets.InBlocks(
+            queries.Elements.shape[1], support.Elements.shape[0] * support.Elements.shape[1], (first, some) =>
+            {
+                var part = new LiftedElements(
+                    queries.Elements.narrow(1, first, some), queries.Orbits?.narrow(1, first, some));
+                return Convolve(values, FindNeighbours(
+                    part, queryMask?.narrow(1, first, some), support, supportMask, null, NoDraws.Instance));
+            });
+
+    /// <summary>Whether all points are neighbours, and too many to be held at once.</summary>
+    /// <param name="queries">Elements of the m queries.</param>
+    /// <param name="support">Elements of the n points.</param>
+    internal bool TakesBlocksOfEverything(LiftedElements queries, LiftedElements support) =>
+        _options.Neighborhood == NeighborhoodKind.Everything
+        && TakesBlocks(queries.Elements.shape[0] * queries.Elements.shape[1] * support.Elements.shape[1]);
+
+    private bool TakesBlocks(long pairs) => pairs > MostKernels && !training && !is_grad_enabled();
+
+    private Tensor Convolve(Tensor values, Neighborhood neighborhood)
+    {
         using var scope = NewDisposeScope();
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
         return scope.MoveToOuter(ConvolutionPaths.Apply(

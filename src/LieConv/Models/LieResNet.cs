@@ -132,7 +132,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     {
         // Views are lifted in one way: more would be copies.
         var lifted = _seen.Lift(points, _frames is null ? Options.Lift : LiftOptions.Default, draws);
-        if (lifted.Mask is { } mask && MayPack(lifted) && PackedSets.Of(mask, LeastPadding) is { } sets)
+        if (lifted.Mask is { } mask && MayPack(lifted) && !TakesBlocksOfEverything(lifted) &&
+            PackedSets.Of(mask, LeastPadding) is { } sets)
             return OnPackedRows(lifted, sets, draws);
         lifted = lifted with { Values = _embed.call(lifted.Values) };
         return Head(KeepsPoints ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
@@ -143,9 +144,14 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
     {
+        if (TakesBlocksOfEverything(points))
+            return _blocks.Aggregate(points, (current, block) => block.OverEverything(current));
         var neighbours = Neighbours(points, draws);
         return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighbours(block)));
     }
+
+    /// <summary>Whether all points are neighbours of each, and too many to be held at once.</summary>
+    private bool TakesBlocksOfEverything(LiftedPoints points) => _blocks[0].TakesBlocksOfEverything(points);
 
     /// <summary>The neighbours that each block sees of the same points: samples of balls are a block's own, all others
     /// are found once.</summary>

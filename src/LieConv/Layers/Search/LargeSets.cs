@@ -15,6 +15,27 @@ internal static class LargeSets
     /// <summary>Pairs whose distances a search computes at once.</summary>
     public const int PairsAtOnce = 1 << 18;
 
+    /// <summary>Most pairs whose kernels are computed at once: four million have 270 MB of them in single precision.
+    /// </summary>
+    public const long MostKernels = 1 << 22;
+
+    /// <summary>What a function gives for all queries, computed for some of them at a time.</summary>
+    /// <param name="queries">Number m of queries.</param>
+    /// <param name="pairs">Pairs of a query.</param>
+    /// <param name="function">Is given the first query and how many, and gives shape (g, some, ...).</param>
+    /// <returns>Shape (g, m, ...).</returns>
+    public static Tensor InBlocks(long queries, long pairs, Func<long, long, Tensor> function)
+    {
+        using var scope = NewDisposeScope();
+        var (block, parts) = (Math.Max(1, PairsAtOnce / Math.Max(1, pairs)), new List<Tensor>());
+        for (var first = 0L; first < queries; first += block)
+        {
+            using var inner = NewDisposeScope();
+            parts.Add(inner.MoveToOuter(function(first, Math.Min(block, queries - first))));
+        }
+        return scope.MoveToOuter(cat(parts, 1));
+    }
+
     /// <summary>As <see cref="NeighborSelection.Nearest"/>, by search.</summary>
     /// <param name="group">The group.</param>
     /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>

@@ -46,7 +46,7 @@ public sealed class MoleculeFileTests
     [InlineData("a.xyz", "1\n\nO 0 inf 0\n", "line 3: expected")]
     [InlineData("a.xyz", "1\n\nO 0 0 0\nO 1 1 1\n", "line 4: expected the number of atoms, not 'O 1 1 1'.")]
     [InlineData("a.sdf", "", "a.sdf: holds no molecule; expected a V2000 line of counts in line 4.")]
-    [InlineData("a.sdf", "a\nb\nc\n  0  0  0  0  0  0            999 V3000\n", "line 4: expected a V2000 line of counts; V3000 is not read.")]
+    [InlineData("a.sdf", "a\nb\nc\n  0  0  0  0  0  0            999 V3000\n", "line 4: expected 'M  V30 COUNTS' and the numbers of atoms and bonds, but the record ends here.")]
     [InlineData("a.sdf", "a\nb\nc\n", "line 4: expected a V2000 line of counts, but the text ends here.")]
     [InlineData("a.sdf", "a\nb\nc\n  2  0\n    0.0000    0.0000    0.1000 O\n", "line 6: expected three coordinates of 10 columns each")]
     [InlineData("a.txt", "", "expected a file that ends in .xyz, .sdf or .mol.")]
