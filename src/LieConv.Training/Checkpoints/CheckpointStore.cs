@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LieConv.Serialization;
+using LieConv.Training.Configuration;
 using LieConv.Training.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -135,9 +136,12 @@ public sealed class CheckpointStore(string folder)
     private static void CheckIdentity(
         string name, CheckpointManifest manifest, IReadOnlyDictionary<string, string> expected)
     {
+        // What a checkpoint of an earlier version does not name was as it is by default now.
+        var usual = RunConfig.UsualIdentity(expected);
         foreach (var key in manifest.Identity.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
         {
-            var (theirs, ours) = (manifest.Identity.GetValueOrDefault(key), expected.GetValueOrDefault(key));
+            var theirs = manifest.Identity.GetValueOrDefault(key) ?? usual.GetValueOrDefault(key);
+            var ours = expected.GetValueOrDefault(key);
             if (theirs != ours)
                 throw new InvalidDataException(
                     $"Checkpoint '{name}' was made with {key} {theirs ?? "unset"}; this run has {ours ?? "unset"}.");

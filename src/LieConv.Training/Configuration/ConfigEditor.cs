@@ -28,7 +28,7 @@ public static class ConfigEditor
 
         var root = JsonSerializer.SerializeToNode(config, JsonFormat.Indented)!.AsObject();
         var (parent, key) = Find(root, path);
-        parent[key] = Value(parent[key], text);
+        parent[key] = Value(parent[key], TypeOf(config.GetType(), path), text);
         try
         {
             return root.Deserialize<T>(JsonFormat.Indented)!;
@@ -64,9 +64,10 @@ public static class ConfigEditor
     }
 
     /// <summary>Text as the kind of value that is there: what is text stays text, whatever it looks like.</summary>
-    private static JsonNode? Value(JsonNode? current, string text)
+    private static JsonNode? Value(JsonNode? current, Type type, string text)
     {
-        if (current is null || current.GetValueKind() == JsonValueKind.String) return text == "null" ? null : text;
+        var isText = current is null ? type == typeof(string) : current.GetValueKind() == JsonValueKind.String;
+        if (isText) return text == "null" ? null : text;
         try
         {
             return JsonNode.Parse(text);
@@ -84,16 +85,23 @@ public static class ConfigEditor
         {
             JsonValueKind.Number => $"expected a number like {parent[key]}",
             JsonValueKind.True or JsonValueKind.False => "expected true or false",
-            _ => Names(typeof(T), path) ?? $"expected something like {parent[key]}",
+            _ => Names(TypeOf(config.GetType(), path)) ?? List(TypeOf(config.GetType(), path))
+                ?? $"expected something like {parent[key]}",
         };
     }
 
     /// <summary>The names that an enum setting can have; null for other settings.</summary>
-    private static string? Names(Type type, string path)
-    {
-        foreach (var step in path.Split('.'))
-            type = type.GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!
-                .PropertyType;
-        return type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}" : null;
-    }
+    private static string? Names(Type type) =>
+        type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}"
+        : Nullable.GetUnderlyingType(type) is { } own ? $"{Names(own)} or null"
+        : null;
+
+    /// <summary>What a setting of several numbers looks like; null for other settings.</summary>
+    private static string? List(Type type) =>
+        type == typeof(IReadOnlyList<int>) ? "expected whole numbers such as [16,20,24], or null"
+        : type == typeof(IReadOnlyList<double>) ? "expected numbers such as [0.3,0.6], or null"
+        : null;
+
+    private static Type TypeOf(Type type, string path) => path.Split('.').Aggregate(type, (owner, step) => owner
+        .GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!.PropertyType);
 }
