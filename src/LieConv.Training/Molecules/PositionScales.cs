@@ -23,8 +23,8 @@ internal static class PositionScales
         return mean;
     }
 
-    /// <summary>The standard deviation of all coordinates x, y and z taken together, about their one mean, with one less
-    /// than their number: PyTorch's std. 1 where they are all alike.</summary>
+    /// <summary>The standard deviation of all coordinates x, y and z taken together, about their one mean, with one
+    /// less than their number: PyTorch's std. 1 where they are all alike.</summary>
     internal static double Deviation(MoleculeSet set)
     {
         if (set.Positions.Length == 0) return 1;

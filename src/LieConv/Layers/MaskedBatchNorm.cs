@@ -1,6 +1,5 @@
 using LieConv.Internal;
 using LieConv.Kernels;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -109,8 +108,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     internal void Track(Tensor mean, Tensor variance, long count)
     {
         using var off = no_grad();
-        using Scalar weight = _momentum;
-        if (count > 0) _runningMean.lerp_(mean.detach(), weight);
-        if (count > 1) _runningVariance.lerp_(variance.detach() * ((double)count / (count - 1)), weight);
+        if (count > 0) _runningMean.lerp_(mean.detach(), _momentum);
+        if (count > 1) _runningVariance.lerp_(variance.detach() * ((double)count / (count - 1)), _momentum);
     }
 }

@@ -92,7 +92,8 @@ public sealed record ImageLieResNetOptions
         if (Channels < 4) errors.Add($"Channels is {Channels}; expected at least 4.");
         if (!(TotalDownsampling > 0 && TotalDownsampling <= 1))
             errors.Add($"TotalDownsampling is {TotalDownsampling:R}; expected a number above 0 and at most 1.");
-        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list) errors.Add(list);
+        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list)
+            errors.Add(list);
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
         return errors;
     }

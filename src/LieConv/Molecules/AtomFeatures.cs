@@ -46,7 +46,8 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
         if (!(lengthUnit > 0 && double.IsFinite(lengthUnit)))
             yield return $"LengthUnit is {lengthUnit:R}; expected a number above 0.";
         if (origin is not null && (origin.Count != 3 || !origin.All(double.IsFinite)))
-            yield return $"Origin is [{string.Join(", ", origin.Select(x => $"{x:R}"))}]; expected x, y and z in Angstrom.";
+            yield return
+                $"Origin is [{string.Join(", ", origin.Select(x => $"{x:R}"))}]; expected x, y and z in Angstrom.";
     }
 
     /// <summary>One-hot species times (1, c, c²), the species outside: the original's order of channels.</summary>

@@ -61,8 +61,8 @@ public sealed record MolecularNetworkOptions
     public int LargestMolecule { get; init; } = 29;
 
     /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
-    /// the wanted fractions are at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and
-    /// else <see cref="NeighborhoodKind.Ball"/>.</summary>
+    /// the wanted fractions are at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule,
+    /// and else <see cref="NeighborhoodKind.Ball"/>.</summary>
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
 
@@ -135,7 +135,8 @@ public sealed record MolecularNetworkOptions
         Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SampleCount = SampleCount,
         Neighborhood = Neighborhood ?? Chosen, LiftSamples = LiftSamples, SharedLift = SharedLift,
         FramedLift = Frames == FrameChoice.Framed, WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean,
-        SumPooling = SumPooling, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Activation = Activation, Products = Products,
+        SumPooling = SumPooling, BatchNorm = BatchNorm, NormMomentum = NormMomentum,
+        Activation = Activation, Products = Products,
     };
 
     private NeighborhoodKind Chosen => IsFull && SampleCount >= (long)LargestMolecule * LiftSamples

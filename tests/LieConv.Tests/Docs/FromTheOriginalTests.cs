@@ -40,6 +40,7 @@ public sealed partial class FromTheOriginalTests
         from name in row.Equivalents
         let ours = Text(Equivalents.Default(name))
         where ours is not null && Text(row.Keyword.Default) is { } theirs && theirs != ours
+        where IsTruth(ours) == IsTruth(theirs)
         select $"{row}: {row.Keyword.Default} there, {ours} here, and no word of it");
 
     [Theory]
@@ -52,6 +53,8 @@ public sealed partial class FromTheOriginalTests
     [InlineData("lieconv trian rotmnist", "there is no command trian rotmnist")]
     public void Complaint_WrongName_IsSeen(string name, string expected) =>
         Assert.Equal(expected, Equivalents.Complaint(name));
+
+    private static bool IsTruth(string text) => text is "True" or "False";
 
     /// <summary>A default in one form for both sides; null for what cannot be compared.</summary>
     private static string? Text(object? value) => value switch
@@ -70,7 +73,7 @@ public sealed partial class FromTheOriginalTests
         _ => null,
     };
 
-    [GeneratedRegex(@"^(-?[\d.e-]+)(?:/(\d+))?$")]
+    [GeneratedRegex(@"^(-?\d[\d.e-]*)(?:/(\d+))?$")]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"ours is|the opposite of it|above 0 for the nearest|0, all particles|Ours is|both parts")]

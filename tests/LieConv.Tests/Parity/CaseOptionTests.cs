@@ -11,9 +11,12 @@ namespace LieConv.Tests.Parity;
 [Trait("Category", "Faults")]
 public sealed class CaseOptionTests
 {
+    /// <summary>The copies beside the tests, whatever folder is in use.</summary>
+    private static readonly Manifest Own = Manifest.Load(Path.Combine(AppContext.BaseDirectory, "golden"));
+
     /// <summary>A recorded case of each family.</summary>
     public static TheoryData<string> OnePerFamily => [.. CaseFamily.All
-        .Select(family => Manifest.Current.Cases.FirstOrDefault(golden => CaseFamily.Of(golden.Name) == family)?.Name)
+        .Select(family => Own.Cases.FirstOrDefault(golden => CaseFamily.Of(golden.Name) == family)?.Name)
         .OfType<string>()];
 
     [Theory]
@@ -52,18 +55,16 @@ public sealed class CaseOptionTests
     [InlineData("D_flieresnet_T2", "mean", "false", "out.dzdt")]
     [InlineData("D_lieresnet_T2_bn_train", "momentum", "0.2", "after.net.")]
     [InlineData("D_img_Trivial2_small_train", "act", "\"relu\"", "out.logits")]
-    [InlineData("D_molec_T3_bn_eval", "knn", "true", "out.y")]
+    [InlineData("D_molec_T3_bn_eval", "act", "\"relu\"", "out.y")]
+    [InlineData("D_molec_T3_bn_eval", "mean", "false", "out.y")]
+    [InlineData("D_molec_T3_bn_eval", "nbhd", "3", "out.y")]
     [InlineData("B_pointconv", "knn_channels", "1", "out.vals")]
     [InlineData("D_adam3_T2", "weight_decay", "0.1", "out.losses")]
-    [InlineData("E_trainer_hogn", "method", "\"euler\"", "out.pred_zs")]
+    [InlineData("E_trainer_hogn", "method", "\"euler\"", "out.nfe_one_rollout")]
     [InlineData("F_se3_aug", "scale", "0.25", "out.T3")]
-    public void Run_OtherValueOfAKnownOption_ComesOutOtherwise(string name, string key, string value, string array)
-    {
-        if (Manifest.Current.Cases.All(golden => golden.Name != name))
-            name = Manifest.Current.Cases.First(golden => golden.Name.StartsWith(name[..5], StringComparison.Ordinal)).Name;
+    public void Run_OtherValueOfAKnownOption_ComesOutOtherwise(string name, string key, string value, string array) =>
         Assert.Contains(Faults(name, key, JsonNode.Parse(value)),
             fault => fault.StartsWith(array, StringComparison.Ordinal));
-    }
 
     [Fact]
     public void Unasked_KeyThatWasAskedFor_IsNotInIt()
@@ -85,5 +86,5 @@ public sealed class CaseOptionTests
     }
 
     private static IReadOnlyList<string> Faults(string name, string key, JsonNode? value) =>
-        SyntheticCase.Faults(SyntheticCase.With(Manifest.Current.Cases.Single(golden => golden.Name == name), key, value));
+        SyntheticCase.Faults(SyntheticCase.With(Own.Cases.Single(golden => golden.Name == name), key, value));
 }

@@ -50,7 +50,7 @@ public sealed class SyntheticCaseTests
     [InlineData("""{"group":["T",[3]],"k":9,"num_layers":1,"nbhd":"inf","bn":false,"train":false,"act":"relu","fill":1}""", 1, 1)]
     [InlineData("""{"group":["Trivial",[2]],"k":[8,12,19],"num_layers":2,"nbhd":"inf","bn":false,"train":false,"mean":false}""", 4, 2, 1)]
     [InlineData("""{"group":["T",[2]],"k":12,"num_layers":1,"nbhd":7,"knn":true,"train":true,"pool":false}""", 7, 7)]
-    [InlineData("""{"group":["SO2",{"alpha":0.7}],"k":12,"num_layers":2,"train":false,"fill":[0.3,2],"pool":false}""", 3, 5, 4)]
+    [InlineData("""{"group":["SO2",{"alpha":0.3}],"k":12,"num_layers":2,"train":false,"fill":[0.3,2],"pool":false}""", 3, 5, 4)]
     [InlineData("""{"group":"T(1)","k":8,"num_layers":1,"train":false,"per_point":false}""", 2, 3)]
     public void ResNet_OtherOptionsAndSizes_GivesTheTwinsNumbers(string said, params int[] sizes)
     {

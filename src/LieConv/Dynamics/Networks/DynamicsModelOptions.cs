@@ -32,8 +32,8 @@ public sealed record DynamicsModelOptions
     /// <value>0</value>
     public int NearestCount { get; init; }
 
-    /// <summary>Channels before each block and after the last, Layers + 1 numbers that do not fall, in the networks with
-    /// a group; null for <see cref="Channels"/> everywhere.</summary>
+    /// <summary>Channels before each block and after the last, Layers + 1 numbers that do not fall, in the networks
+    /// with a group; null for <see cref="Channels"/> everywhere.</summary>
     /// <value>null</value>
     public IReadOnlyList<int>? BlockChannels { get; init; }
 
@@ -66,7 +66,8 @@ public sealed record DynamicsModelOptions
         if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
         if (BlockChannels?.Any(count => count is < 4 or > MaximumChannels) == true)
             errors.Add(
-                $"BlockChannels is [{string.Join(", ", BlockChannels)}]; expected numbers from 4 to {MaximumChannels}.");
+                $"BlockChannels is [{string.Join(", ", BlockChannels)}]; " +
+                $"expected numbers from 4 to {MaximumChannels}.");
         if (!MaskedBatchNorm.IsMomentum(NormMomentum))
             errors.Add(MaskedBatchNorm.MomentumError(NormMomentum, nameof(NormMomentum)));
         if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");

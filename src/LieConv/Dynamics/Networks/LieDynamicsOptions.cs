@@ -67,7 +67,8 @@ public sealed record LieDynamicsOptions
         var errors = new List<string>();
         if (Parameters < 1) errors.Add($"Parameters is {Parameters}; expected at least 1, the mass.");
         if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
-        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list) errors.Add(list);
+        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list)
+            errors.Add(list);
         if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, true).Validate());
         return errors;
     }

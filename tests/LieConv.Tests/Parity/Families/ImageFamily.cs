@@ -46,6 +46,9 @@ public sealed class ImageFamily : CaseFamily
         var (layers, shape, lift) = (config.Whole("num_layers", 6), run.Array("in.img").shape, GroupOfCase.Lift(config));
         config.Require("mean", true);
         config.Require("pool", true);
+        var kept = Math.Pow(config.Number("total_ds", 1.0 / 64), 1.0 / layers);
+        if (config.Has("ds_frac") && Math.Abs(config.Number("ds_frac") - kept) > 1e-6)
+            throw new InvalidDataException($"The case has ds_frac beside total_ds, and not the {kept} that follows.");
         var (widths, grows) = (config.Numbers("k", 256), config.Bool("increase_channels", true));
         if (grows && widths.Length > 1)
             throw new InvalidDataException("The case has several k and increase_channels; expected one of them.");

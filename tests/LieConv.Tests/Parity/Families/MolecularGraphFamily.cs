@@ -19,6 +19,7 @@ public sealed class MolecularGraphFamily : CaseFamily
     {
         var (config, batch) = (run.Config, MoleculeCase.Batch(run));
         config.Require("d", 3);
+        config.Require("network", MolecularGraphNetwork.ShortName);
         using var network = new MolecularGraphNetwork(new MolecularGraphOptions
         {
             Species = MoleculeCase.Species(run), ChargeScale = config.Number("charge_scale"),

@@ -52,6 +52,7 @@ public sealed partial class MolecularResNetFamily : CaseFamily
         var (layers, lift) = (config.Whole("num_layers", 6), GroupOfCase.Lift(config));
         var (widths, fills) = (config.Numbers("k", 1536), config.Numbers("fill", 0.25));
         config.Require("pool", true);
+        config.Require("network", MolecularLieResNet.ShortName);
         config.Require("ds_frac", 1);
         var network = new MolecularLieResNet(group, new MolecularNetworkOptions
         {

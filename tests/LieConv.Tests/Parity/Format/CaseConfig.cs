@@ -98,6 +98,12 @@ public sealed class CaseConfig(JsonElement json)
         if (Has(key) && Bool(key) != value) throw Wrong(key, $"{value}, the only value that a runner has");
     }
 
+    /// <summary>Refuses any value of an option but the one that ours has built in.</summary>
+    public void Require(string key, string value)
+    {
+        if (Has(key) && Text(key) != value) throw Wrong(key, $"{value}, the only value that a runner has");
+    }
+
     private InvalidDataException Wrong(string key, string expected) =>
         new($"The option {key} of the case is {this[key].GetRawText()}; expected {expected}.");
 }

@@ -7,7 +7,7 @@ public sealed class GoldenCase
 {
     private readonly Lazy<IReadOnlyDictionary<string, NpyArray>> _arrays;
     private readonly JsonElement _tolerance;
-    private readonly JsonElement _config;
+    private readonly JsonElement _entry;
 
     /// <summary>A case of an archive.</summary>
     /// <param name="folder">Where the archives are.</param>
@@ -22,7 +22,7 @@ public sealed class GoldenCase
     {
         Name = json.GetProperty("name").GetString()!;
         Section = json.GetProperty("section").GetString()!;
-        _config = json.GetProperty("config");
+        _entry = json;
         Sha256 = json.TryGetProperty("sha256", out var hash) ? hash.GetString() : null;
         ZeroByTheory = json.TryGetProperty("zero_by_theory", out var zero)
             ? [.. zero.EnumerateArray().Select(item => item.GetString()!)]
@@ -41,10 +41,10 @@ public sealed class GoldenCase
     public string Section { get; }
 
     /// <summary>What was run; a new one for each run, which notes what the run asks for.</summary>
-    public CaseConfig NewConfig() => new(_config);
+    public CaseConfig NewConfig() => new(_entry.GetProperty("config"));
 
-    /// <summary>What was run, as text.</summary>
-    internal string ConfigText => _config.GetRawText();
+    /// <summary>The manifest's entry.</summary>
+    internal string EntryText => _entry.GetRawText();
 
     /// <summary>The archive; empty where the case has arrays of its own.</summary>
     public string Path { get; } = "";

@@ -41,8 +41,11 @@ public sealed partial class Manifest
     }
 
     /// <summary>Python writes infinities and NaN as bare words, which JSON does not have: as texts.</summary>
-    internal static string WithNames(string json) => BareWord().Replace(json, "\"$0\"");
+    internal static string WithNames(string json) => BareWord().Replace(
+        json, match => match.Groups["word"].Success ? $"\"{match.Value}\"" : match.Value);
 
-    [GeneratedRegex("""(?<=[:,\[]\s*)(-?Infinity|NaN)(?=\s*[,}\]])""")]
+    [GeneratedRegex("""
+        "(\\.|[^"\\])*"|(?<word>-?Infinity|NaN)
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex BareWord();
 }

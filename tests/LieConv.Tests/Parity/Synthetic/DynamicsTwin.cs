@@ -63,7 +63,7 @@ internal static class DynamicsTwin
         if (config.Bool("center", true)) q = q - q.mean([1L], keepdim: true);
         var potential = Values(twin, group, layers, q, sysP, pool: true).squeeze(-1);
         var kinetic = (state.select(1, 1).square().sum(-1) / sysP.select(-1, 0)).sum(-1) / 2;
-        var slope = autograd.grad([(kinetic + potential).sum()], [z], create_graph: true)[0].chunk(2, 1);
+        var slope = autograd.grad([(kinetic + potential).sum()], [z], retain_graph: true, create_graph: true)[0].chunk(2, 1);
         return cat([slope[1], -slope[0]], 1);
     }
 

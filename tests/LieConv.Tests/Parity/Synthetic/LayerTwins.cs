@@ -57,7 +57,10 @@ internal static class LayerTwins
         var arrays = weights.ToDictionary(item => "w." + item.Key, item => item.Value);
         (arrays["in.abq"], arrays["in.mask"]) = (x, mask);
         arrays["cot.0"] = randn([2, 3, 4, outputs], dtype: ScalarType.Float64);
+        x.requires_grad_();
         arrays["out.weights"] = new OriginalTwin(weights, true, true, true, true).Kernel(x, mask, "");
+        (arrays["out.weights"] * arrays["cot.0"]).sum().backward();
+        arrays["g.in.abq"] = x.grad!;
         return SyntheticCase.Of("B_weightnet_twin", said, arrays);
     }
 

@@ -20,9 +20,9 @@ internal static class SyntheticCase
     /// <summary>A recorded case with one option set.</summary>
     public static GoldenCase With(GoldenCase golden, string key, JsonNode? value)
     {
-        var config = JsonNode.Parse(golden.ConfigText)!.AsObject();
-        config[key] = value;
-        return new GoldenCase(Entry(golden.Name, config), golden.Arrays);
+        var entry = JsonNode.Parse(golden.EntryText)!;
+        entry["config"]![key] = value?.DeepClone();
+        return new GoldenCase(JsonSerializer.SerializeToElement(entry), golden.Arrays);
     }
 
     /// <summary>Runs a case in double precision: its faults, or the sentence by which a runner refuses it.</summary>
