@@ -39,8 +39,8 @@ public sealed partial class FromTheOriginalTests
         where !Says().IsMatch(row.Remarks)
         from name in row.Equivalents
         let ours = Text(Equivalents.Default(name))
-        where ours is not null && Text(row.Keyword.Default) is { } theirs && theirs != ours
-        where IsTruth(ours) == IsTruth(theirs)
+        let theirs = Text(row.Keyword.Default)
+        where ours is not null && theirs is not null && ours != theirs && IsTruth(ours) == IsTruth(theirs)
         select $"{row}: {row.Keyword.Default} there, {ours} here, and no word of it");
 
     [Theory]
