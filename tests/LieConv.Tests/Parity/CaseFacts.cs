@@ -28,12 +28,12 @@ public static class CaseFacts
         ["cmco_ci"] = (_, value) => Is(value, KernelNetwork.Outputs),
         ["coeff"] = (_, value) => Is(value, Neighbours.RadiusStep),
         ["G"] = (_, value) => Is(value, 1),
-        ["xyz_dim"] = (run, value) => Is(value, run.Array(run.Has("in.abq") ? "in.abq" : "in.pts").shape[^1]),
-        ["sys_dim"] = (run, value) => Is(value, run.Array("in.sysP").shape[^1]),
-        ["chin"] = (run, value) => Is(value, run.Array("in.vals").shape[^1]),
-        ["num_outputs"] = (run, value) => Is(value, run.Array(run.Has("out.y") ? "out.y" : "out.logits").shape[^1]),
-        ["num_species"] = (run, value) => Is(value, run.Array("in.one_hot").shape[^1]),
-        ["chunk_len"] = (run, value) => Is(value, run.Array("in.ts").shape[^1]),
+        ["xyz_dim"] = (run, value) => IsWidth(run, value, "in.abq", "in.pts"),
+        ["sys_dim"] = (run, value) => IsWidth(run, value, "in.sysP"),
+        ["chin"] = (run, value) => IsWidth(run, value, "in.vals"),
+        ["num_outputs"] = (run, value) => IsWidth(run, value, "out.y", "out.logits"),
+        ["num_species"] = (run, value) => IsWidth(run, value, "in.one_hot"),
+        ["chunk_len"] = (run, value) => IsWidth(run, value, "in.ts"),
         ["fill"] = (_, value) => Is(value, 1),                     // of dynamics, which ask for no other
         ["groups"] = (_, value) => value.EnumerateArray().Select(name => name.GetString()).SequenceEqual(["RxSQ", "SQ"]),
     };
@@ -43,6 +43,7 @@ public static class CaseFacts
     {
         foreach (var (key, value) in run.Config.Unasked.ToArray())
         {
+            if (value.ValueKind == JsonValueKind.Null) continue;                          // not given
             if (Compared.TryGetValue(key, out var holds))
             {
                 if (!holds(run, value)) yield return $"option {key} is {value.GetRawText()}, which this run is not";
@@ -55,6 +56,11 @@ public static class CaseFacts
     /// <summary>No option is several words long.</summary>
     private static bool IsProse(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.Trim().Contains(' ', StringComparison.Ordinal);
+
+    /// <summary>Whether the first of these arrays that is stored is so wide; a list of single numbers has width 1.</summary>
+    private static bool IsWidth(CaseRun run, JsonElement value, params string[] names) =>
+        names.FirstOrDefault(run.Has) is not { } name
+        || Is(value, run.Reference(name) is { } array && array.dim() > 1 ? array.shape[^1] : 1);
 
     private static bool Is(JsonElement value, double expected) =>
         value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble() - expected) <= 1e-12 * Math.Abs(expected);
