@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets;
@@ -14,7 +15,17 @@ public static class ImageRotation
     /// <param name="anglesRadians">Angles in radians, shape (b), floating point.</param>
     /// <returns>Rotated images of the same shape, type and device.</returns>
     /// <exception cref="ArgumentException">A shape or type is not as described.</exception>
-    public static Tensor Rotate(Tensor images, Tensor anglesRadians)
+    public static Tensor Rotate(Tensor images, Tensor anglesRadians) => Move(images, anglesRadians, null);
+
+    /// <summary>Turns and shifts each image by its own motion: output pixel p takes the input at R p + s. Differentiable
+    /// in the images.</summary>
+    /// <param name="images">Images, shape (b, c, h, w), floating point; background 0.</param>
+    /// <param name="anglesRadians">Angles in radians, shape (b), floating point.</param>
+    /// <param name="shiftsPixels">Shifts s (x right, y down) in pixels, shape (b, 2), floating point; null for
+    /// none.</param>
+    /// <returns>Moved images of the same shape, type and device.</returns>
+    /// <exception cref="ArgumentException">A shape or type is not as described.</exception>
+    public static Tensor Move(Tensor images, Tensor anglesRadians, Tensor? shiftsPixels)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(anglesRadians);
@@ -26,13 +37,22 @@ public static class ImageRotation
             throw new ArgumentException($"anglesRadians must be floating point of shape ({images.shape[0]}), one for " +
                 $"each image, not {anglesRadians.dtype} of shape ({string.Join(", ", anglesRadians.shape)}).");
 
+        if (shiftsPixels is not null && (!shiftsPixels.is_floating_point()
+            || !shiftsPixels.shape.AsSpan().SequenceEqual([images.shape[0], 2])))
+            throw new ArgumentException($"shiftsPixels must be floating point of shape ({images.shape[0]}, 2), not " +
+                $"{shiftsPixels.dtype} of shape ({string.Join(", ", shiftsPixels.shape)}).");
+
         using var scope = NewDisposeScope();
         var angles = anglesRadians.to(images.dtype, images.device);
         var (cos, sin) = (angles.cos(), angles.sin());
         var zero = zeros_like(cos);
         // The sampling grid is in half widths and half heights: on an oblong image a rotation mixes the two units.
         var aspect = (double)images.shape[2] / images.shape[3];
-        var toInput = stack([cos, sin * aspect, zero, -sin / aspect, cos, zero], dim: 1).view(-1, 2, 3);
+        var shifts = shiftsPixels?.to(images.dtype, images.device);
+        using Scalar halfWidths = 2.0 / images.shape[3], halfHeights = 2.0 / images.shape[2];
+        var across = shifts is null ? zero : shifts.select(1, 0).mul(halfWidths);
+        var down = shifts is null ? zero : shifts.select(1, 1).mul(halfHeights);
+        var toInput = stack([cos, sin * aspect, across, -sin / aspect, cos, down], dim: 1).view(-1, 2, 3);
         var grid = nn.functional.affine_grid(toInput, images.shape, align_corners: false); // (b, h, w, 2)
         return scope.MoveToOuter(nn.functional.grid_sample(
             images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false));

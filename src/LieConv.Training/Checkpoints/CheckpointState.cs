@@ -1,4 +1,5 @@
 using LieConv.Serialization;
+using LieConv.Training.Configuration;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Checkpoints;
@@ -40,9 +41,12 @@ internal sealed class CheckpointState : IDisposable
     /// <exception cref="InvalidDataException">If it is not: the first difference.</exception>
     public void CheckIdentity(string name, IReadOnlyDictionary<string, string> expected)
     {
+        // What a checkpoint of an earlier version does not name was as it is by default now.
+        var usual = RunConfig.UsualIdentity(expected);
         foreach (var key in Manifest.Identity.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
         {
-            var (theirs, ours) = (Manifest.Identity.GetValueOrDefault(key), expected.GetValueOrDefault(key));
+            var theirs = Manifest.Identity.GetValueOrDefault(key) ?? usual.GetValueOrDefault(key);
+            var ours = expected.GetValueOrDefault(key);
             if (theirs != ours)
                 throw new InvalidDataException(
                     $"Checkpoint '{name}' was made with {key} {theirs ?? "unset"}; this run has {ours ?? "unset"}.");

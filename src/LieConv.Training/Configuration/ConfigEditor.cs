@@ -31,7 +31,7 @@ public static class ConfigEditor
         var (parent, key) = Find(root, path);
         try
         {
-            parent[key] = Value(TypeOf(typeof(T), path), text);
+            parent[key] = Value(TypeOf(config.GetType(), path), text);
             return root.Deserialize<T>(JsonFormat.Indented)!;
         }
         catch (Exception failure) when (failure is JsonException or FormatException)
@@ -89,19 +89,24 @@ public static class ConfigEditor
         {
             JsonValueKind.Number => $"expected a number like {parent[key]}",
             JsonValueKind.True or JsonValueKind.False => "expected true or false",
-            _ => Names(typeof(T), path) ?? $"expected something like {parent[key]}",
+            _ => Names(TypeOf(config.GetType(), path)) ?? List(TypeOf(config.GetType(), path))
+                ?? $"expected something like {parent[key]}",
         };
     }
 
     /// <summary>The names that an enum setting can have; null for other settings.</summary>
-    private static string? Names(Type type, string path)
-    {
-        type = TypeOf(type, path);
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}" : null;
-    }
+    private static string? Names(Type type) =>
+        type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}"
+        : Nullable.GetUnderlyingType(type) is { } own ? $"{Names(own)} or null"
+        : null;
+
+    /// <summary>What a setting of several numbers looks like; null for other settings.</summary>
+    private static string? List(Type type) =>
+        type == typeof(IReadOnlyList<int>) ? "expected whole numbers such as [16,20,24], or null"
+        : type == typeof(IReadOnlyList<double>) ? "expected numbers such as [0.3,0.6], or null"
+        : null;
 
     /// <summary>The type of the setting of a path that was found.</summary>
-    private static Type TypeOf(Type type, string path) => path.Split('.').Aggregate(type, (parent, step) => parent
+    private static Type TypeOf(Type type, string path) => path.Split('.').Aggregate(type, (owner, step) => owner
         .GetProperty(step, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!.PropertyType);
 }

@@ -43,6 +43,12 @@ public sealed record MoleculeConfig : RunConfig
     /// <summary>The network's shape; the species are those of the data where none are given.</summary>
     public MolecularNetworkOptions Model { get; init; } = new();
 
+    /// <summary>Whether positions are read in units of the standard deviation of all coordinates of the training atoms
+    /// and, unless each molecule is centred by itself (model.recentre), relative to the atoms' mean position: the
+    /// original's recenter. The numbers are found when a run starts and kept in model.origin and
+    /// model.lengthUnit.</summary>
+    public bool Standardise { get; init; }
+
     /// <summary>How training molecules are moved at random where train.augment is on: T3, SO3 or SE3.</summary>
     public string Augmentation { get; init; } = "SE3";
 
@@ -75,6 +81,8 @@ public sealed record MoleculeConfig : RunConfig
         errors.AddRange(ValidateSize());
         if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.TrainCount == 0 || Data.ValidationCount > 0));
+        if (Standardise && Targets.Count == 0 && (Model.LengthUnit != 1 || Model.Origin is not null))
+            errors.Add("standardise is true, which finds origin and lengthUnit; expected these to be null and 1.");
         if (!(ForceWeight is >= 0 and <= 1)) errors.Add($"forceWeight is {ForceWeight}; expected 0 to 1.");
         if (ForceWeight > 0 && Task != MoleculeDataOptions.Md17)
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");

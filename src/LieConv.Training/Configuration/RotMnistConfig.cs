@@ -30,6 +30,11 @@ public sealed record RotMnistConfig : RunConfig
     /// <summary>The network.</summary>
     public ImageLieResNetOptions Model { get; init; } = new();
 
+    /// <summary>Training digits that are moved at random (train.augment) are also shifted by up to so many pixels in
+    /// either direction, from 0.</summary>
+    /// <value>0</value>
+    public double ShiftPixels { get; init; }
+
     /// <summary>Reads and checks the configuration of a run.</summary>
     /// <param name="path">Its config.json.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
@@ -66,6 +71,8 @@ public sealed record RotMnistConfig : RunConfig
                 $"FillFraction is {Model.FillFraction}; expected a number above 0 and at most 1."));
         if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
+        if (!(ShiftPixels >= 0 && double.IsFinite(ShiftPixels)))
+            errors.Add($"shiftPixels is {ShiftPixels:R}; expected a number from 0.");
         if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
         return errors;
     }
@@ -86,6 +93,9 @@ public sealed record RotMnistConfig : RunConfig
             yield return FormattableString.Invariant($"Channels is {Model.Channels} and TotalDownsampling ") +
                 FormattableString.Invariant($"{Model.TotalDownsampling}, which makes {widest:F0} channels after the ") +
                 $"last block; expected at most {MaximumChannels}.";
+        if (Model.BlockChannels?.Any(count => count > MaximumChannels) == true)
+            yield return $"BlockChannels is [{string.Join(", ", Model.BlockChannels)}]; expected at most " +
+                $"{MaximumChannels} each.";
     }
 
     /// <inheritdoc/>

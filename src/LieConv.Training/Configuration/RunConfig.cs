@@ -35,6 +35,22 @@ public abstract record RunConfig
     /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
     public abstract IReadOnlyDictionary<string, string> Identity();
 
+    /// <summary>What the shape of a task's network is where nothing is said, by dotted name.</summary>
+    /// <param name="identity">What <see cref="Identity"/> gave; its task tells the kind of configuration.</param>
+    internal static IReadOnlyDictionary<string, string> UsualIdentity(IReadOnlyDictionary<string, string> identity)
+    {
+        RunConfig? usual = identity.GetValueOrDefault("task") switch
+        {
+            RotMnistConfig.TaskName => new RotMnistConfig(),
+            { } task when DynamicsConfig.IsTask(task) => new DynamicsConfig(),
+            { } task when MoleculeConfig.IsTask(task) => new MoleculeConfig(),
+            _ => null,
+        };
+        return usual is null
+            ? new Dictionary<string, string>()
+            : usual.Identity().Where(pair => pair.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary();
+    }
+
     /// <summary>The task of a run's configuration.</summary>
     /// <param name="path">Its config.json.</param>
     /// <returns>The name; <see cref="RotMnistConfig.TaskName"/> where none can be read, whose reader then says what is

@@ -17,6 +17,7 @@ public sealed class ImageClassificationTask : TrainingTask
     private readonly TrainOptions _options;
     private readonly Device _device;
     private readonly int _classes;
+    private readonly double _shiftPixels;
 
     /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the
     /// caller's.</summary>
@@ -25,15 +26,17 @@ public sealed class ImageClassificationTask : TrainingTask
     /// <param name="data">The images.</param>
     /// <param name="options">Device, precision, augmentation and evaluation.</param>
     /// <param name="identity">What a checkpoint must agree on.</param>
+    /// <param name="shiftPixels">Augmented images are also shifted by up to so many pixels in either direction.</param>
     /// <exception cref="ArgumentException">If this machine lacks the device.</exception>
     public ImageClassificationTask(
         nn.Module<Tensor, Draws, Tensor> model, int classes, ImageSplits data, TrainOptions options,
-        IReadOnlyDictionary<string, string> identity)
+        IReadOnlyDictionary<string, string> identity, double shiftPixels = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _classes, _data, _options, Identity) = (model, classes, data, options, identity);
+        _shiftPixels = shiftPixels;
         _device = options.OpenDevice();
         _model.to(_device);
         _model.to(options.Dtype);
@@ -61,13 +64,22 @@ public sealed class ImageClassificationTask : TrainingTask
         var draws = new GeneratorDraws(generator);
         var images = _data.Train.Images(examples);
         if (_options.Augment)
-            images = ImageRotation.Rotate(images, draws.Angles([examples.Length], images.dtype, images.device));
+        {
+            var angles = draws.Angles([examples.Length], images.dtype, images.device);
+            images = ImageRotation.Move(images, angles, Shifts(examples.Length, generator));
+        }
         var labels = _data.Train.Labels(examples).to(_device);
         var logits = _model.call(Prepare(images), draws);
         var errors = logits.detach().argmax(1).ne(labels).sum().item<long>();
         return new BatchLoss(
             nn.functional.cross_entropy(logits, labels), new Dictionary<string, double> { ["error"] = errors });
     }
+
+    /// <summary>Uniform shifts in pixels, shape (b, 2); null where images keep their place, so that nothing is
+    /// drawn.</summary>
+    private Tensor? Shifts(int count, Generator generator) => _shiftPixels == 0
+        ? null
+        : empty([count, 2], dtype: ScalarType.Float32).uniform_(-_shiftPixels, _shiftPixels, generator);
 
     /// <inheritdoc/>
     public override Evaluation Evaluate(DataSplit split, Action<long, long> advance, CancellationToken interruption)

@@ -22,7 +22,8 @@ public sealed class RotMnistRun : TrainingRun
         _model = new ImageLieResNet(group, config.Model with { Products = config.Train.Products });
         _data = RotMnist.Load(Config.Data, log);
         CheckImages(config.Model, _data.Train);
-        _task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity());
+        _task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity(),
+            Config.ShiftPixels);
     }
 
     /// <summary>The resolved configuration.</summary>

@@ -107,6 +107,8 @@ public sealed class MoleculeRun : TrainingRun
         var isGiven = !config.Model.Species.SequenceEqual(new MolecularNetworkOptions().Species);
         var species = isNew && !isGiven ? data.Species : config.Model.Species;
         var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";
+        if (isNew && config.Standardise)
+            config = config with { Model = PositionScales.Standardised(config.Model, data.Train) };
         return config with
         {
             Network = MolecularNetworks.Find(config.Network).Name, Group = group, Targets = targets,

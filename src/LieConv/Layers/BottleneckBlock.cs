@@ -43,9 +43,9 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options);
         if (options.BatchNorm)
         {
-            _narrowNorm = new MaskedBatchNorm(inputs, options.Activation);
-            _convolutionNorm = new MaskedBatchNorm(narrowInputs, options.Activation);
-            _widenNorm = new MaskedBatchNorm(narrowOutputs, options.Activation);
+            _narrowNorm = new MaskedBatchNorm(inputs, options.Activation, options.NormMomentum);
+            _convolutionNorm = new MaskedBatchNorm(narrowInputs, options.Activation, options.NormMomentum);
+            _widenNorm = new MaskedBatchNorm(narrowOutputs, options.Activation, options.NormMomentum);
         }
         _narrow = nn.Linear(inputs, narrowInputs);
         _widen = nn.Linear(narrowOutputs, outputs);

@@ -13,13 +13,14 @@ namespace LieConv.Layers;
 /// </summary>
 public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
 {
-    /// <summary>Units of the hidden layers.</summary>
+    /// <summary>Units of the hidden layers, unless another number is given.</summary>
     public const int HiddenUnits = 32;
 
-    /// <summary>Numbers that describe the kernel at one relative coordinate.</summary>
+    /// <summary>Numbers that describe the kernel at one relative coordinate, unless another number is given.</summary>
     public const int Outputs = 16;
 
     private readonly Activation _activation;
+    private readonly bool _isUsual;
     [ComponentName(Name = "linears")] private readonly ModuleList<Linear> _linears;
     [ComponentName(Name = "norms")] private readonly ModuleList<MaskedBatchNorm> _norms;
 
@@ -27,14 +28,23 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="inputs">Relative coordinates d + 2q.</param>
     /// <param name="batchNorm">Whether each linear layer is followed by batch normalisation.</param>
     /// <param name="activation">The nonlinearity.</param>
-    public KernelNetwork(int inputs, bool batchNorm, Activation activation) : base(nameof(KernelNetwork))
+    /// <param name="momentum">Weight of the newest batch in the norms' running statistics, 0 to 1.</param>
+    /// <param name="hiddenUnits">Units of the hidden layers; a convolution has <see cref="HiddenUnits"/>.</param>
+    /// <param name="outputs">Numbers that describe the kernel; in a convolution <see cref="Outputs"/>.</param>
+    /// <exception cref="ArgumentException">If a number is out of range.</exception>
+    public KernelNetwork(
+        int inputs, bool batchNorm, Activation activation, double momentum = MaskedBatchNorm.Momentum,
+        int hiddenUnits = HiddenUnits, int outputs = Outputs) : base(nameof(KernelNetwork))
     {
-        _activation = activation;
-        int[] widths = [inputs, HiddenUnits, HiddenUnits, Outputs];
+        if (hiddenUnits < 1 || outputs < 1)
+            throw new ArgumentException(
+                $"A kernel network of {hiddenUnits} hidden units and {outputs} outputs; expected at least 1 of each.");
+        (_activation, _isUsual) = (activation, hiddenUnits == HiddenUnits && outputs == Outputs);
+        int[] widths = [inputs, hiddenUnits, hiddenUnits, outputs];
         var layers = widths.Length - 1;
         _linears = new([.. Enumerable.Range(0, layers).Select(i => nn.Linear(widths[i], widths[i + 1]))]);
         _norms = new([.. Enumerable.Range(0, batchNorm ? layers : 0).Select(
-            i => new MaskedBatchNorm(widths[i + 1], activation))]);
+            i => new MaskedBatchNorm(widths[i + 1], activation, momentum))]);
         RegisterComponents();
     }
 
@@ -55,7 +65,7 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>In training, the gradient of the coordinates is a force or a flow that is differentiated again: the fused
     /// path would go through the plain one for it, and only add its own forward pass.</summary>
     private bool TakesFusedPath(Tensor relative) =>
-        FusedKernelNetwork.Supports(relative) && !(training && is_grad_enabled() && relative.requires_grad);
+        _isUsual && FusedKernelNetwork.Supports(relative) && !(training && is_grad_enabled() && relative.requires_grad);
 
     /// <summary>Layer by layer: what the network is.</summary>
     internal Tensor Plain(Tensor relative, Tensor? mask)

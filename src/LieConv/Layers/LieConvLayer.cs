@@ -44,7 +44,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
                 $"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
         (Group, _options) = (group, options);
         _radius = tensor((float)InitialRadius).DetachFromDisposeScope();
-        _kernel = new KernelNetwork(group.RelativeDim, options.BatchNorm, options.Activation);
+        _kernel = new KernelNetwork(group.RelativeDim, options.BatchNorm, options.Activation, options.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
         RegisterComponents();
     }

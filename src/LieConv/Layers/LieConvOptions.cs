@@ -7,8 +7,8 @@ public sealed record LieConvOptions
     /// <value>Ball</value>
     public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
 
-    /// <summary>Neighbours k that a query sums over at most, of the nearest also those that are as near as the last of
-    /// them; unused with <see cref="NeighborhoodKind.Everything"/>.</summary>
+    /// <summary>Neighbours k that a query sums over at most, <see cref="int.MaxValue"/> for no limit, of the nearest also
+    /// those that are as near as the last of them; unused with <see cref="NeighborhoodKind.Everything"/>.</summary>
     /// <value>25</value>
     public int SampleCount { get; init; } = 25;
 
@@ -28,6 +28,10 @@ public sealed record LieConvOptions
     /// <summary>Whether the kernel network and the block around it use batch normalisation.</summary>
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
 
     /// <summary>
     /// Whether the kernel reads each pair from its other end: [log(u⁻¹v), q_v, q_u] in place of [log(v⁻¹u), q_u, q_v].
@@ -52,6 +56,8 @@ public sealed record LieConvOptions
         if (!(FillFraction > 0)) errors.Add($"FillFraction is {FillFraction:R}; expected a number above 0.");
         if (!(DownsampleFraction > 0 && DownsampleFraction <= 1))
             errors.Add($"DownsampleFraction is {DownsampleFraction:R}; expected a number above 0 and at most 1.");
+        if (!MaskedBatchNorm.IsMomentum(NormMomentum))
+            errors.Add(MaskedBatchNorm.MomentumError(NormMomentum, nameof(NormMomentum)));
         if (!Enum.IsDefined(Neighborhood)) errors.Add($"Neighborhood is {Neighborhood}; expected a named kind.");
         if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
         if (!Enum.IsDefined(Products)) errors.Add($"Products is {Products}; expected a named precision.");

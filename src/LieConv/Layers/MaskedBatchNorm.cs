@@ -8,21 +8,23 @@ namespace LieConv.Layers;
 
 /// <summary>
 /// Batch normalisation whose statistics leave out padding, and the activation that follows it. Unlike the usual layer,
-/// <see cref="Epsilon"/> is a floor on the variance, not added to it, as in the original. Rows of padding come out as
-/// zero.
+/// epsilon is a floor on the variance, not added to it, as in the original. Rows of padding come out as zero.
 /// </summary>
 /// <remarks>A channel that is the same in all rows comes out as its bias in training; so it does in evaluation, where
 /// the running mean is never quite that of the latest weights: what lies further from it than the running variance
 /// allows is cut (docs/maths.md, Constant channels).</remarks>
 public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 {
-    /// <summary>The smallest variance that is divided by, where the rounding of a large mean is not more.</summary>
+    /// <summary>The smallest variance that is divided by, unless another is given or the rounding of a large mean is
+    /// more.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>Weight of the newest batch in the running statistics.</summary>
+    /// <summary>Weight of the newest batch in the running statistics, unless another is given.</summary>
     public const double Momentum = 0.1;
 
     private readonly Activation? _activation;
+    private readonly double _momentum;
+    private readonly double _floor;
     [ComponentName(Name = "weight")] private readonly Parameter _weight;
     [ComponentName(Name = "bias")] private readonly Parameter _bias;
     [ComponentName(Name = "running_mean")] private readonly Tensor _runningMean;
@@ -31,9 +33,18 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     /// <summary>Creates the layer with weight 1, bias 0 and standard statistics.</summary>
     /// <param name="channels">Channels c.</param>
     /// <param name="activation">The nonlinearity that follows; null for none.</param>
-    public MaskedBatchNorm(int channels, Activation? activation = null) : base(nameof(MaskedBatchNorm))
+    /// <param name="momentum">Weight of the newest batch in the running statistics, from 0 (they never move) to 1 (they
+    /// are those of the newest batch).</param>
+    /// <param name="epsilon">The smallest variance that is divided by, above 0.</param>
+    /// <exception cref="ArgumentException">If a number is out of range.</exception>
+    public MaskedBatchNorm(
+        int channels, Activation? activation = null, double momentum = Momentum, double epsilon = Epsilon)
+        : base(nameof(MaskedBatchNorm))
     {
-        _activation = activation;
+        if (!IsMomentum(momentum)) throw new ArgumentException(MomentumError(momentum), nameof(momentum));
+        if (!(epsilon > 0 && double.IsFinite(epsilon)))
+            throw new ArgumentException($"Epsilon is {epsilon:R}; expected a number above 0.", nameof(epsilon));
+        (_activation, _momentum, _floor) = (activation, momentum, epsilon);
         _weight = nn.Parameter(ones(channels)).Detached();
         _bias = nn.Parameter(zeros(channels)).Detached();
         _runningMean = zeros(channels).DetachFromDisposeScope();
@@ -65,7 +76,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var fused = FusedNorm.Supports(x);
         var count = training ? ValidRows(x, mask) : 0;             // which waits for the device: not in evaluation
-        var call = new NormCall(Epsilon, _activation, training, count);
+        var call = new NormCall(_floor, _activation, training, count);
         var (mean, variance) = !training ? (_runningMean, _runningVariance)
             : fused ? FusedNorm.Statistics(x, mask, count) : PlainNorm.Statistics(x, mask);
         if (training) Track(mean, variance, count);
@@ -74,6 +85,13 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
             ? FusedNorm.Apply(x, mask, _weight, _bias, mean, variance, call)
             : PlainNorm.Apply(x, mask, _weight, _bias, mean, variance, call));
     }
+
+    /// <summary>Whether a number can be the weight of the newest batch.</summary>
+    internal static bool IsMomentum(double momentum) => momentum is >= 0 and <= 1;
+
+    /// <summary>What is wrong with any other number.</summary>
+    internal static string MomentumError(double momentum, string name = nameof(Momentum)) =>
+        $"{name} is {momentum:R}; expected a number from 0 to 1.";
 
     /// <summary>Rows that count.</summary>
     internal static long ValidRows(Tensor x, Tensor? mask)
@@ -95,7 +113,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     internal void Track(Tensor mean, Tensor variance, long count)
     {
         using var off = no_grad();
-        if (count > 0) _runningMean.lerp_(mean.detach(), Momentum);
-        if (count > 1) _runningVariance.lerp_(variance.detach() * ((double)count / (count - 1)), Momentum);
+        if (count > 0) _runningMean.lerp_(mean.detach(), _momentum);
+        if (count > 1) _runningVariance.lerp_(variance.detach() * ((double)count / (count - 1)), _momentum);
     }
 }

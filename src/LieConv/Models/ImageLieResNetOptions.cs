@@ -34,6 +34,11 @@ public sealed record ImageLieResNetOptions
     /// <value>true</value>
     public bool GrowChannels { get; init; } = true;
 
+    /// <summary>Channels before each block and after the last, Layers + 1 numbers that do not fall, instead of
+    /// <see cref="Channels"/> and their growth; null for these.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? BlockChannels { get; init; }
+
     /// <summary>Fraction of the points that remains after all blocks, in (0, 1].</summary>
     /// <value>0.1</value>
     public double TotalDownsampling { get; init; } = 0.1;
@@ -60,6 +65,14 @@ public sealed record ImageLieResNetOptions
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 
+    /// <summary>Whether to use batch normalisation.</summary>
+    /// <value>true</value>
+    public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
+
     /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each
     /// batch.</summary>
     /// <value>true</value>
@@ -85,6 +98,8 @@ public sealed record ImageLieResNetOptions
         if (Channels < 4) errors.Add($"Channels is {Channels}; expected at least 4.");
         if (!(TotalDownsampling > 0 && TotalDownsampling <= 1))
             errors.Add($"TotalDownsampling is {TotalDownsampling:R}; expected a number above 0 and at most 1.");
+        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list)
+            errors.Add(list);
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
         return errors;
     }
@@ -97,11 +112,11 @@ public sealed record ImageLieResNetOptions
         return new LieResNetOptions
         {
             Inputs = InputChannels, Outputs = Outputs, Layers = Layers, DownsampleFraction = kept,
-            Channels = [.. Enumerable.Range(0, Layers + 1).Select(i =>
+            Channels = BlockChannels ?? [.. Enumerable.Range(0, Layers + 1).Select(i =>
                 GrowChannels ? (int)(Channels / Math.Pow(kept, i / 2.0)) : Channels)],
             FillFractions = [.. Enumerable.Range(0, Layers).Select(i => FillFraction / Math.Pow(kept, i))],
             SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples,
-            OriginalLiftSteps = OriginalLiftSteps, Activation = Activation, Products = Products,
+            OriginalLiftSteps = OriginalLiftSteps, Activation = Activation, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Products = Products,
         };
     }
 }

@@ -55,7 +55,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
             new BottleneckBlock(_seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
         var width = options.ChannelsAt(options.Layers);
-        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation);
+        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation, options.NormMomentum);
         _head = nn.Linear(width, options.Outputs);
         RegisterComponents();
     }

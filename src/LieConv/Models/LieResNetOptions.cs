@@ -31,7 +31,7 @@ public sealed record LieResNetOptions
     /// <value>1</value>
     public double DownsampleFraction { get; init; } = 1;
 
-    /// <summary>Neighbours of a query at most.</summary>
+    /// <summary>Neighbours of a query at most; <see cref="int.MaxValue"/> for no limit.</summary>
     /// <value>25</value>
     public int SampleCount { get; init; } = 25;
 
@@ -82,6 +82,10 @@ public sealed record LieResNetOptions
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
 
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
+
     /// <summary>What the large matrix products of the blocks are computed in. Embedding and head are small, and stay in
     /// full precision.</summary>
     /// <value>Full</value>
@@ -114,6 +118,8 @@ public sealed record LieResNetOptions
             errors.Add(
                 $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views " +
                 "of one set may keep different points.");
+        if (!MaskedBatchNorm.IsMomentum(NormMomentum))
+            errors.Add(MaskedBatchNorm.MomentumError(NormMomentum, nameof(NormMomentum)));
         if (errors.Count > 0) return errors;
         return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
     }
@@ -136,6 +142,6 @@ public sealed record LieResNetOptions
         ReversedPairs = DownsampleFraction != 1 && i % 2 == 1,
         Neighborhood = Neighborhood, SampleCount = SampleCount, DownsampleFraction = DownsampleFraction, Mean = Mean,
         FillFraction = FillFractions[FillFractions.Count == 1 ? 0 : i], BatchNorm = BatchNorm, Activation = Activation,
-        Products = Products,
+        NormMomentum = NormMomentum, Products = Products,
     };
 }

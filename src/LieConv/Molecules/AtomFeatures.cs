@@ -16,16 +16,15 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
     /// <param name="batch">The molecules.</param>
     /// <param name="species">Nuclear charges of known atoms.</param>
     /// <param name="chargeScale">The charge that is 1 in the input.</param>
-    /// <param name="recentre">Whether positions are relative to the mean of the molecule's atoms.</param>
+    /// <param name="place">Where positions are read from.</param>
     /// <param name="dtype">Element type of the network's parameters.</param>
     public static AtomFeatures Of(
-        MoleculeBatch batch, IReadOnlyList<int> species, double chargeScale, bool recentre, ScalarType dtype)
+        MoleculeBatch batch, IReadOnlyList<int> species, double chargeScale, AtomPlace place, ScalarType dtype)
     {
         Check(batch, dtype);
         var mask = batch.Atoms;
         var padding = mask.logical_not().unsqueeze(-1);                                              // (b, n, 1)
-        var positions = batch.Positions.masked_fill(padding, 0);
-        if (recentre) positions = ValidRows.Centred(positions, mask.unsqueeze(-1).to(dtype));
+        var positions = place.Apply(batch.Positions.masked_fill(padding, 0), mask, dtype);
         return new AtomFeatures(positions, Featurised(batch.Charges, mask, species, chargeScale, dtype), mask);
     }
 
@@ -39,6 +38,16 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
         if (!(chargeScale > 0 && double.IsFinite(chargeScale)))
             errors.Add($"ChargeScale is {chargeScale:R}; expected a number above 0.");
         return errors;
+    }
+
+    /// <summary>What is wrong with the origin and the unit of positions.</summary>
+    public static IEnumerable<string> ValidatePlace(IReadOnlyList<double>? origin, double lengthUnit)
+    {
+        if (!(lengthUnit > 0 && double.IsFinite(lengthUnit)))
+            yield return $"LengthUnit is {lengthUnit:R}; expected a number above 0.";
+        if (origin is not null && (origin.Count != 3 || !origin.All(double.IsFinite)))
+            yield return
+                $"Origin is [{string.Join(", ", origin.Select(x => $"{x:R}"))}]; expected x, y and z in Angstrom.";
     }
 
     /// <summary>One-hot species times (1, c, c²), the species outside: the original's order of channels.</summary>

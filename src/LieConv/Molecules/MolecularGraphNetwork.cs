@@ -51,7 +51,8 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
     public override Tensor forward(MoleculeBatch batch, Draws draws)
     {
         using var scope = NewDisposeScope();
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _net.Dtype);
+        var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _net.Dtype);
         return scope.MoveToOuter(Predict(atoms.Values, atoms.Positions, atoms.Mask));
     }
 

@@ -11,6 +11,15 @@ public sealed record MolecularGraphOptions
     /// <value>9</value>
     public double ChargeScale { get; init; } = 9;
 
+    /// <summary>Length that is 1 in the input, in Angstrom.</summary>
+    /// <value>1</value>
+    public double LengthUnit { get; init; } = 1;
+
+    /// <summary>The point, in Angstrom, that positions are taken relative to before all else: x, y, z; null for the
+    /// origin.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<double>? Origin { get; init; }
+
     /// <summary>Numbers that the network returns for a molecule.</summary>
     /// <value>1</value>
     public int Outputs { get; init; } = 1;
@@ -31,6 +40,7 @@ public sealed record MolecularGraphOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = AtomFeatures.Validate(Species, ChargeScale);
+        errors.AddRange(AtomFeatures.ValidatePlace(Origin, LengthUnit));
         if (Outputs < 1) errors.Add($"Outputs is {Outputs}; expected at least 1.");
         if (Channels < 1) errors.Add($"Channels is {Channels}; expected at least 1.");
         if (Layers < 1) errors.Add($"Layers is {Layers}; expected at least 1.");

@@ -68,9 +68,9 @@ public sealed class MolecularLieResNet : MolecularNetwork
     public PointSet ToPoints(MoleculeBatch batch)
     {
         using var scope = NewDisposeScope();
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _network.Dtype);
-        var positions = Options.LengthUnit == 1 ? atoms.Positions : atoms.Positions / Options.LengthUnit;
+        var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _network.Dtype);
         return new PointSet(
-            scope.MoveToOuter(positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
+            scope.MoveToOuter(atoms.Positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
     }
 }

@@ -20,6 +20,11 @@ public sealed record MolecularNetworkOptions
     /// <value>1</value>
     public double LengthUnit { get; init; } = 1;
 
+    /// <summary>The point, in Angstrom, that positions are taken relative to before all else: x, y, z; null for the
+    /// origin. The original's recentring takes the mean position of all training atoms.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<double>? Origin { get; init; }
+
     /// <summary>Numbers that the network returns for a molecule.</summary>
     /// <value>1</value>
     public int Outputs { get; init; } = 1;
@@ -28,11 +33,16 @@ public sealed record MolecularNetworkOptions
     /// <value>1536</value>
     public int Channels { get; init; } = 1536;
 
+    /// <summary>Channels before each block and after the last, Layers + 1 numbers that do not fall, instead of
+    /// <see cref="Channels"/>; null for these everywhere.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? BlockChannels { get; init; }
+
     /// <summary>Residual blocks.</summary>
     /// <value>6</value>
     public int Layers { get; init; } = 6;
 
-    /// <summary>Neighbours of a lifted atom at most.</summary>
+    /// <summary>Neighbours of a lifted atom at most; <see cref="int.MaxValue"/> for no limit.</summary>
     /// <value>100</value>
     public int SampleCount { get; init; } = 100;
 
@@ -40,14 +50,19 @@ public sealed record MolecularNetworkOptions
     /// <value>1</value>
     public double Fill { get; init; } = 1;
 
+    /// <summary>Wanted fraction of each block, Layers numbers, instead of <see cref="Fill"/>; null for that
+    /// everywhere.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<double>? BlockFills { get; init; }
+
     /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="SampleCount"/> is
     /// all of any molecule.</summary>
     /// <value>29, that of QM9</value>
     public int LargestMolecule { get; init; } = 29;
 
     /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
-    /// <see cref="Fill"/> is at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule, and
-    /// else <see cref="NeighborhoodKind.Ball"/>.</summary>
+    /// the wanted fractions are at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule,
+    /// and else <see cref="NeighborhoodKind.Ball"/>.</summary>
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
 
@@ -67,6 +82,10 @@ public sealed record MolecularNetworkOptions
     /// others, so that forces need a network without it.</summary>
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
 
     /// <summary>Whether sums over neighbours are means.</summary>
     /// <value>true</value>
@@ -99,8 +118,10 @@ public sealed record MolecularNetworkOptions
         if (Channels < BottleneckBlock.Narrowing)
             errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
         if (!(Fill > 0)) errors.Add($"Fill is {Fill:R}; expected a number above 0.");
-        if (!(LengthUnit > 0 && double.IsFinite(LengthUnit)))
-            errors.Add($"LengthUnit is {LengthUnit:R}; expected a number above 0.");
+        errors.AddRange(AtomFeatures.ValidatePlace(Origin, LengthUnit));
+        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } widths)
+            errors.Add(widths);
+        if (BlockLists.Error(nameof(BlockFills), BlockFills, Layers, "Layers") is { } fills) errors.Add(fills);
         if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
         if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
@@ -110,17 +131,20 @@ public sealed record MolecularNetworkOptions
     /// <summary>The network on the atoms as points.</summary>
     public LieResNetOptions ToLieResNet() => new()
     {
-        Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers, Channels = [Channels],
-        FillFractions = [Fill], SampleCount = SampleCount, Neighborhood = Neighborhood ?? Chosen,
-        LiftSamples = Lifts, SharedLift = SharedLift, FramedLift = Frames == FrameChoice.Framed,
-        WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean, SumPooling = SumPooling, BatchNorm = BatchNorm,
+        Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers,
+        Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SampleCount = SampleCount,
+        Neighborhood = Neighborhood ?? Chosen, LiftSamples = Lifts, SharedLift = SharedLift,
+        FramedLift = Frames == FrameChoice.Framed, WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean,
+        SumPooling = SumPooling, BatchNorm = BatchNorm, NormMomentum = NormMomentum,
         Activation = Activation, Products = Products,
     };
 
     /// <summary>A frame lifts an atom once.</summary>
     private int Lifts => Frames == FrameChoice.Sampled ? LiftSamples : 1;
 
-    private NeighborhoodKind Chosen => Fill >= 1 && SampleCount >= (long)LargestMolecule * Lifts
+    private NeighborhoodKind Chosen => IsFull && SampleCount >= (long)LargestMolecule * Lifts
         ? NeighborhoodKind.Everything
         : NeighborhoodKind.Ball;
+
+    private bool IsFull => BlockFills?.All(fill => fill >= 1) ?? Fill >= 1;
 }

@@ -42,7 +42,7 @@ public static class MolecularNetworks
     /// <summary>Makes a network with PyTorch's default initialisation.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="group">Its group; null for a network without one.</param>
-    /// <param name="options">Its shape; a graph network reads species, charge scale, channels, layers, outputs and
+    /// <param name="options">Its shape; a graph network reads species, scales, origin, channels, layers, outputs and
     /// recentring.</param>
     /// <exception cref="ArgumentException">If something does not fit: one sentence.</exception>
     public static MolecularNetwork Create(string name, LieGroup? group, MolecularNetworkOptions options)
@@ -60,6 +60,7 @@ public static class MolecularNetworks
             {
                 Species = options.Species, ChargeScale = options.ChargeScale, Channels = options.Channels,
                 Layers = options.Layers, Outputs = options.Outputs, Recentre = options.Recentre,
+                Origin = options.Origin, LengthUnit = options.LengthUnit,
             }),
             _ => throw new ArgumentException($"There is no way to make the network {network.Name}."),
         };

@@ -62,6 +62,20 @@ public class ImageRotationTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 0, 2, 3)]
+    [InlineData(0, -2, 5, 4)]
+    [InlineData(-3, 1, 2, 7)]
+    public void Move_WholePixels_ShiftsThePicture(double right, double down, int row, int column)
+    {
+        using var scope = NewDisposeScope();
+        var image = zeros([1, 1, 8, 12], float64);
+        image[0, 0, 3, 4] = 1;
+        var moved = ImageRotation.Move(image, zeros([1], float64), tensor([right, down], [1, 2]));
+        Assert.Equal(1, moved[0, 0, row + (down == 0 ? 1 : 0), column].item<double>(), 1e-9);
+        Assert.Equal(1, moved.sum().item<double>(), 1e-9);
+    }
+
     [Fact]
     public void Rotate_Called_LeavesOnlyItsResult()
     {

@@ -28,7 +28,7 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype, string? perturb
     public GoldenCase Golden { get; } = golden;
 
     /// <summary>Its configuration.</summary>
-    public CaseConfig Config => Golden.Config;
+    public CaseConfig Config { get; } = golden.NewConfig();
 
     /// <summary>Precision of the run.</summary>
     public ScalarType Dtype { get; } = dtype;
@@ -89,12 +89,14 @@ public sealed class CaseRun(GoldenCase golden, ScalarType dtype, string? perturb
         _settled.Add(name);
     }
 
-    /// <summary>The faults of the run: wrong values, then stored results that nothing was compared with.</summary>
+    /// <summary>The faults of the run: wrong values, stored results that nothing was compared with, and options that it
+    /// does not know.</summary>
     public IEnumerable<string> Faults()
     {
         foreach (var item in _checked.Where(item => !item.Passed)) yield return item.ToString();
         foreach (var name in Golden.Arrays.Keys.Where(IsResult).Where(name => !_settled.Contains(name)))
             yield return $"{name}: never compared";
+        foreach (var complaint in CaseFacts.Complaints(this)) yield return complaint;
     }
 
     private static bool IsResult(string name) =>

@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
+using LieConv.Layers;
 using LieConv.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,10 +24,14 @@ public sealed class DynamicsCase : IDisposable
     {
         var config = run.Config;
         var (system, z) = (run.Array("in.sysP").shape, run.Array(states).shape);
-        (_run, _name, _layers) = (run, config.Text("network"), config.Whole("num_layers", 1));
+        (_run, _name) = (run, config.Text("network"));
+        _layers = config.Whole("num_layers", Usual(_name).Layers);
         var (n, c) = ((int)system[1], (int)system[2]);
         Dimensions = (int)z[1] / (2 * n);
-        Network = Build(config.Whole("k"), n, c);
+        if (z[1] != 2 * n * Dimensions)
+            throw new InvalidDataException(
+                $"{run.Golden.Name} has states of {z[1]} numbers for {n} particles; expected as many of each.");
+        Network = Build(config.Numbers("k", Usual(_name).Channels), n, c);
         Network.to(run.Dtype);
         Network.train(config.Bool("train", true));
         Load();
@@ -58,11 +63,11 @@ public sealed class DynamicsCase : IDisposable
         }
     }
 
-    /// <summary>Compares the parameters that a training changed.</summary>
+    /// <summary>Compares what the run changed: trained parameters, and statistics of batch norms.</summary>
     public void CheckChanges()
     {
-        foreach (var (name, parameter) in Network.named_parameters())
-            foreach (var stored in OriginalWeights.Stored(Their(name)).Where(_run.Has)) _run.Check(stored, parameter);
+        foreach (var (name, value) in Network.state_dict().Where(item => !OriginalWeights.IsRadius(item.Key)))
+            foreach (var stored in OriginalWeights.Stored(Their(name)).Where(_run.Has)) _run.Check(stored, value);
         LeaveRadii();
     }
 
@@ -77,8 +82,22 @@ public sealed class DynamicsCase : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 
-    private DynamicsNetwork Build(int channels, int n, int c)
+    /// <summary>What the original's constructors take where nothing is said.</summary>
+    private static (int Layers, int Channels) Usual(string name) => name switch
     {
+        FullyConnectedDynamics.ShortName => (4, 300),
+        FullyConnectedHamiltonian.ShortName => (4, 150),
+        GraphDynamics.ShortName or GraphHamiltonian.ShortName or GraphPotential.ShortName => (1, 64),
+        _ => (4, 384),
+    };
+
+    private DynamicsNetwork Build(double[] widths, int n, int c)
+    {
+        if (IsLie) return BuildLie(widths, c);
+        if (widths.Length > 1)
+            throw new InvalidDataException($"{_run.Golden.Name} has several k, but {_name} takes one.");
+        if (_name == FullyConnectedHamiltonian.ShortName) _run.Config.Require("num_targets", 1);
+        var channels = (int)widths[0];
         var full = new FullyConnectedOptions
         {
             Particles = n, Dimensions = Dimensions, Parameters = c, Channels = channels, Layers = _layers,
@@ -91,23 +110,46 @@ public sealed class DynamicsCase : IDisposable
             GraphDynamics.ShortName => new GraphDynamics(graph),
             GraphHamiltonian.ShortName => new GraphHamiltonian(graph),
             GraphPotential.ShortName => new GraphPotential(graph),
-            _ when IsLie => BuildLie(channels, c),
             _ => throw new InvalidDataException($"{_run.Golden.Name} has the network {_name}, which is not known."),
         };
     }
 
-    private bool IsLie => _name.EndsWith("LieResNet", StringComparison.OrdinalIgnoreCase);
+    private bool IsLie => IsLieNetwork(_name);
 
-    private DynamicsNetwork BuildLie(int channels, int c)
+    /// <summary>Whether a name is that of a residual network on a group, with or without an energy.</summary>
+    public static bool IsLieNetwork(string name) => name is "HLieResNet" or "FLieResnet" or "FLieResNet";
+
+    private DynamicsNetwork BuildLie(double[] widths, int c)
     {
-        var group = GroupOfCase.Of(_run.Config);
+        var config = _run.Config;
+        RefuseRandomness();
+        var group = GroupOfCase.Of(config);
         // The original lifts by azimuths where nothing is drawn.
         var options = new LieDynamicsOptions
         {
-            Parameters = c, Channels = channels, Layers = _layers, Centred = _run.Config.Bool("center", true),
-            Frames = group.HasStabilizer,
+            Parameters = c, Channels = (int)widths[0], Layers = _layers, Centred = config.Bool("center", true),
+            BlockChannels = widths.Length > 1 ? [.. widths.Select(width => (int)width)] : null,
+            Mean = config.Bool("mean", true), BatchNorm = config.Bool("bn"), Activation = config.Activation(),
+            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum), Frames = group.HasStabilizer,
         };
         return _name.StartsWith('H') ? new LieHamiltonian(group, options) : new LieDynamics(group, options);
+    }
+
+    /// <summary>What ours never does: draw lifts, and leave particles out. Cases of single evaluations with either have a
+    /// runner of their own (<see cref="Families.LieDynamicsFamily"/>).</summary>
+    private void RefuseRandomness()
+    {
+        var config = _run.Config;
+        config.Require("pool", true);
+        config.Require("liftsamples", 1);
+        _ = config.Bool("knn");                                  // all particles are the nearest, where all are taken
+        _ = config.Bool("per_point", true);
+        var particles = (int)_run.Array("in.sysP").shape[1];
+        if (config.Count("nbhd", 100) < particles)
+            throw new InvalidDataException(
+                $"{_run.Golden.Name} leaves particles out (nbhd); expected at least {particles} neighbours.");
+        if (GroupOfCase.Of(config).HasStabilizer)
+            throw new InvalidDataException($"{_run.Golden.Name} draws lifts, which an energy of ours does not.");
     }
 
     private string Their(string name) =>

@@ -24,6 +24,13 @@ public static partial class GroupOfCase
         || (config["group"] is { ValueKind: JsonValueKind.Array } group && group.GetArrayLength() > 1
             && SharesLifts(group[1]));
 
+    /// <summary>How points are lifted. The original's networks keep a per_point of their own, which nothing reads.</summary>
+    public static LiftOptions Lift(CaseConfig config)
+    {
+        _ = config.Bool("per_point", true);
+        return new() { Samples = config.Whole("liftsamples", 1), SharedAcrossPoints = SharesLifts(config), OriginalSteps = true };
+    }
+
     private static bool SharesLifts(JsonElement args) => args.ValueKind == JsonValueKind.Object
         && args.TryGetProperty("per_point", out var perPoint) && !perPoint.GetBoolean();
 
@@ -41,6 +48,8 @@ public static partial class GroupOfCase
             {
                 if (arg.Name == "alpha") alpha = arg.Value.GetDouble();
                 else if (arg.Name is "k" or "dim") dimension = arg.Value.GetInt32();
+                else if (arg.Name != "per_point")
+                    throw new InvalidDataException($"The group {name} of the case has an unknown option {arg.Name}.");
             }
         }
         else if (args.ValueKind == JsonValueKind.Array)

@@ -62,6 +62,8 @@ public sealed class HarnessTests
     [InlineData("F_qm9_dataset_b")]
     [InlineData("F_collate_ragged_c")]
     [InlineData("F_thermo_c")]
+    [InlineData("F_rotmnist_b")]
+    [InlineData("F_rotate_translate_aug_b")]
     public void Of_FurtherCaseOfAKnownKind_HasARunner(string name) => Assert.NotNull(CaseFamily.Of(name));
 
     [Fact]

@@ -32,9 +32,12 @@ public static class Neighbours
         return (fraction.sum() / queryMask.sum()).item<double>();
     }
 
+    /// <summary>What a radius moves by for a fill that is off by 1.</summary>
+    public const double RadiusStep = 0.5;
+
     /// <summary>The radius after one training step.</summary>
     public static double NextRadius(double radius, double fill, double averageFill) =>
-        Math.Max(radius + 0.5 * (Math.Min(fill, 1) - averageFill), LieConvLayer.MinimumRadius);
+        Math.Max(radius + RadiusStep * (Math.Min(fill, 1) - averageFill), LieConvLayer.MinimumRadius);
 
     /// <summary>The original's running average of the fill, which only serves its log, after one step.</summary>
     public static double NextAverage(double average, double filled) => average + 0.1 * (filled - average);

@@ -13,8 +13,10 @@ namespace LieConv.Tests.Parity;
 /// <param name="batchNorm">Whether there are batch norms.</param>
 /// <param name="relu">ReLU instead of Swish.</param>
 /// <param name="mean">Mean instead of sum.</param>
+/// <param name="floor">Floor of the batch norms' variance.</param>
 public sealed class OriginalTwin(
-    IReadOnlyDictionary<string, Tensor> weights, bool training, bool batchNorm, bool relu, bool mean)
+    IReadOnlyDictionary<string, Tensor> weights, bool training, bool batchNorm, bool relu, bool mean,
+    double floor = MaskedBatchNorm.Epsilon)
 {
     /// <summary>A twin of a case, whose parameters collect gradients of their own.</summary>
     public static OriginalTwin Of(CaseRun run)
@@ -26,7 +28,7 @@ public sealed class OriginalTwin(
         });
         var config = run.Config;
         return new OriginalTwin(weights, config.Bool("train"), config.Bool("bn", true),
-            config.Text("act", "swish") == "relu", config.Bool("mean", true));
+            config.Activation() == Activation.Relu, config.Bool("mean", true));
     }
 
     /// <summary>The weights.</summary>
@@ -47,7 +49,7 @@ public sealed class OriginalTwin(
             average = sum / count;
             variance = ((clean * clean).sum(dimensions) - sum * average) / count;
         }
-        var ratio = weights[key + "weight"] / variance.clamp(min: 1e-5).sqrt();
+        var ratio = weights[key + "weight"] / variance.clamp(min: floor).sqrt();
         return clean * ratio + (weights[key + "bias"] - average * ratio);
     }
 

@@ -23,6 +23,11 @@ public static class Radii
         CaseRun run, LieGroup group, LiftedElements points, Tensor mask, double[] fills, IReadOnlyList<Tensor> actual,
         Func<int, string> place)
     {
+        if (run.Config.Bool("knn"))
+        {
+            CheckStill(run, fills, actual, place);
+            return;
+        }
         var padded = !mask.all().item<bool>();
         var picks = run.Names("mid.fps_idx_").Order(StringComparer.Ordinal).ToArray();
         for (var block = 0; block < fills.Length; block++)
@@ -44,6 +49,19 @@ public static class Radii
             if (run.Has(average) && padded) run.Leave(average, "over-counts padded sets");
             else if (run.Has(average)) CheckAverage(run, average, fills[block], filled);
             (points, mask) = (queries, queryMask);
+        }
+    }
+
+    /// <summary>Nearest neighbours have no ball: nothing moves.</summary>
+    private static void CheckStill(
+        CaseRun run, double[] fills, IReadOnlyList<Tensor> actual, Func<int, string> place)
+    {
+        for (var block = 0; block < fills.Length; block++)
+        {
+            if (run.Has($"w.{place(block)}r"))
+                run.CheckDerived($"radius {block}", actual[block], run.Reference($"w.{place(block)}r"), Tolerance);
+            var average = $"attr.{place(block)}fill_frac_ema";
+            if (run.Has(average)) run.CheckDerived(average, tensor(fills[block]), run.Reference(average), Tolerance);
         }
     }
 

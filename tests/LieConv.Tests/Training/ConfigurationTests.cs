@@ -31,7 +31,7 @@ public sealed class ConfigurationTests
     [Theory]
     [Trait("Category", "Faults")]
     [InlineData("model.channel=3", "model.channel is no single setting; expected one of model.inputChannels, model.height,")]
-    [InlineData("modl.channels=3", "modl.channels is no single setting; expected one of schemaVersion, task, preset, group, data, dataDescription, model, train.")]
+    [InlineData("modl.channels=3", "modl.channels is no single setting; expected one of schemaVersion, task, preset, group, data, dataDescription, model, shiftPixels, train.")]
     [InlineData("model=3", "model is no single setting; expected one of model.inputChannels")]
     [InlineData("group.x=3", "group.x is unknown: group has no parts.")]
     [InlineData("model.channels", "'model.channels' is not of the form key=value, such as model.channels=64.")]

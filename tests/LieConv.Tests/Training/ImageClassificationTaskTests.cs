@@ -51,6 +51,27 @@ public sealed class ImageClassificationTaskTests
         Assert.Equal((0 - 0.130) / 0.297, darkest, 3);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void TrainingLoss_Shifted_MovesTheMiddleOfTheImage(double pixels)
+    {
+        using var scope = NewDisposeScope();
+        var dot = zeros(64, 1, 13, 13);
+        dot[TensorIndex.Colon, 0, 6, 6] = 1;                     // a rotation leaves it where it is
+        using var dots = new ImageDataset(dot, zeros(64, ScalarType.Int64), "dots");
+        using var data = new ImageSplits(dots, null, dots.Slice(0, 1), "dots", false);
+        using var model = new StubClassifier();
+        using var generator = new Generator(5);
+        var task = new ImageClassificationTask(model, 3, data, new TrainOptions(), NoIdentity, pixels);
+        task.TrainingLoss([.. Enumerable.Range(0, 64)], generator);
+        var shown = model.Shown[0] * 0.297 + 0.130;
+        var places = linspace(-6, 6, 13);
+        var across = (shown.sum([1L, 2L]) * places).sum(1);
+        if (pixels == 0) Assert.True(across.abs().max().item<float>() < 1e-3);
+        else Assert.InRange(across.abs().max().item<float>(), 0.7 * pixels, Math.Sqrt(2) * pixels);
+    }
+
     [Fact]
     public void TrainingLoss_NotAugmented_ShowsTheImagesAsTheyAre()
     {

@@ -12,7 +12,8 @@ internal sealed class TinyTask : TrainingTask, IDisposable
     private readonly Tensor _targets;
     private readonly Sequential _model;
 
-    public TinyTask(bool validation = false, int width = 6, string group = "T2")
+    public TinyTask(
+        bool validation = false, int width = 6, string group = "T2", IReadOnlyDictionary<string, string>? identity = null)
     {
         using var generator = new Generator(7);
         _inputs = randn([23, 4], generator: generator).DetachFromDisposeScope();
@@ -20,7 +21,7 @@ internal sealed class TinyTask : TrainingTask, IDisposable
         random.manual_seed(1);
         _model = nn.Sequential(nn.Linear(4, width), nn.BatchNorm1d(width), nn.SiLU(), nn.Linear(width, 1));
         HasValidation = validation;
-        Identity = new Dictionary<string, string> { ["group"] = group, ["width"] = "6" };
+        Identity = identity ?? new Dictionary<string, string> { ["group"] = group, ["width"] = "6" };
     }
 
     public override nn.Module Model => _model;

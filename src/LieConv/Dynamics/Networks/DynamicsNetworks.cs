@@ -66,6 +66,10 @@ public static class DynamicsNetworks
                 ? $"{network.Name} needs a group."
                 : $"{network.Name} has no group.");
         Guard.IsValid(options.Validate(), nameof(options));
+        if (!network.HasGroup && options.OfGroupsOnly() is { } other)
+            throw new ArgumentException(
+                $"{other} is given, but {network.Name} has no such choice; expected a network with a group, such as " +
+                $"{LieHamiltonian.ShortName}.");
         return network.Name switch
         {
             LieHamiltonian.ShortName => new LieHamiltonian(group!, Lie()),
@@ -82,7 +86,8 @@ public static class DynamicsNetworks
         {
             Parameters = parameters, Channels = options.Channels, Layers = options.Layers,
             LiftSamples = options.LiftSamples, SharedLift = options.SharedLift, Centred = options.Centred,
-            NearestCount = options.NearestCount, Frames = options.Frames,
+            NearestCount = options.NearestCount, Frames = options.Frames, BlockChannels = options.BlockChannels, Mean = options.Mean,
+            BatchNorm = options.BatchNorm, NormMomentum = options.NormMomentum, Activation = options.Activation,
         };
         FullyConnectedOptions Full() => new()
         {

@@ -16,6 +16,11 @@ public sealed record LieDynamicsOptions
     /// <value>384</value>
     public int Channels { get; init; } = 384;
 
+    /// <summary>Channels before each block and after the last, Layers + 1 numbers that do not fall, instead of
+    /// <see cref="Channels"/>; null for these everywhere.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? BlockChannels { get; init; }
+
     /// <summary>Residual blocks.</summary>
     /// <value>4</value>
     public int Layers { get; init; } = 4;
@@ -46,12 +51,32 @@ public sealed record LieDynamicsOptions
     /// <value>true</value>
     public bool Centred { get; init; } = true;
 
+    /// <summary>Whether sums over neighbours and over the system are means. Sums make an energy that grows with the
+    /// number of particles.</summary>
+    /// <value>true</value>
+    public bool Mean { get; init; } = true;
+
+    /// <summary>Whether to use batch normalisation. In training it makes the motion of each system depend on the others
+    /// of its batch, so that their energies are no single systems'; in evaluation it does not.</summary>
+    /// <value>false</value>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
+
+    /// <summary>The nonlinearity. Forces are derivatives of it: those of ReLU jump.</summary>
+    /// <value>Swish</value>
+    public Activation Activation { get; init; } = Activation.Swish;
+
     /// <summary>All that is wrong with the options, one sentence each.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         if (Parameters < 1) errors.Add($"Parameters is {Parameters}; expected at least 1, the mass.");
         if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
+        if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list)
+            errors.Add(list);
         if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, pool: true).Validate());
         return errors;
     }
@@ -65,13 +90,14 @@ public sealed record LieDynamicsOptions
                 "expected true.");
     }
 
-    /// <summary>The residual network: no batch normalisation, so that systems do not depend on each other, and nothing
-    /// drawn at random, so that the energy is one function.</summary>
+    /// <summary>The residual network: nothing is drawn at random, so that the energy is one function.</summary>
     internal LieResNetOptions Network(int inputs, int outputs, bool pool) => new()
     {
-        Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers, Channels = [Channels],
+        Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers,
+        Channels = BlockChannels ?? [Channels],
         Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
         SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = Frames,
-        SharedLift = SharedLift, BatchNorm = false, Mean = true,
+        SharedLift = SharedLift, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Mean = Mean,
+        Activation = Activation,
     };
 }

@@ -26,8 +26,11 @@ public sealed class AdamFamily : CaseFamily
         using var network = ResNetFamily.Network(run, group);
         var betas = config.Has("betas") ? config.Numbers("betas") : [0.9, 0.999];
         using var adam = optim.Adam(
-            network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8));
+            network.parameters(), config.Number("lr"), betas[0], betas[1], config.Number("eps", 1e-8),
+            config.Number("weight_decay", 0), config.Bool("amsgrad"));
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
+        config.Require("ds_frac", 1);
+        config.Require("knn", false);
         var radii = new OriginalRadii(run, group, network);
         var losses = zeros_like(run.Array("out.losses"));
         for (var step = 0; step < losses.shape[0]; step++)
@@ -86,7 +89,7 @@ public sealed class AdamFamily : CaseFamily
         public void Follow(int step)
         {
             var points = new PointSet(_run.Array("in.pts"), _run.Array("in.vals"), _run.Array("in.mask"));
-            var lifted = _group.Lift(points, _network.Options.Lift, _lifts);
+            var lifted = _group.Lift(points, GroupOfCase.Lift(_run.Config), _lifts);
             var (mask, distances) = (lifted.Mask!, _group.PairDistances(lifted.Geometry, lifted.Geometry));
             for (var block = 0; block < _radius.Length; block++)
             {
@@ -98,7 +101,7 @@ public sealed class AdamFamily : CaseFamily
                 var count = mask.sum().item<long>();
                 var filled = pairs.sum().item<long>() / (double)count / (count / (double)mask.shape[0]);
                 _average[block] = Neighbours.NextAverage(_average[block], filled);
-                _radius[block] += 0.5 * (Math.Min(fill, 1) - filled);
+                _radius[block] += Neighbours.RadiusStep * (Math.Min(fill, 1) - filled);
             }
         }
 

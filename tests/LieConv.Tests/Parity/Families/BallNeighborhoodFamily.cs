@@ -22,12 +22,12 @@ public sealed class BallNeighborhoodFamily : CaseFamily
         var group = OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(config));
         using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions
         {
-            SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill"), BatchNorm = false,
+            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill"), BatchNorm = false,
         });
         layer.to(run.Dtype);
         layer.train();
-        var lift = new LiftOptions { Samples = config.Whole("liftsamples", 1) };
-        var points = group.Lift(run.Array("in.pts"), lift, draws);
+        config.Require("knn", false);
+        var points = group.Lift(run.Array("in.pts"), null, GroupOfCase.Lift(config), draws);
         var mask = Lifted(run.Array("in.mask"), points);
         var picks = Picks(run, group, points, mask, draws);
         var queries = points.Picked(picks);

@@ -23,7 +23,7 @@ public sealed class BlockFamily : CaseFamily
         if (redrawn) draws.KeepConvolutionStarts();
         using var block = Block(run, group);
         var (points, values, mask) = (run.Leaf("in.pts"), run.Leaf("in.vals"), run.Array("in.mask"));
-        var lifted = group.Lift(new PointSet(points, values, mask), LiftOptions.Default, draws);
+        var lifted = group.Lift(new PointSet(points, values, mask), GroupOfCase.Lift(run.Config), draws);
         var result = block.call(lifted, draws);
         var kept = result.Mask!.unsqueeze(-1);
         var output = result.Values.squeeze(2).masked_fill(kept.logical_not(), 0);
@@ -50,8 +50,8 @@ public sealed class BlockFamily : CaseFamily
         OriginalWeights.Block.CheckChanges(block, run);
         if (block.training)
         {
-            double[] fills = [run.Config.Number("fill")];
-            Radii.Check(run, group, lifted.Geometry, mask, fills, [block.Convolution.Radius], _ => "conv.");
+            double[] fills = [run.Config.Number("fill", 1.0 / 3)];
+            Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, [block.Convolution.Radius], _ => "conv.");
         }
     }
 
@@ -60,11 +60,11 @@ public sealed class BlockFamily : CaseFamily
         var config = run.Config;
         var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
         {
-            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
+            Neighborhood = config.Neighbours(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
             DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"),
             Mean = config.Bool("mean", true),
-            Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
+            Activation = config.Activation(),
         });
         block.to(run.Dtype);
         OriginalWeights.Block.Load(block, run);
@@ -76,7 +76,7 @@ public sealed class BlockFamily : CaseFamily
     private static Tensor ByPoints(CaseRun run, LieGroup group, Tensor byPairs)
     {
         var points = run.Leaf("in.pts");
-        var elements = group.Lift(points, LiftOptions.Default, new ReplayDraws(run));
+        var elements = group.Lift(points, null, GroupOfCase.Lift(run.Config), new ReplayDraws(run));
         (group.Relative(elements.Queries(), elements.Support()) * byPairs).sum().backward();
         return points.grad!;
     }
@@ -84,11 +84,15 @@ public sealed class BlockFamily : CaseFamily
     private static Dictionary<string, Tensor> Evaluate(CaseRun run, LieGroup group, bool recorded)
     {
         var (twin, values) = (OriginalTwin.Of(run), run.Leaf("in.vals"));
-        var elements = group.Lift(run.Array("in.pts"), LiftOptions.Default, new ReplayDraws(run));
+        var lift = GroupOfCase.Lift(run.Config);
+        var lifted = group.Lift(
+            new PointSet(run.Array("in.pts"), values, run.Array("in.mask")), lift, new ReplayDraws(run));
+        var elements = lifted.Geometry;
         var pairs = group.Relative(elements.Queries(), elements.Support()).detach().requires_grad_();
         var first = run.Has("mid.fps_idx_00") ? run.Array("mid.fps_idx_00") : null;
         var picks = run.Has("mid.fps_idx_01") ? run.Array("mid.fps_idx_01") : first;
-        var (_, wide, left) = twin.Block((pairs, values, run.Array("in.mask")), recorded ? first : picks, picks,
+        var spread = values.repeat_interleave(lift.Samples, 1);
+        var (_, wide, left) = twin.Block((pairs, spread, lifted.Mask!), recorded ? first : picks, picks,
             run.Array("mid.nbhd_idx_00"), run.Array("mid.nbhd_mask_00"), "");
         if (!recorded) wide = wide.masked_fill(left.logical_not().unsqueeze(-1), 0);
         (wide * run.Array("cot.0")).sum().backward();

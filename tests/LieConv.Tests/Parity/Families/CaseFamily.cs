@@ -22,6 +22,7 @@ public abstract class CaseFamily
         new PlanetDataFamily(), new ScheduleFamily(), new ChunkFamily(),
         new MolecularGraphFamily(), new MolecularResNetFamily(), new MoleculeAugmentationFamily(),
         new MoleculeRecordFamily(), new MoleculeDatasetFamily(), new CollateFamily(), new ThermochemistryFamily(),
+        new ImageMotionFamily(),
     ];
 
     /// <summary>Whether the family runs a case.</summary>

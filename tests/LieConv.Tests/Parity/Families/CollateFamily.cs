@@ -13,9 +13,10 @@ public sealed class CollateFamily : CaseFamily
     public override void Run(CaseRun run)
     {
         var count = run.Names("in.charges").Count();
-        var names = run.Names("in.").Where(name => name.EndsWith('0')).Select(name => name["in.".Length..^1])
-            .Where(name => name is not ("charges" or "positions")).ToArray();
         var places = Enumerable.Range(0, count).ToArray();
+        // A name ends with the place of its molecule; names of targets, such as U0, may end with a digit themselves.
+        var names = run.Names("in.").Where(name => name.EndsWith('0')).Select(name => name["in.".Length..^1])
+            .Where(name => name is not ("charges" or "positions") && places.All(i => run.Has($"in.{name}{i}"))).ToArray();
         var set = PaddedArrays.ToSet(
             [.. places.Select(i => run.Array($"in.charges{i}"))], [.. places.Select(i => run.Reference($"in.positions{i}"))],
             names, [.. places.Select(i => names.Select(name => run.Reference($"in.{name}{i}").item<double>()).ToArray())]);

@@ -22,12 +22,7 @@ public sealed class ConvolutionFamily : CaseFamily
     {
         var (config, group, draws) = (run.Config, GroupOfCase.Of(run.Config), new ReplayDraws(run));
         using var layer = Layer(run, group);
-        var lift = new LiftOptions
-        {
-            Samples = config.Whole("liftsamples", 1), SharedAcrossPoints = GroupOfCase.SharesLifts(config),
-            OriginalSteps = true,
-        };
-        var points = group.Lift(run.Array("in.pts"), lift, draws);
+        var points = group.Lift(run.Array("in.pts"), null, GroupOfCase.Lift(config), draws);
         var (mask, pairs) = (run.Array("in.mask"), run.Leaf("in.abq"));
         var picks = Picks(run, group, points, mask, draws);
         var (queries, queryMask) = (points.Picked(picks), picks is null ? mask : Gather.Rows(mask, picks));
@@ -50,10 +45,10 @@ public sealed class ConvolutionFamily : CaseFamily
         var config = run.Config;
         var layer = new LieConvLayer(group, config.Whole("cin"), config.Whole("cout"), new LieConvOptions
         {
-            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            SampleCount = config.Whole("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
+            Neighborhood = config.Neighbours(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
             DownsampleFraction = config.Number("ds_frac", 1), Mean = config.Bool("mean"), BatchNorm = config.Bool("bn"),
-            Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
+            Activation = config.Activation(),
         });
         layer.to(run.Dtype);
         OriginalWeights.Convolution.Load(layer, run);
@@ -103,7 +98,7 @@ public sealed class ConvolutionFamily : CaseFamily
         var n = mask.shape[1];
         var chosen = Neighbours.Membership(own.Indices!, own.Mask!, n);
         var valid = mask.unsqueeze(1).logical_and(queryMask.unsqueeze(2)).expand(distances.shape);
-        var k = Math.Min(run.Config.Whole("mc_samples"), n);
+        var k = Math.Min(run.Config.Count("mc_samples"), n);
         if (run.Config.Bool("knn"))
         {
             var order = distances.masked_fill(valid.logical_not(), double.PositiveInfinity).argsort(-1).narrow(-1, 0, k);

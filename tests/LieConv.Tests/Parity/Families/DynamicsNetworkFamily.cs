@@ -23,11 +23,11 @@ public sealed class DynamicsNetworkFamily : CaseFamily
         var slope = DynamicsCase.ToFlat(dynamics.Network.call(dynamics.FromFlat(z), systems));
         (slope * run.Array("cot.0")).sum().backward();
         run.Check("out.dzdt", slope);
+        dynamics.CheckChanges();
         if (run.Has("out.H"))
             run.Check("out.H", ((HamiltonianNetwork)dynamics.Network).Energy(dynamics.FromFlat(z), systems));
         run.Check("g.in.z", OriginalWeights.GradientOf(z));
         run.Check("g.in.sysP", OriginalWeights.GradientOf(parameters));
         dynamics.CheckGradients();
-        dynamics.LeaveRadii();
     }
 }

@@ -42,7 +42,10 @@ public sealed class DynamicsTrainerFamily : CaseFamily
 
     private static void Train(CaseRun run, DynamicsCase dynamics)
     {
-        using var adam = optim.Adam(dynamics.Network.parameters(), run.Config.Number("lr"));
+        var betas = run.Config.Has("betas") ? run.Config.Numbers("betas") : [0.9, 0.999];
+        using var adam = optim.Adam(
+            dynamics.Network.parameters(), run.Config.Number("lr"), betas[0], betas[1], run.Config.Number("eps", 1e-8),
+            run.Config.Number("weight_decay", 0), run.Config.Bool("amsgrad"));
         var losses = zeros_like(run.Array("out.losses"));
         for (var step = 0; step < losses.shape[0]; step++)
         {
@@ -60,7 +63,11 @@ public sealed class DynamicsTrainerFamily : CaseFamily
     {
         var times = run.Reference("in.ts")[0].data<double>().ToArray();
         var field = dynamics.Network.Field(new ParticleSystems(run.Array("in.sysP")));
-        var rollout = new RungeKutta38().Solve(field, dynamics.FromFlat(run.Array("in.z0")), times);
+        _ = run.Config.Number("tol", 1e-4);                         // which fixed steps do not read
+        var solver = OdeSolvers.Parse(run.Config.Text("method", "rk4"));
+        if (solver is not FixedStepSolver)
+            throw new InvalidDataException($"{run.Golden.Name} is integrated by adaptive steps; expected fixed ones.");
+        var rollout = solver.Solve(field, dynamics.FromFlat(run.Array("in.z0")), times);
         var predicted = DynamicsCase.ToFlat(rollout.States).transpose(0, 1);                             // (b, t, 2nD)
         return ((predicted - run.Array("in.true_zs")).square().mean(), predicted, rollout.Evaluations);
     }

@@ -17,11 +17,8 @@ public sealed class GroupLiftFamily : CaseFamily
     public override void Run(CaseRun run)
     {
         var group = GroupOfCase.Of(run.Config);
-        var samples = run.Config.Whole("liftsamples", 1);
-        var options = new LiftOptions
-        {
-            Samples = samples, SharedAcrossPoints = GroupOfCase.SharesLifts(run.Config), OriginalSteps = true,
-        };
+        var options = GroupOfCase.Lift(run.Config);
+        var samples = options.Samples;
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, options, new ReplayDraws(run));
         var elements = lifted.Geometry;

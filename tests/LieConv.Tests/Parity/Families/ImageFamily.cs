@@ -43,15 +43,25 @@ public sealed class ImageFamily : CaseFamily
     private static ImageLieResNet Model(CaseRun run, LieGroup group)
     {
         var config = run.Config;
-        var (layers, shape) = (config.Whole("num_layers"), run.Array("in.img").shape);
+        var (layers, shape, lift) = (config.Whole("num_layers", 6), run.Array("in.img").shape, GroupOfCase.Lift(config));
+        config.Require("mean", true);
+        config.Require("pool", true);
+        var kept = Math.Pow(config.Number("total_ds", 1.0 / 64), 1.0 / layers);
+        if (config.Has("ds_frac") && Math.Abs(config.Number("ds_frac") - kept) > 1e-6)
+            throw new InvalidDataException($"The case has ds_frac beside total_ds, and not the {kept} that follows.");
+        var (widths, grows) = (config.Numbers("k", 256), config.Bool("increase_channels", true));
+        if (grows && widths.Length > 1)
+            throw new InvalidDataException("The case has several k and increase_channels; expected one of them.");
         var model = new ImageLieResNet(group, new ImageLieResNetOptions
         {
             InputChannels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3], Layers = layers,
-            Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0], Channels = config.Whole("k"),
-            GrowChannels = config.Bool("increase_channels", true), TotalDownsampling = config.Number("total_ds"),
-            FillFraction = config.Number("fill"), SampleCount = config.Whole("nbhd"),
-            Neighborhood = config.Bool("knn") ? NeighborhoodKind.Nearest : NeighborhoodKind.Ball,
-            LiftSamples = config.Whole("liftsamples", 1), OriginalLiftSteps = true, SharedGeometry = false,
+            Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0], Channels = (int)widths[0],
+            GrowChannels = grows, BlockChannels = widths.Length > 1 ? [.. widths.Select(width => (int)width)] : null,
+            TotalDownsampling = config.Number("total_ds", 1.0 / 64), FillFraction = config.Number("fill", 1.0 / 32),
+            SampleCount = config.Count("nbhd", 12), Neighborhood = config.Neighbours(), LiftSamples = lift.Samples,
+            OriginalLiftSteps = true,
+            BatchNorm = config.Bool("bn", true), Activation = config.Activation(), SharedGeometry = false,
+            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
         });
         model.to(run.Dtype);
         OriginalWeights.Network(layers).Load(model, run);

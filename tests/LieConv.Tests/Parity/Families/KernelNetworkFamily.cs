@@ -17,8 +17,10 @@ public sealed class KernelNetworkFamily : CaseFamily
     public override void Run(CaseRun run)
     {
         var config = run.Config;
-        var activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish;
-        using var network = new KernelNetwork((int)run.Array("in.abq").shape[^1], config.Bool("bn"), activation);
+        using var network = new KernelNetwork(
+            (int)run.Array("in.abq").shape[^1], config.Bool("bn"), config.Activation(),
+            config.Number("momentum", MaskedBatchNorm.Momentum), config.Whole("hidden", KernelNetwork.HiddenUnits),
+            config.Whole("out", KernelNetwork.Outputs));
         network.to(run.Dtype);
         OriginalWeights.Kernel.Load(network, run);
         network.train(config.Bool("train"));

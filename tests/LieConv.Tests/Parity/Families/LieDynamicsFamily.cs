@@ -3,6 +3,7 @@ using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,34 +23,45 @@ public sealed class LieDynamicsFamily : CaseFamily
     {
         var group = GroupOfCase.Of(run.Config);
         var geometry = Lifted(run, group).Geometry;
-        var radius = run.Config.Number("r", LieConvLayer.InitialRadius);
-        var sparse = run.Config.Whole("nbhd") < geometry.Elements.shape[1]
-            || group.PairDistances(geometry, geometry).max().to_type(ScalarType.Float64).item<double>() >= radius;
+        var knn = run.Config.Bool("knn");
+        var isHamiltonian = run.Config.Text("network").StartsWith('H');
+        run.Config.Require("pool", isHamiltonian);
+        if (!isHamiltonian) run.Config.Require("center", true);
+        var sparse = group.HasStabilizer || run.Config.Count("nbhd", 100) < geometry.Elements.shape[1]
+            || (!knn && Extent(group, geometry) >= SmallestRadius(run));
         if (sparse) RunWithBall(run, group);
         else new DynamicsNetworkFamily().Run(run);
     }
 
+    private static double Extent(LieGroup group, LiftedElements geometry) =>
+        group.PairDistances(geometry, geometry).max().to_type(ScalarType.Float64).item<double>();
+
+    private static double SmallestRadius(CaseRun run) => run.Names("w.")
+        .Where(name => name.EndsWith(".r", StringComparison.Ordinal))
+        .Select(name => run.Reference(name).item<double>()).DefaultIfEmpty(LieConvLayer.InitialRadius).Min();
+
     private static void RunWithBall(CaseRun run, LieGroup group)
     {
-        var (config, layers) = (run.Config, run.Config.Whole("num_layers"));
+        var (config, layers) = (run.Config, run.Config.Whole("num_layers", 4));
         var (z, parameters) = (run.Leaf("in.z"), run.Leaf("in.sysP"));
         var isHamiltonian = config.Text("network").StartsWith('H');
         using var network = Network(run, group, parameters, isHamiltonian);
-        Draws draws = run.Has("mid.nbhd_idx_00") ? new ReplayDraws(run) : new AnyRanks();
+        var draws = new AnyRanks(run);
         var state = InShape(z, parameters);
         var slope = isHamiltonian
             ? HamiltonianFlow.Derivative(point => Energy(network, point, parameters, draws, config), state)
             : Slope(network, state, parameters, draws);
         run.Check("out.dzdt", slope.flatten(1));
+        var weights = OriginalWeights.Network(layers);
+        weights.CheckChanges(network, run);
         (slope.flatten(1) * run.Array("cot.0")).sum().backward();
         if (run.Has("out.H")) CheckEnergy(run, group, parameters, z);
         run.Check("g.in.z", z.grad!);
         run.Check("g.in.sysP", OriginalWeights.GradientOf(parameters));
-        var weights = OriginalWeights.Network(layers);
         weights.CheckGradients(network, run);
-        weights.CheckChanges(network, run);
+        var lifted = Lifted(run, group).Geometry;
         Radii.Check(
-            run, group, Lifted(run, group).Geometry, ones(parameters.shape[..2], ScalarType.Bool),
+            run, group, lifted, ones(lifted.Elements.shape[..2], ScalarType.Bool),
             [.. network.Blocks.Select(_ => 1.0)], [.. network.Blocks.Select(block => block.Convolution.Radius)],
             block => $"net.{block + 1}.conv.");
     }
@@ -58,18 +70,22 @@ public sealed class LieDynamicsFamily : CaseFamily
     private static void CheckEnergy(CaseRun run, LieGroup group, Tensor parameters, Tensor z)
     {
         using var network = Network(run, group, parameters, true);
-        run.Check("out.H", Energy(network, InShape(z, parameters), parameters, new AnyRanks(), run.Config));
+        run.Check("out.H", Energy(network, InShape(z, parameters), parameters, new AnyRanks(run), run.Config));
     }
 
     private static LieResNet Network(CaseRun run, LieGroup group, Tensor parameters, bool isHamiltonian)
     {
-        var layers = run.Config.Whole("num_layers");
+        var (config, layers, lift) = (run.Config, run.Config.Whole("num_layers", 4), GroupOfCase.Lift(run.Config));
+        if (!isHamiltonian) config.Require("liftsamples", 1);
         var network = new LieResNet(group, new LieResNetOptions
         {
             Inputs = (int)parameters.shape[^1] + (isHamiltonian ? 0 : group.PointDim),
             Outputs = isHamiltonian ? 1 : 2 * group.PointDim, Pool = isHamiltonian,
-            Channels = [run.Config.Whole("k")], Layers = layers, SampleCount = run.Config.Whole("nbhd"),
-            FillFractions = [1], Neighborhood = NeighborhoodKind.Ball, BatchNorm = false,
+            Channels = [.. config.Numbers("k", 384).Select(k => (int)k)], Layers = layers,
+            SampleCount = config.Count("nbhd", 100), FillFractions = [1], Neighborhood = config.Neighbours(),
+            BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true), Activation = config.Activation(),
+            LiftSamples = lift.Samples, SharedLift = lift.SharedAcrossPoints,
+            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
         });
         network.to(run.Dtype);
         OriginalWeights.Network(layers).Load(network, run);
@@ -77,7 +93,7 @@ public sealed class LieDynamicsFamily : CaseFamily
         return network;
     }
 
-    private static Tensor Energy(LieResNet network, Tensor state, Tensor parameters, Draws draws, Format.CaseConfig config)
+    private static Tensor Energy(LieResNet network, Tensor state, Tensor parameters, Draws draws, CaseConfig config)
     {
         var q = PhaseSpace.Positions(state);
         if (config.Bool("center", true)) q = PhaseSpace.Centred(q, null);
@@ -104,18 +120,24 @@ public sealed class LieDynamicsFamily : CaseFamily
         var parameters = run.Array("in.sysP");
         var q = PhaseSpace.Positions(InShape(run.Array("in.z"), parameters));
         if (run.Config.Bool("center", true)) q = PhaseSpace.Centred(q, null);
-        return group.Lift(new PointSet(q, parameters), new LiftOptions(), NoDraws.Instance);
+        return group.Lift(new PointSet(q, parameters), GroupOfCase.Lift(run.Config), new ReplayDraws(run));
     }
 
-    /// <summary>Where all that is in the ball is taken, its ranks do not matter.</summary>
-    private sealed class AnyRanks : Draws
+    /// <summary>Recorded draws; where all that is in the ball is taken, its ranks do not matter and are not
+    /// recorded.</summary>
+    private sealed class AnyRanks(CaseRun run) : Draws
     {
-        public override Tensor Ranks(long[] shape, Device device) => zeros(shape, ScalarType.Float32, device);
+        private readonly ReplayDraws _recorded = new(run);
+        private readonly bool _hasRanks = run.Has("mid.nbhd_idx_00");
 
-        public override Tensor Angles(long[] shape, ScalarType dtype, Device device) => throw new NotSupportedException();
+        public override Tensor Ranks(long[] shape, Device device) =>
+            _hasRanks ? _recorded.Ranks(shape, device) : zeros(shape, ScalarType.Float32, device);
+
+        public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
+            _recorded.Angles(shape, dtype, device);
 
         public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device) =>
-            throw new NotSupportedException();
+            _recorded.Quaternions(shape, dtype, device);
 
         public override long[] Starts(ReadOnlySpan<long> validCounts) => throw new NotSupportedException();
     }

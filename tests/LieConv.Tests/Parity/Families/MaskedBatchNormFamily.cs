@@ -17,7 +17,9 @@ public sealed class MaskedBatchNormFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
-        using var layer = new MaskedBatchNorm((int)run.Array("w.weight").shape[0]);
+        var (momentum, floor) = (
+            run.Config.Number("momentum", MaskedBatchNorm.Momentum), run.Config.Number("eps", MaskedBatchNorm.Epsilon));
+        using var layer = new MaskedBatchNorm((int)run.Array("w.weight").shape[0], null, momentum, floor);
         layer.to(run.Dtype);
         Load(layer, run);
         layer.train();
@@ -43,6 +45,7 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         var padding = mask.logical_not().unsqueeze(-1);
         var padded = padding.any().item<bool>();
         var twin = new Twin(run, layer);
+        var variance = layer.state_dict()["running_var"].detach().clone();
 
         var x = run.Leaf(input);
         layer.zero_grad();
@@ -51,7 +54,13 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         if (padded) run.CheckRight(outputs, y, run.Array(outputs).masked_fill(padding, 0));
         else run.Check(outputs, y);
         foreach (var name in new[] { "running_mean", "running_var" })
-            if (run.Has($"out.{name}{suffix}")) run.Check($"out.{name}{suffix}", layer.state_dict()[name]);
+        {
+            if (!run.Has($"out.{name}{suffix}")) continue;
+            // Of a single row the original's unbiased variance is 0 / 0; here such a batch leaves it alone.
+            var undefined = name == "running_var" && layer.training && mask.sum().item<long>() == 1;
+            if (undefined) run.CheckRight($"out.{name}{suffix}", layer.state_dict()[name], variance);
+            else run.Check($"out.{name}{suffix}", layer.state_dict()[name]);
+        }
 
         var ours = layer.named_parameters().ToDictionary(
             item => "w." + item.name, item => OriginalWeights.GradientOf(item.parameter));
@@ -75,11 +84,13 @@ public sealed class MaskedBatchNormFamily : CaseFamily
     {
         private readonly Dictionary<string, Tensor> _state;
         private readonly bool _training;
+        private readonly double _floor;
 
         public Twin(CaseRun run, MaskedBatchNorm layer)
         {
             _state = layer.state_dict().ToDictionary(item => item.Key, item => item.Value.detach().clone());
             _training = layer.training;
+            _floor = run.Config.Number("eps", MaskedBatchNorm.Epsilon);
             foreach (var name in run.Names("w.").Select(name => name[2..]).Where(name => _state.ContainsKey(name)))
                 if (name is "weight" or "bias") _state[name].requires_grad_();
         }
@@ -88,7 +99,8 @@ public sealed class MaskedBatchNormFamily : CaseFamily
         {
             var leaf = x.detach().clone().requires_grad_();
             foreach (var name in new[] { "weight", "bias" }) _state[name] = _state[name].detach().clone().requires_grad_();
-            var twin = new OriginalTwin(_state, _training, batchNorm: true, relu: false, mean: true);
+            var twin = new OriginalTwin(
+                _state, _training, batchNorm: true, relu: false, mean: true, floor: _floor);
             (twin.BatchNorm(leaf, mask, "") * cot).sum().backward();
             return new()
             {

@@ -18,17 +18,19 @@ public sealed class MolecularGraphFamily : CaseFamily
     public override void Run(CaseRun run)
     {
         var (config, batch) = (run.Config, MoleculeCase.Batch(run));
+        config.Require("d", 3);
+        config.Require("network", MolecularGraphNetwork.ShortName);
         using var network = new MolecularGraphNetwork(new MolecularGraphOptions
         {
             Species = MoleculeCase.Species(run), ChargeScale = config.Number("charge_scale"),
-            Outputs = (int)run.Array("w.linear.weight").shape[0], Channels = config.Whole("k"),
+            Outputs = (int)run.Array("w.linear.weight").shape[0], Channels = config.Whole("k", 64),
             Layers = config.Whole("num_layers", 1),
         });
         network.to(run.Dtype);
         Load(network, run);
 
         var positions = batch.Positions.alias().requires_grad_();
-        var atoms = AtomFeatures.Of(batch, network.Species, network.Options.ChargeScale, false, run.Dtype);
+        var atoms = AtomFeatures.Of(batch, network.Species, network.Options.ChargeScale, new AtomPlace(null, false, 1), run.Dtype);
         var y = network.Predict(atoms.Values, positions, null).squeeze(-1);
         run.Check("out.y", y);
         (y * run.Array("cot.0")).sum().backward();

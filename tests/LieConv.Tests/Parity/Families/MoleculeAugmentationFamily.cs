@@ -12,6 +12,7 @@ public sealed class MoleculeAugmentationFamily : CaseFamily
     /// <inheritdoc/>
     public override void Run(CaseRun run)
     {
+        run.Config.Require("train_only", true);                     // the case has both, by name
         var scale = run.Config.Number("scale", MoleculeAugmentation.DefaultScale);
         var positions = run.Array("in.coords");
         Tensor[] draws = [.. run.Names("rnd.").Order(StringComparer.Ordinal).Select(run.Array)];

@@ -1,4 +1,5 @@
 using LieConv.Dynamics.Solvers;
+using LieConv.Tests.Parity.Format;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
@@ -15,7 +16,7 @@ public sealed class OdeintFamily : CaseFamily
     {
         var (matrix, bias, initial) = (run.Leaf("in.A"), run.Leaf("in.b"), run.Leaf("in.y0"));
         var times = run.Reference("in.ts").data<double>().ToArray();
-        var solver = OdeSolvers.Parse(run.Config.Text("method", "rk4"));
+        var solver = Solver(run.Config);
         var states = solver.Solve(
             (time, state) => state.matmul(matrix).tanh() + bias * (time * 3).sin(), initial, times).States;
         run.Check("out.ys", states);
@@ -23,5 +24,22 @@ public sealed class OdeintFamily : CaseFamily
         run.Check("g.in.A", matrix.grad!);
         run.Check("g.in.b", bias.grad!);
         run.Check("g.in.y0", initial.grad!);
+    }
+
+    /// <summary>The solver of a case; tolerances are torchdiffeq's where none are given, and without effect on fixed
+    /// steps.</summary>
+    private static OdeSolver Solver(CaseConfig config)
+    {
+        var adaptive = new AdaptiveOptions
+        {
+            RelativeTolerance = config.Number("rtol", 1e-7), AbsoluteTolerance = config.Number("atol", 1e-9),
+            Control = ErrorControl.WholeBatch,
+        };
+        return config.Text("method", "rk4") switch
+        {
+            "dopri5" => new DormandPrince(adaptive),
+            "bosh3" => new BogackiShampine(adaptive),
+            var method => OdeSolvers.Parse(method),
+        };
     }
 }

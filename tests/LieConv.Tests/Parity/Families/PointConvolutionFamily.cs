@@ -23,16 +23,17 @@ public sealed class PointConvolutionFamily : CaseFamily
         var group = new Translation((int)points.shape[^1]);
         using var layer = new LieConvLayer(group, config.Whole("cin"), config.Whole("cout"), new LieConvOptions
         {
-            BatchNorm = config.Bool("bn"), Mean = config.Bool("mean"), SampleCount = config.Whole("mc_samples"),
-            Activation = config.Text("act", "swish") == "relu" ? Activation.Relu : Activation.Swish,
+            BatchNorm = config.Bool("bn"), Mean = config.Bool("mean"), SampleCount = config.Count("mc_samples", 32),
+            Activation = config.Activation(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
         });
         layer.to(run.Dtype);
         OriginalWeights.Convolution.Load(layer, run);
         layer.train(config.Bool("train"));
 
+        config.Require("ds_frac", 1);
         var elements = new LiftedElements(points, null);
         var (indices, found) = NeighborSelection.Nearest(
-            group.PairDistances(elements, elements).detach(), mask.unsqueeze(1), config.Whole("mc_samples"));
+            Distances(points.detach(), config), mask.unsqueeze(1), config.Count("mc_samples", 32));
         var relative = group.Relative(elements.Queries(), new LiftedElements(Gather.Rows(points, indices), null));
         var convolved = layer.call(values.unsqueeze(2), new Neighborhood(indices, found, relative)).squeeze(2);
         var kept = convolved * mask.unsqueeze(-1);
@@ -42,5 +43,13 @@ public sealed class PointConvolutionFamily : CaseFamily
         run.Check("g.in.pts", points.grad!);
         OriginalWeights.Convolution.CheckGradients(layer, run);
         OriginalWeights.Convolution.CheckChanges(layer, run);
+    }
+
+    /// <summary>Distances by the first coordinates, or by all.</summary>
+    private static Tensor Distances(Tensor points, Format.CaseConfig config)
+    {
+        var dimensions = config.Whole("knn_channels", (int)points.shape[^1]);
+        var seen = new LiftedElements(points.narrow(-1, 0, dimensions), null);
+        return new Translation(dimensions).PairDistances(seen, seen);
     }
 }

@@ -29,7 +29,12 @@ public sealed class PoolingFamily : CaseFamily
         var values = run.Leaf("in.vals");
         var pooled = GlobalPooling.Pool(values.unsqueeze(2), mask, mean).squeeze(1);
         (pooled * run.Array("cot.0")).sum().backward();
-        run.Check("out." + kind, pooled);
+        // The original's mean of no points is 0 / 0; here it is zero.
+        var empty = mask?.any(1).logical_not().unsqueeze(-1);
+        if (mean && empty?.any().item<bool>() == true)
+            run.CheckRight("out." + kind, pooled, run.Array("out." + kind).masked_fill(empty, 0));
+        else
+            run.Check("out." + kind, pooled);
         if (run.Has($"g.{kind}.in.vals")) run.Check($"g.{kind}.in.vals", values.grad!);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RolloutFamily : CaseFamily
         var initial = flat.reshape(flat.shape[0], 2, masses.shape[1], -1);
         var states = run.Has("out.nfe")
             ? Adaptive(run, field, initial, times)
-            : OdeSolvers.Parse("rk4").Solve(field, initial, times).States;
+            : OdeSolvers.Parse(run.Config.Text("method", "rk4")).Solve(field, initial, times).States;
         run.Check("out.zs", states.flatten(2));
         var every = (states.shape[0] - 1) / Math.Max(1, run.Reference("out.energy").shape[0] - 1);
         run.Check("out.energy", stack([.. Enumerable.Range(0, (int)run.Reference("out.energy").shape[0])

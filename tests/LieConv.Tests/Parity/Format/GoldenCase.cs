@@ -7,13 +7,22 @@ public sealed class GoldenCase
 {
     private readonly Lazy<IReadOnlyDictionary<string, NpyArray>> _arrays;
     private readonly JsonElement _tolerance;
+    private readonly JsonElement _entry;
 
-    internal GoldenCase(string folder, JsonElement json)
+    /// <summary>A case of an archive.</summary>
+    /// <param name="folder">Where the archives are.</param>
+    /// <param name="json">The manifest's entry.</param>
+    internal GoldenCase(string folder, JsonElement json) : this(json, null) =>
+        Path = System.IO.Path.Combine(folder, json.GetProperty("file").GetString()!);
+
+    /// <summary>A case with arrays of its own, or with those of its archive.</summary>
+    /// <param name="json">An entry as the manifest has them.</param>
+    /// <param name="arrays">The arrays; null to read them on demand.</param>
+    internal GoldenCase(JsonElement json, IReadOnlyDictionary<string, NpyArray>? arrays)
     {
         Name = json.GetProperty("name").GetString()!;
         Section = json.GetProperty("section").GetString()!;
-        Config = new CaseConfig(json.GetProperty("config"));
-        Path = System.IO.Path.Combine(folder, json.GetProperty("file").GetString()!);
+        _entry = json;
         Sha256 = json.TryGetProperty("sha256", out var hash) ? hash.GetString() : null;
         ZeroByTheory = json.TryGetProperty("zero_by_theory", out var zero)
             ? [.. zero.EnumerateArray().Select(item => item.GetString()!)]
@@ -22,7 +31,7 @@ public sealed class GoldenCase
             ? [.. patches.EnumerateArray().Select(item => item.GetString()!)]
             : [];
         _tolerance = json.GetProperty("tolerance");
-        _arrays = new(() => NpzReader.Read(Path));
+        _arrays = new(() => arrays ?? NpzReader.Read(Path));
     }
 
     /// <summary>Unique name, section and family first.</summary>
@@ -31,11 +40,14 @@ public sealed class GoldenCase
     /// <summary>A to F.</summary>
     public string Section { get; }
 
-    /// <summary>What was run.</summary>
-    public CaseConfig Config { get; }
+    /// <summary>What was run; a new one for each run, which notes what the run asks for.</summary>
+    public CaseConfig NewConfig() => new(_entry.GetProperty("config"));
 
-    /// <summary>The archive.</summary>
-    public string Path { get; }
+    /// <summary>The manifest's entry.</summary>
+    internal string EntryText => _entry.GetRawText();
+
+    /// <summary>The archive; empty where the case has arrays of its own.</summary>
+    public string Path { get; } = "";
 
     /// <summary>Checksum of the archive, where the manifest has one.</summary>
     public string? Sha256 { get; }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LieConv.Tests.Parity.Format;
 
 /// <summary>The recorded runs of a folder, as its manifest.json lists them.</summary>
-public sealed class Manifest
+public sealed partial class Manifest
 {
     /// <summary>Environment variable that names another folder of the same format.</summary>
     public const string FolderVariable = "LIECONV_GOLDEN";
@@ -29,7 +30,7 @@ public sealed class Manifest
         var path = Path.Combine(folder, "manifest.json");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var document = JsonDocument.Parse(WithNames(File.ReadAllText(path)));
             var cases = document.RootElement.GetProperty("cases").Clone().EnumerateArray();
             return new Manifest(folder, [.. cases.Select(item => new GoldenCase(folder, item))]);
         }
@@ -38,4 +39,13 @@ public sealed class Manifest
             throw new InvalidDataException($"{path} is not a manifest of golden cases: {error.Message}", error);
         }
     }
+
+    /// <summary>Python writes infinities and NaN as bare words, which JSON does not have: as texts.</summary>
+    internal static string WithNames(string json) => BareWord().Replace(
+        json, match => match.Groups["word"].Success ? $"\"{match.Value}\"" : match.Value);
+
+    [GeneratedRegex("""
+        "(\\.|[^"\\])*"|(?<word>-?Infinity|NaN)
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex BareWord();
 }
