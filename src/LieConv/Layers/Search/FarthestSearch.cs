@@ -18,7 +18,7 @@ internal sealed class FarthestSearch<T>
 
     private readonly int[] _numbers;                                       // of the valid points, in the tree's order
     private readonly KdTree _tree;
-    private readonly double _scale;
+    private readonly SearchSpace _space;
     private readonly IDistancesFromPick<T> _distances;
     private readonly T[] _nearest;                                         // to the picks so far, in the tree's order
     private readonly (T Distance, int Place)[] _farthest;                  // of each node
@@ -32,7 +32,7 @@ internal sealed class FarthestSearch<T>
         using var scope = NewDisposeScope();
         _tree = set.Tree(set.Valid, PointsPerLeaf);
         _numbers = [.. _tree.Order.ToArray().Select(place => set.Valid[place])];
-        _scale = set.Scale * (1 - Slack);
+        _space = set.Space;
         var exact = typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
         _distances = set.IsEuclidean
             ? new EuclideanDistances<T>(
@@ -85,7 +85,7 @@ internal sealed class FarthestSearch<T>
         var count = 0;
         for (var node = 0; node < _tree.Nodes;)
         {
-            if (_scale * Math.Sqrt(_tree.SquareToPoint(node, pick)) >= double.CreateChecked(_farthest[node].Distance))
+            if ((1 - Slack) * _space.Gap(_tree.Box(node), pick) >= double.CreateChecked(_farthest[node].Distance))
             {
                 node = _tree.After(node);
                 continue;
