@@ -30,6 +30,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What it is trained on, in a few words.</summary>
     public abstract string Subject { get; }
 
+    /// <summary>What differs from what the configuration asks for, in a sentence; null where nothing does.</summary>
+    public string? Remark { get; protected init; }
+
     /// <summary>What an example is called, in the plural.</summary>
     public abstract string ExampleName { get; }
 
@@ -39,6 +42,8 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <returns>The result; null if interrupted.</returns>
     /// <exception cref="InvalidDataException">If the checkpoint is damaged, or the data are not those of the
     /// start.</exception>
+    /// <exception cref="TrainingFailedException">If the loss or a weight is no longer finite; the result says so, and the
+    /// last finite checkpoint stays.</exception>
     public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
     {
         using var loop = new TrainingLoop(Task, Configuration.Train, Folder.Checkpoints, Folder.Metrics, observer);
@@ -51,7 +56,16 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         {
             Folder.Metrics.TruncateAfter(0); // a run that ended before its first checkpoint begins anew
         }
-        var outcome = loop.Run(interruption);
+        TrainingResult outcome;
+        try
+        {
+            outcome = loop.Run(interruption);
+        }
+        catch (TrainingFailedException)
+        {
+            WriteFailure(loop.Progress);
+            throw;
+        }
         if (outcome.Final is null)
         {
             WriteCurves();
@@ -64,7 +78,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         };
         ConfigFile.Write(Folder.Result, result);
         WriteCurves();
-        Task.WritePictures(Folder.Path, outcome.Final);
+        if (outcome.Final.IsFinite) Task.WritePictures(Folder.Path, outcome.Final);
         return result;
     }
 
@@ -96,6 +110,14 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
 
     /// <summary>Frees the network and the data.</summary>
     public abstract void Dispose();
+
+    /// <summary>Writes a result whose figure is no number: the training cannot go on.</summary>
+    private void WriteFailure(TrainingProgress progress) => ConfigFile.Write(
+        Folder.Result,
+        Result(new NoEvaluation(Task.SelectionMetric)) with
+        {
+            Stopped = StopReason.Failed, Steps = progress.Step, Seconds = progress.ElapsedSeconds,
+        });
 
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);
@@ -139,6 +161,10 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         random.manual_seed((long)new SeedSequence(options.Seed).SeedOf(RandomPurpose.Initialisation, 0));
         return options with { Threads = get_num_threads() };
     }
+
+    /// <summary>Nothing was evaluated.</summary>
+    private sealed record NoEvaluation(string Metric)
+        : Evaluation(0, new Dictionary<string, double> { [Metric] = double.NaN });
 
     private void CheckSameData()
     {

@@ -17,13 +17,17 @@ internal static class PredictMolecules
         var json = target is not null && MotionFile.IsJson(target); // refused before the work, not after it
         var files = MoleculePrediction.FilesOf(path);
         using var network = MoleculePrediction.Open(run, checkpoint, threads);
-        var (molecules, broken) = (new List<PredictedMolecule>(), 0);
+        var (molecules, broken, lost) = (new List<PredictedMolecule>(), 0, 0);
         foreach (var file in files)
         {
             interruption.ThrowIfCancellationRequested();
             try
             {
-                molecules.AddRange(network.Predict(file, interruption));
+                foreach (var molecule in network.Predict(file, interruption))
+                {
+                    if (molecule.Lost is null) molecules.Add(molecule);
+                    else lost += SayLost(console, molecule);
+                }
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -41,6 +45,13 @@ internal static class PredictMolecules
             result.InvocationConfiguration.Output.Write(PredictionFile.Csv(network.Targets, molecules));
         }
         if (broken > 0) console.Say($"{broken} of {files.Count} files could not be read.");
-        return broken > 0 ? ExitCode.BadInput : ExitCode.Done;
+        return broken + lost > 0 ? ExitCode.BadInput : ExitCode.Done;
+    }
+
+    private static int SayLost(StatusConsole console, PredictedMolecule molecule)
+    {
+        console.Say($"'{molecule.File}': molecule {molecule.Number} ({molecule.Formula}): the predicted {molecule.Lost} " +
+            "is not a finite number; left out.");
+        return 1;
     }
 }

@@ -46,6 +46,7 @@ public sealed class CheckpointStore(string folder)
     /// the current ones come after "current.", to go on from.</param>
     /// <exception cref="IOException">If the disk is full or cannot be written; the checkpoint before stays
     /// whole.</exception>
+    /// <exception cref="TrainingFailedException">If a number is not finite; the checkpoint before stays.</exception>
     public void Save(
         string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
         IReadOnlyDictionary<string, double> metrics, WeightAverage? average = null)
@@ -55,6 +56,9 @@ public sealed class CheckpointStore(string folder)
         using var scope = NewDisposeScope();
         using var averaged = average?.Lend();
         var tensors = CheckpointTensors.Of(task.Model, optimizer, average);
+        if (WeightFaults.First(tensors) is { } fault)
+            throw new TrainingFailedException(
+                $"After step {progress.Step} {fault}: try a smaller learning rate; the checkpoint before stays.");
         var hash = HashOf(tensors);
         var weights = $"weights-{hash[..16]}.safetensors";
         AtomicFile.Write(Path.Combine(Folder, weights), stream => Safetensors.Write(stream, tensors), Open);
@@ -152,10 +156,20 @@ public sealed class CheckpointStore(string folder)
         using var stream = File.OpenRead(path);
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         stream.Position = 0;
-        return string.Equals(hash, manifest.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? Safetensors.Read(stream, path)
-            : throw new InvalidDataException(
+        if (!string.Equals(hash, manifest.Sha256, StringComparison.OrdinalIgnoreCase))
+            throw new InvalidDataException(
                 $"'{path}' is damaged: its SHA-256 is {hash}; expected {manifest.Sha256}.");
+        var contents = Safetensors.Read(stream, path);
+        try
+        {
+            WeightFaults.Check(contents.Tensors, path);
+            return contents;
+        }
+        catch
+        {
+            contents.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The hash of the file to be written, known before, since the file is named after it.</summary>

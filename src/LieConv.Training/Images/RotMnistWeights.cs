@@ -49,6 +49,7 @@ public static class RotMnistWeights
     {
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
+        WeightFaults.Check(contents.Tensors, file);
 
         // Tried on a network of its own first, so that wrong weights leave no folder behind.
         using (var trial = new ImageLieResNet(RotMnistRun.Check(config), config.Model))

@@ -11,6 +11,11 @@ namespace LieConv.Training.Molecules;
 public sealed class MoleculePrediction : IDisposable
 {
     private static readonly string[] Extensions = [".xyz", ".sdf"];
+
+    /// <summary>No coordinate of a molecule is larger, in Angstrom: a tenth of a meter, of whose differences float64
+    /// still keeps seven digits behind the point.</summary>
+    private const double FarthestAtom = 1e9;
+
     private readonly MoleculeConfig _config;
     private readonly MolecularNetwork _model;
 
@@ -60,11 +65,18 @@ public sealed class MoleculePrediction : IDisposable
     {
         var molecules = MoleculeFile.Read(file);
         for (var i = 0; i < molecules.Count; i++)
+        {
+            foreach (var place in molecules.PositionsOf(i))
+                if (Math.Abs(place) > FarthestAtom)
+                    throw new InvalidDataException(FormattableString.Invariant(
+                        $"'{file}': molecule {i + 1} has an atom at {place:G6} Angstrom; expected at most {FarthestAtom:G6}."));
             foreach (var charge in molecules.ChargesOf(i))
                 if (!_model.Species.Contains(charge))
                     throw new InvalidDataException($"'{file}': molecule {i + 1} has an atom of nuclear charge {charge}; " +
                         $"the network knows {string.Join(", ", _model.Species)}.");
-        var part = new MoleculePart(molecules, [], _config.Train.Dtype, CPU);
+        }
+        var part = new MoleculePart(
+            molecules, [], _config.Train.Dtype, CPU, _model.IsTranslationInvariant);
         var predictions = new MoleculePredictor(_model, _config).Predict(
             part, MoleculeTransform.None, 1, _config.ForceWeight > 0, (_, _) => { }, interruption);
         return [.. Enumerable.Range(0, molecules.Count).Select(i => new PredictedMolecule(
