@@ -55,8 +55,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>The residual blocks in order.</summary>
     public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
 
-    /// <summary>Element type of the parameters.</summary>
-    internal ScalarType Dtype => _head.weight!.dtype;
+    /// <summary>One of the parameters, whose element type and device are those of all.</summary>
+    internal Tensor Parameter => _head.weight!;
 
     /// <summary>Share of padding from which sets are worked on without it, which changes no result but its
     /// rounding.</summary>
@@ -70,10 +70,11 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <returns>Shape (b, outputs), or (b, n, outputs) of the remaining lifted points without pooling.</returns>
     public override Tensor forward(PointSet points, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
-        Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
-        Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
+        Guard.HasDtype(points.Values, _embed.weight!, nameof(points.Values));
+        Guard.HasDtype(points.Coordinates, _embed.weight!, nameof(points.Coordinates));
         return scope.MoveToOuter(Options.WeightedFrames ? OverFrames(points, draws) : Apply(points, draws));
     }
 

@@ -25,7 +25,7 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, options.Recentre);
         _net = new GraphNetwork(
             AtomFeatures.PerSpecies * options.Species.Count + 3,
             new GraphOptions { Channels = options.Channels, Layers = options.Layers });
@@ -51,7 +51,8 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
     public override Tensor forward(MoleculeBatch batch, Draws draws)
     {
         using var scope = NewDisposeScope();
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _net.Dtype);
+        Guard.OnDeviceOf(batch.Positions, nameof(batch.Positions), _net.Parameter);
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, Options.Recentre, _net.Parameter.dtype);
         return scope.MoveToOuter(Predict(atoms.Values, atoms.Positions, atoms.Mask));
     }
 

@@ -33,6 +33,7 @@ public sealed class LieDynamics : DynamicsNetwork
             throw new ArgumentException(
                 $"LiftSamples is {options.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
         (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
+        IsTranslationInvariant = options.Centred || TranslationInvariance.Of(group);
         var inputs = options.Parameters + group.PointDim;
         _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false));
         RegisterComponents();

@@ -29,6 +29,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
         (Group, _options, HasFrames) = (group, options, group.HasStabilizer);
+        IsTranslationInvariant = options.Centred || TranslationInvariance.Of(group);
         _potential = new LieResNet(group, options.Potential(group));
         RegisterComponents();
     }
@@ -54,8 +55,10 @@ public sealed class LieHamiltonian : HamiltonianNetwork
     /// <summary>The potential energy V, shape (b).</summary>
     /// <param name="positions">Shape (b, n, D).</param>
     /// <param name="systems">Parameters and mask.</param>
+    /// <exception cref="ArgumentException">If a shape or type does not fit.</exception>
     public Tensor Potential(Tensor positions, ParticleSystems systems)
     {
+        Guard.HasShape(positions, nameof(positions), "(b, n, D)", null, null, Dimensions);
         using var scope = NewDisposeScope();
         if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
         var points = new PointSet(positions, systems.Parameters, systems.Mask);
