@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
@@ -60,7 +61,7 @@ public static class Prediction
         }
         catch (IntegrationFailedException)
         {
-            var lost = full([times.Length - 1, .. initial.shape], double.NaN, ScalarType.Float64);
+            var lost = full([times.Length - 1, .. initial.shape], Scalars.Of(double.NaN), ScalarType.Float64);
             return cat([initial.to(ScalarType.Float64).unsqueeze(0), lost]);
         }
     }
