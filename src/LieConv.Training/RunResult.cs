@@ -53,4 +53,11 @@ public sealed record RunResult
 
     /// <summary>Means over these examples by name; error is a fraction.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>The first figure that is not finite, as half a sentence; null where all are.</summary>
+    [JsonIgnore]
+    public string? Fault => Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Where(pair => !double.IsFinite(pair.Value))
+        .Select(pair => FormattableString.Invariant($"predictions are not finite: {pair.Key} is {pair.Value}"))
+        .FirstOrDefault();
 }

@@ -16,6 +16,6 @@ public enum StopReason
     /// <summary>Somebody asked it to stop; the state is saved and nothing was evaluated.</summary>
     Interrupted,
 
-    /// <summary>The loss was no longer finite; nothing was evaluated.</summary>
+    /// <summary>The loss, a weight or the final evaluation was no longer finite.</summary>
     Failed,
 }

@@ -87,7 +87,8 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>Trains until all epochs are done, nothing gets better, the time is used up or somebody asks to
     /// stop.</summary>
     /// <param name="interruption">Ends the training after the current step, with the state saved.</param>
-    /// <exception cref="TrainingFailedException">If the loss is not finite.</exception>
+    /// <exception cref="TrainingFailedException">If the loss or a weight is not finite; the last checkpoint that is
+    /// stays.</exception>
     /// <exception cref="IOException">If something cannot be saved; the last good checkpoint stays.</exception>
     public TrainingResult Run(CancellationToken interruption)
     {
@@ -201,6 +202,8 @@ public sealed class TrainingLoop : IDisposable
             var final = _tested is { } tested && tested.Step == _progress.Step
                 ? tested.Evaluation
                 : Evaluate(DataSplit.Test, interruption);
+            // Weights may be finite, and so large that nothing that they give is.
+            if (!final.IsFinite) reason = StopReason.Failed;
             return new TrainingResult(reason, Progress, final, finalEpoch);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)

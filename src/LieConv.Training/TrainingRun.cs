@@ -35,6 +35,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What it is trained on, in a few words.</summary>
     public abstract string Subject { get; }
 
+    /// <summary>What differs from what the configuration asks for, in a sentence; null where nothing does.</summary>
+    public string? Remark { get; protected init; }
+
     /// <summary>What an example is called, in the plural.</summary>
     public abstract string ExampleName { get; }
 
@@ -48,6 +51,8 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <exception cref="RunInUseException">If another process trains in the folder.</exception>
     /// <exception cref="InvalidDataException">If the checkpoints are damaged or missing, or the data are not those of the
     /// start.</exception>
+    /// <exception cref="TrainingFailedException">If the loss or a weight is no longer finite; the result says so, and the
+    /// last finite checkpoint stays.</exception>
     public RunResult? Train(TrainingObserver observer, CancellationToken interruption)
     {
         ArgumentNullException.ThrowIfNull(observer);
@@ -72,7 +77,16 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
             BeginAnew(checkpoints, observer.Notice);
         }
         checkpoints.MakeFolder();
-        var outcome = loop.Run(interruption);
+        TrainingResult outcome;
+        try
+        {
+            outcome = loop.Run(interruption);
+        }
+        catch (TrainingFailedException)
+        {
+            WriteFailure(loop.Progress);
+            throw;
+        }
         if (outcome.Final is null)
         {
             WriteCurves();
@@ -85,7 +99,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         };
         ConfigFile.Write(Folder.Result, result);
         WriteCurves();
-        Task.WritePictures(Folder.Path, outcome.Final);
+        if (outcome.Final.IsFinite) Task.WritePictures(Folder.Path, outcome.Final);
         return result;
     }
 
@@ -125,6 +139,14 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
 
     /// <summary>Frees the network and the data.</summary>
     protected abstract void Free();
+
+    /// <summary>Writes a result whose figure is no number: the training cannot go on.</summary>
+    private void WriteFailure(TrainingProgress progress) => ConfigFile.Write(
+        Folder.Result,
+        Result(new NoEvaluation(Task.SelectionMetric)) with
+        {
+            Stopped = StopReason.Failed, Steps = progress.Step, Seconds = progress.ElapsedSeconds,
+        });
 
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);
@@ -174,32 +196,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         return options with { Threads = get_num_threads() };
     }
 
-    /// <summary>What killed processes left half written; nobody else writes here now but evaluations, which hold their
-    /// own.</summary>
-    private void RemoveLeftovers(string checkpoints)
-    {
-        foreach (var folder in new[] { Folder.Path, checkpoints, PreviousCheckpoint.In(checkpoints).Folder })
-            AtomicFile.RemoveLeftovers(folder);
-    }
-
-    /// <summary>
-    /// A run that ended before its first checkpoint, which follows its first epoch, begins anew. With more to be lost it
-    /// does not: its checkpoints must have been taken away.
-    /// </summary>
-    private void BeginAnew(CheckpointStore checkpoints, Action<string> say)
-    {
-        if (WeightsFiles.AreIn(checkpoints.Folder) || File.Exists(checkpoints.ManifestPath(CheckpointStore.Best)))
-            throw new InvalidDataException(
-                $"There is no checkpoint '{checkpoints.ManifestPath(CheckpointStore.Last)}', nor another to go on from, " +
-                "though there are weights beside it; put it back, or begin a new run.");
-        if (Folder.Metrics.Read().Count is > 1 and var epochs)
-            throw new InvalidDataException(
-                $"'{Folder.Path}' has the figures of {epochs} epochs, but no checkpoint to go on from; put " +
-                $"'{checkpoints.Folder}' back, or begin a new run.");
-        if (Folder.Metrics.SetAllAside() > 0)
-            say($"There is no checkpoint in '{Folder.Path}': the training begins anew, and the figures of its first " +
-                $"epoch were set aside in '{Folder.Metrics.Aside}'.");
-    }
+    /// <summary>Nothing was evaluated.</summary>
+    private sealed record NoEvaluation(string Metric)
+        : Evaluation(0, new Dictionary<string, double> { [Metric] = double.NaN });
 
     private void CheckSameData()
     {

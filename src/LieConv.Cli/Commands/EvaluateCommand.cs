@@ -51,13 +51,15 @@ internal sealed class EvaluateCommand
                 $"{rollout.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
         if (!MoleculeConfig.IsTask(task) && result.GetValue(_average) is not null)
             throw new ArgumentException($"{_average.Name} is for runs of molecules; '{folder.Path}' is one of {task}.");
-        if (MoleculeConfig.IsTask(task)) Molecules(result, folder.Path, console, interruption.Token);
-        else if (DynamicsConfig.IsTask(task)) Particles(result, folder.Path, console, interruption.Token);
-        else Images(result, folder.Path, console, interruption.Token);
-        return ExitCode.Done;
+        var fault = MoleculeConfig.IsTask(task) ? Molecules(result, folder.Path, console, interruption.Token)
+            : DynamicsConfig.IsTask(task) ? Particles(result, folder.Path, console, interruption.Token)
+            : Images(result, folder.Path, console, interruption.Token);
+        if (fault is null) return ExitCode.Done;
+        console.Say($"The network's {fault}.");
+        return ExitCode.BadInput;
     }
 
-    private void Images(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    private string? Images(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
     {
         using var run = RotMnistRun.Open(path, config => config with
         {
@@ -66,9 +68,10 @@ internal sealed class EvaluateCommand
         }, console.Say);
         var evaluated = Evaluate(result, run, console, interruption);
         ResultText.Write(result.InvocationConfiguration.Output, evaluated, result.GetValue(_json));
+        return evaluated.Fault;
     }
 
-    private void Particles(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    private string? Particles(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
     {
         using var run = DynamicsRun.Open(path, config => config with
         {
@@ -82,9 +85,10 @@ internal sealed class EvaluateCommand
         IReadOnlyList<string> files = [];
         Keep(console, () => files = RolloutFiles.Write(path, report, outcome.Report));
         RolloutText.Write(result.InvocationConfiguration.Output, report, files, result.GetValue(_json));
+        return evaluated.Fault ?? outcome.Fault;
     }
 
-    private void Molecules(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    private string? Molecules(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
     {
         using var run = MoleculeRun.Open(path, config => config with
         {
@@ -96,6 +100,7 @@ internal sealed class EvaluateCommand
         var report = new MoleculeReport(evaluated, rows);
         Keep(console, () => ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report));
         MoleculeText.Write(result.InvocationConfiguration.Output, report, result.GetValue(_json));
+        return evaluated.Fault;
     }
 
     /// <summary>Writes beside the run what was measured; where that cannot be, as in a folder that is read only, the

@@ -86,7 +86,7 @@ internal static class PredictCommand
             {
                 result.InvocationConfiguration.Output.Write(MotionFile.Csv(motions));
             }
-            return ExitCode.Done;
+            return motions.Any(motion => motion.FirstLostTime is not null) ? ExitCode.BadInput : ExitCode.Done;
         });
         return command;
     }

@@ -63,6 +63,7 @@ internal sealed class RunOptionSet(string task, string folderName)
         if (run.Configuration.Train is { Precision: TrainOptions.Bfloat16Products, Device: "cpu" } &&
             MachineProbe.Processor().Bfloat16 == false)
             console.Say(Bfloat16Check.SlowHere);
+        if (run.Remark is { } remark) console.Say(remark);
         var result = console.Watch(run, observer => run.Train(observer, interruption.Token));
         if (result is null)
         {
@@ -71,6 +72,8 @@ internal sealed class RunOptionSet(string task, string folderName)
             return ExitCode.Interrupted;
         }
         ResultText.Write(parsed.InvocationConfiguration.Output, result, parsed.GetValue(_json));
-        return ExitCode.Done;
+        if (result.Stopped != StopReason.Failed) return ExitCode.Done;
+        console.Say($"The training failed: its {result.Fault}; try a smaller learning rate.");
+        return ExitCode.BadInput;
     }
 }

@@ -30,7 +30,8 @@ public static class Md17
     /// A molecule for each frame, numbered from 1 on: positions in Angstrom, the target 'energy' in kcal/mol, forces in
     /// kcal/(mol Angstrom).
     /// </returns>
-    /// <exception cref="InvalidDataException">It cannot be read, or its arrays do not fit together.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read, its arrays do not fit together, a number is not finite,
+    /// or a frame has no forces.</exception>
     public static MoleculeSet Read(string path) => NpzFile.Read(path, archive =>
     {
         // Shapes are compared before memory is taken for the numbers.
@@ -56,11 +57,17 @@ public static class Md17
                 throw new InvalidDataException($"{path}: forces have shape {Text(shape)}; " +
                     $"expected {Text(positions.Shape)}, as the positions.");
         });
-        return Frames(path, charges, (int)frames, positions, energies, forces);
+        var (places, values, pulls) = (positions.ToDoubles(), energies.ToDoubles(), forces.ToDoubles());
+        var numbers = new Md17Numbers(path, archive, (int)frames);
+        numbers.RequireFinite(places, "R", "coords");
+        numbers.RequireFinite(values, "E", "energies");
+        numbers.RequireFinite(pulls, "F", "forces");
+        numbers.RequireSome(pulls, "F", "forces");
+        return Frames(charges, (int)frames, places, values, pulls);
     });
 
     private static MoleculeSet Frames(
-        string path, byte[] charges, int frames, NpyFile positions, NpyFile energies, NpyFile forces)
+        byte[] charges, int frames, double[] positions, double[] energies, double[] forces)
     {
         var offsets = new int[frames + 1];
         var all = new byte[frames * charges.Length];
@@ -71,8 +78,8 @@ public static class Md17
         }
 
         return new MoleculeSet(
-            offsets, all, positions.ToDoubles(), [MoleculeTargets.MolecularEnergy.Name], energies.ToDoubles(),
-            [.. Enumerable.Range(1, frames)], forces.ToDoubles());
+            offsets, all, positions, [MoleculeTargets.MolecularEnergy.Name], energies,
+            [.. Enumerable.Range(1, frames)], forces);
     }
 
     private static void RequireFew(long[] shape, string path)

@@ -10,8 +10,11 @@ public static class MoleculeBatches
     /// <param name="indices">Places of the b molecules, at least one.</param>
     /// <param name="dtype">Type of the positions.</param>
     /// <param name="device">Where the tensors go; the processor if null.</param>
+    /// <param name="centred">Whether positions are relative to the mean of their molecule's. It is taken away in double
+    /// precision: far from the origin a float32 has few digits left for differences.</param>
     public static PaddedMolecules Make(
-        MoleculeSet set, ReadOnlySpan<int> indices, ScalarType dtype = ScalarType.Float32, Device? device = null)
+        MoleculeSet set, ReadOnlySpan<int> indices, ScalarType dtype = ScalarType.Float32, Device? device = null,
+        bool centred = false)
     {
         var atoms = Largest(set, indices);
         var charges = new long[indices.Length * atoms];
@@ -22,7 +25,7 @@ public static class MoleculeBatches
         }
 
         var charged = tensor(charges, [indices.Length, atoms], device: device);
-        var positions = Pad(set.Positions, set, indices, atoms, dtype, device);
+        var positions = Pad(set.Positions, set, indices, atoms, dtype, device, centred);
         return new PaddedMolecules(positions, charged, charged > 0);
     }
 
@@ -62,12 +65,26 @@ public static class MoleculeBatches
     }
 
     private static Tensor Pad(
-        double[] vectors, MoleculeSet set, ReadOnlySpan<int> indices, int atoms, ScalarType dtype, Device? device)
+        double[] vectors, MoleculeSet set, ReadOnlySpan<int> indices, int atoms, ScalarType dtype, Device? device,
+        bool centred = false)
     {
         var padded = new double[indices.Length * atoms * 3];
         for (var row = 0; row < indices.Length; row++)
-            vectors.AsSpan(3 * set.Offsets[indices[row]], 3 * set.AtomCount(indices[row]))
-                .CopyTo(padded.AsSpan(row * atoms * 3));
+        {
+            var own = padded.AsSpan(row * atoms * 3, 3 * set.AtomCount(indices[row]));
+            vectors.AsSpan(3 * set.Offsets[indices[row]], own.Length).CopyTo(own);
+            if (centred) Centre(own);
+        }
         return tensor(padded, [indices.Length, atoms, 3], dtype: dtype, device: device);
+    }
+
+    private static void Centre(Span<double> positions)
+    {
+        for (var axis = 0; axis < 3; axis++)
+        {
+            var mean = 0.0;
+            for (var i = axis; i < positions.Length; i += 3) mean += positions[i] / (positions.Length / 3);
+            for (var i = axis; i < positions.Length; i += 3) positions[i] -= mean;
+        }
     }
 }

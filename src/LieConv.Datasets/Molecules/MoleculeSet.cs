@@ -14,7 +14,7 @@ public sealed class MoleculeSet
     /// <param name="targets">Target values, T for each molecule in turn.</param>
     /// <param name="ids">A number for each molecule: QM9's index, else the place from 1 on.</param>
     /// <param name="forces">Fx, Fy, Fz on all atoms, in the energy's unit per Angstrom, or null.</param>
-    /// <exception cref="ArgumentException">Lengths or offsets do not fit.</exception>
+    /// <exception cref="ArgumentException">Lengths or offsets do not fit, or a number is not finite.</exception>
     public MoleculeSet(
         int[] offsets, byte[] charges, double[] positions, IReadOnlyList<string> targetNames, double[] targets,
         int[] ids, double[]? forces = null)
@@ -35,6 +35,9 @@ public sealed class MoleculeSet
         RequireLength(targets.Length, (long)count * targetNames.Count, nameof(targets));
         RequireLength(ids.Length, count, nameof(ids));
         if (forces is not null) RequireLength(forces.Length, positions.Length, nameof(forces));
+        RequireFinite(positions, nameof(positions));
+        RequireFinite(targets, nameof(targets));
+        if (forces is not null) RequireFinite(forces, nameof(forces));
         (Offsets, Charges, Positions, Forces) = (offsets, charges, positions, forces);
         (TargetNames, Targets, Ids) = (targetNames, targets, ids);
         Species = DistinctCharges(charges);
@@ -141,6 +144,14 @@ public sealed class MoleculeSet
         for (var charge = 1; charge < seen.Length; charge++)
             if (seen[charge]) distinct.Add((byte)charge);
         return [.. distinct];
+    }
+
+    private static void RequireFinite(double[] values, string name)
+    {
+        var place = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (place >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{name}[{place}] is {values[place]}; expected finite numbers."), name);
     }
 
     private static void RequireLength(long actual, long expected, string name)

@@ -68,6 +68,7 @@ internal sealed class CheckpointState : IDisposable
         var state = new CheckpointState(manifest, Safetensors.Read(stream, path));
         try
         {
+            WeightFaults.Check(state.Tensors, path);
             AdamTensors.CheckSteps(name, state.Tensors, manifest.Progress.Step);
             return state;
         }

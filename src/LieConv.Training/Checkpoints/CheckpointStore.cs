@@ -54,6 +54,7 @@ public sealed class CheckpointStore(string folder)
     /// the current ones come after "current.", to go on from.</param>
     /// <exception cref="IOException">If the disk is full or cannot be written, or the folder was deleted since the
     /// checkpoint before; that one stays whole.</exception>
+    /// <exception cref="TrainingFailedException">If a number is not finite; the checkpoint before stays.</exception>
     public void Save(
         string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
         IReadOnlyDictionary<string, double> metrics, WeightAverage? average = null)
@@ -63,6 +64,9 @@ public sealed class CheckpointStore(string folder)
         using var scope = NewDisposeScope();
         using var averaged = average?.Lend();
         var tensors = CheckpointTensors.Of(task.Model, optimizer, average);
+        if (WeightFaults.First(tensors) is { } fault)
+            throw new TrainingFailedException(
+                $"After step {progress.Step} {fault}: try a smaller learning rate; the checkpoint before stays.");
         var hash = WeightsFiles.HashOf(tensors);
         var weights = WeightsFiles.NameOf(hash);
         var before = Replaced(name);

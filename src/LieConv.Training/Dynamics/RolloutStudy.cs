@@ -55,7 +55,16 @@ public static class RolloutStudy
                 LinearMomentum = Statistics.DriftOf(moved.Linear),
                 AngularMomentum = Statistics.DriftOf(moved.Angular),
             },
-            Report(run, times, truth, predicted, systems, moved, Curves(system, truth, systems, truth)));
+            Report(run, times, truth, predicted, systems, moved, Curves(system, truth, systems, truth)),
+            Lost(predicted, systems.Mask));
+    }
+
+    /// <summary>Systems that do not stay finite, of states (t, b, 2, n, D).</summary>
+    private static int Lost(Tensor states, Tensor? mask)
+    {
+        var lost = states.isfinite().logical_not();
+        if (mask is not null) lost = lost.logical_and(mask.unsqueeze(1).unsqueeze(-1));
+        return (int)lost.transpose(0, 1).flatten(1).any(1).sum().item<long>();
     }
 
     private static RolloutReport Report(

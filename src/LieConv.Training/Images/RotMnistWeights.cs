@@ -51,6 +51,7 @@ public static class RotMnistWeights
         using var contents = Safetensors.Read(file);
         // The original's weights have only ever seen its lifts.
         if (original) config = config with { Model = config.Model with { OriginalLiftSteps = true } };
+        WeightFaults.Check(contents.Tensors, file);
 
         // Tried on a network of its own first, so that wrong weights leave no folder behind.
         using (var trial = new ImageLieResNet(RotMnistRun.Check(config), config.Model))

@@ -10,8 +10,10 @@ namespace LieConv.Training.Molecules;
 /// <param name="targets">The targets, T of them, each one of the set's.</param>
 /// <param name="dtype">Precision of the positions and targets.</param>
 /// <param name="device">Where they go.</param>
+/// <param name="centred">Whether positions are relative to their molecule's mean: for networks that no translation
+/// changes.</param>
 internal sealed class MoleculePart(
-    MoleculeSet set, IReadOnlyList<TargetScale> targets, ScalarType dtype, Device device)
+    MoleculeSet set, IReadOnlyList<TargetScale> targets, ScalarType dtype, Device device, bool centred)
 {
     private readonly int[] _columns = [.. targets.Select(target => set.TargetIndex(target.Name))];
 
@@ -21,7 +23,7 @@ internal sealed class MoleculePart(
     /// <summary>A batch b of molecules, padded to its largest.</summary>
     public MoleculeBatch Molecules(ReadOnlySpan<long> examples)
     {
-        var padded = MoleculeBatches.Make(Set, Places(examples), dtype, device);
+        var padded = MoleculeBatches.Make(Set, Places(examples), dtype, device, centred);
         return new MoleculeBatch(padded.Positions, padded.Charges, padded.Mask);
     }
 

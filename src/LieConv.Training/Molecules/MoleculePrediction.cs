@@ -10,6 +10,10 @@ namespace LieConv.Training.Molecules;
 /// <summary>A trained network that predicts properties of molecules from files; it needs none of its data.</summary>
 public sealed class MoleculePrediction : IDisposable
 {
+    /// <summary>No coordinate of a molecule is larger, in Angstrom: a tenth of a meter, of whose differences float64
+    /// still keeps seven digits behind the point.</summary>
+    private const double FarthestAtom = 1e9;
+
     private readonly MoleculeConfig _config;
     private readonly MolecularNetwork _model;
     private readonly byte[] _species;
@@ -50,14 +54,18 @@ public sealed class MoleculePrediction : IDisposable
         var contents = MoleculeFile.ReadAll(file);
         var faults = contents.Faults.ToList();
         var known = Known(file, contents.Molecules, faults);
-        var part = new MoleculePart(known, [], _config.Train.Dtype, CPU);
+        var part = new MoleculePart(known, [], _config.Train.Dtype, CPU, _model.IsTranslationInvariant);
         var predictions = new MoleculePredictor(_model, _config).PredictWhatFits(
             part, _config.ForceWeight > 0, (molecule, fault) =>
                 faults.Add($"'{file}': molecule {known.Ids[molecule]} {fault}"), interruption);
-        var predicted = Enumerable.Range(0, known.Count).Where(i => predictions.Values[i] is not null).ToArray();
-        var numbers = predicted.Select(i => known.Ids[i]).ToHashSet();
+        var predicted = Enumerable.Range(0, known.Count).Where(i => predictions.Values[i] is not null)
+            .Select(i => Predicted(file, known, i, predictions)).ToLookup(molecule => molecule.Lost is null);
+        foreach (var molecule in predicted[false])
+            faults.Add($"'{file}': molecule {molecule.Number} ({molecule.Formula}): the predicted {molecule.Lost} is not a " +
+                "finite number; left out.");
+        var numbers = predicted[true].Select(molecule => molecule.Number).ToHashSet();
         return new FilePrediction(
-            [.. predicted.Select(i => Predicted(file, known, i, predictions))], faults,
+            [.. predicted[true]], faults,
             MoleculeNote.Lines(file, contents.Notes.Where(note => numbers.Contains(note.Molecule))));
     }
 
@@ -73,13 +81,23 @@ public sealed class MoleculePrediction : IDisposable
         var known = new List<int>();
         for (var i = 0; i < molecules.Count; i++)
         {
-            var place = molecules.ChargesOf(i).IndexOfAnyExcept(_species);
-            if (place < 0) known.Add(i);
-            else faults.Add($"'{file}': molecule {molecules.Ids[i]} has an atom of nuclear charge " +
-                $"{molecules.ChargesOf(i)[place]} ({Elements.Symbol(molecules.ChargesOf(i)[place])}); " +
-                $"the network knows {string.Join(", ", _model.Species)}.");
+            if (Fault(molecules.ChargesOf(i), molecules.PositionsOf(i)) is not { } fault) known.Add(i);
+            else faults.Add($"'{file}': molecule {molecules.Ids[i]} has an atom {fault}.");
         }
         return known.Count == molecules.Count ? molecules : molecules.Take([.. known]);
+    }
+
+    /// <summary>What the network cannot see of a molecule; null where it can.</summary>
+    private string? Fault(ReadOnlySpan<byte> charges, ReadOnlySpan<double> positions)
+    {
+        var place = charges.IndexOfAnyExcept(_species);
+        if (place >= 0)
+            return $"of nuclear charge {charges[place]} ({Elements.Symbol(charges[place])}); " +
+                $"the network knows {string.Join(", ", _model.Species)}";
+        foreach (var position in positions)
+            if (!(Math.Abs(position) <= FarthestAtom))
+                return FormattableString.Invariant($"at {position:G6} Angstrom; expected at most {FarthestAtom:G6}");
+        return null;
     }
 
     /// <summary>Frees the network.</summary>

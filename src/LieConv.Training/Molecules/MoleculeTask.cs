@@ -39,7 +39,8 @@ public sealed class MoleculeTask : TrainingTask
         ArgumentNullException.ThrowIfNull(config);
         (_model, _data, _config, Identity) = (model, data, config, config.Identity());
         var device = config.Train.OpenDevice();
-        _train = new MoleculePart(data.Train, config.Targets, config.Train.Dtype, device);
+        _train = new MoleculePart(
+            data.Train, config.Targets, config.Train.Dtype, device, model.IsTranslationInvariant);
         _transform = config.Train.Augment ? MoleculeTransforms.Parse(config.Augmentation) : MoleculeTransform.None;
         _predictor = new MoleculePredictor(model, config);
         _model.to(device);
@@ -103,7 +104,8 @@ public sealed class MoleculeTask : TrainingTask
         var data = split == DataSplit.Validation
             ? _data.Validation ?? throw new ArgumentException("There are no validation molecules.", nameof(split))
             : _data.Test;
-        var part = new MoleculePart(data, _config.Targets, _config.Train.Dtype, _config.Train.OpenDevice());
+        var part = new MoleculePart(
+            data, _config.Targets, _config.Train.Dtype, _config.Train.OpenDevice(), _model.IsTranslationInvariant);
         var predicted = _predictor.Predict(part, transform, copies, LearnsForces, advance, interruption);
         return MoleculeMetrics.Of(part, predicted, _config.Targets);
     }

@@ -8,4 +8,9 @@ namespace LieConv.Training.Molecules;
 /// <param name="Forces">Forces by atom in the energy's unit per Angstrom, where the run learnt them.</param>
 public sealed record PredictedMolecule(
     string File, int Number, string Formula, IReadOnlyDictionary<string, double> Values,
-    IReadOnlyList<double[]>? Forces);
+    IReadOnlyList<double[]>? Forces)
+{
+    /// <summary>What is not finite, as the name of a target or "forces"; null where all is.</summary>
+    public string? Lost => Values.Where(pair => !double.IsFinite(pair.Value)).Select(pair => pair.Key).FirstOrDefault()
+        ?? (Forces is not null && !Forces.All(force => force.All(double.IsFinite)) ? "forces" : null);
+}

@@ -17,6 +17,11 @@ public abstract class DynamicsNetwork(string name) : nn.Module<Tensor, ParticleS
     /// <see cref="ParticleSystems.FrameTurns"/> may turn.</summary>
     public bool HasFrames { get; protected init; }
 
-    /// <summary>The vector field for given systems.</summary>
-    public VectorField Field(ParticleSystems systems) => (_, state) => call(state, systems);
+    /// <summary>Whether adding one vector to all positions of a system changes nothing, so that they may be centred
+    /// where they are known best.</summary>
+    public bool IsTranslationInvariant { get; protected init; }
+
+    /// <summary>The vector field for given systems. Where a state is no longer finite, neither is its derivative, and the
+    /// other systems do not notice.</summary>
+    public VectorField Field(ParticleSystems systems) => (_, state) => LostStates.Slope(this, state, systems);
 }

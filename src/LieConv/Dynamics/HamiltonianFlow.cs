@@ -11,18 +11,27 @@ public static class HamiltonianFlow
     /// <param name="energy">The energies (b) of states.</param>
     /// <param name="state">Positions and momenta, shape (b, 2, n, D).</param>
     /// <returns>Shape (b, 2, n, D).</returns>
+    /// <exception cref="ArgumentException">If the state has another shape or no floating type, or the energy does not
+    /// depend on it.</exception>
     public static Tensor Derivative(Func<Tensor, Tensor> energy, Tensor state)
     {
         ArgumentNullException.ThrowIfNull(energy);
+        Internal.Guard.IsFloating(state, nameof(state));
         using var scope = NewDisposeScope();
         var createGraph = is_grad_enabled();
         using var on = enable_grad();
         var point = state.requires_grad ? state : state.detach().requires_grad_();
+        if (point.dim() < 3 || point.shape[^3] != 2)
+            throw new ArgumentException(
+                $"state has shape ({string.Join(", ", point.shape)}); expected (b, 2, n, D).", nameof(state));
         var slope = Internal.Derivative.Of(energy(point).sum(), point, createGraph);
         return scope.MoveToOuter(PhaseSpace.Join(PhaseSpace.Momenta(slope), -PhaseSpace.Positions(slope)));
     }
 
     /// <summary>The vector field of an energy function for given systems.</summary>
-    public static VectorField Of(EnergyFunction energy, ParticleSystems systems) =>
-        (_, state) => Derivative(point => energy(point, systems), state);
+    public static VectorField Of(EnergyFunction energy, ParticleSystems systems)
+    {
+        ArgumentNullException.ThrowIfNull(energy);
+        return (_, state) => Derivative(point => energy(point, systems), state);
+    }
 }

@@ -25,6 +25,8 @@ public static class EquivarianceReport
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
         Guard.HasShape(points.Coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
+        Guard.IsFloating(points.Coordinates, nameof(points.Coordinates));
+        Guard.IsFloating(points.Values, nameof(points.Values));
         using var scope = NewDisposeScope();
         using var off = no_grad();
         using var elements = new Generator(options.Seed);
@@ -57,5 +59,5 @@ public static class EquivarianceReport
         return group.Act(element, coordinates.to(ScalarType.Float64)).to(coordinates.dtype);
     }
 
-    private static double Largest(Tensor values) => values.abs().max().to(ScalarType.Float64).item<double>();
+    private static double Largest(Tensor values) => values.NumberOfElements == 0 ? 0 : values.abs().max().to(ScalarType.Float64).item<double>();
 }

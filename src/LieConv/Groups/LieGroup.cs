@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using static LieConv.Internal.HalfTypes;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -87,7 +88,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(ExpCore(tangent));
+        return scope.MoveToOuter(Narrow(ExpCore(Wide(tangent)), tangent.dtype));
     }
 
     /// <summary>The principal logarithm, the inverse of <see cref="Exp"/> inside its injectivity domain.</summary>
@@ -97,7 +98,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(element, ElementDim, Name, nameof(element));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(LogCore(element));
+        return scope.MoveToOuter(Narrow(LogCore(Wide(element)), element.dtype));
     }
 
     /// <summary>The product left · right, shape (..., e).</summary>
@@ -107,7 +108,7 @@ public abstract class LieGroup
         Guard.LastDimension(right, ElementDim, Name, nameof(right));
         Guard.Broadcast(left, right, Name, "left and right");
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(ComposeCore(left, right));
+        return scope.MoveToOuter(Narrow(ComposeCore(Wide(left), Wide(right)), left.dtype));
     }
 
     /// <summary>The inverse element, shape (..., e).</summary>
@@ -115,7 +116,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(element, ElementDim, Name, nameof(element));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(InverseCore(element));
+        return scope.MoveToOuter(Narrow(InverseCore(Wide(element)), element.dtype));
     }
 
     /// <summary>The element origin⁻¹ · target, which leads from origin to target, shape (..., e).</summary>
@@ -127,7 +128,7 @@ public abstract class LieGroup
         Guard.LastDimension(target, ElementDim, Name, nameof(target));
         Guard.Broadcast(origin, target, Name, "origin and target");
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(BetweenCore(origin, target));
+        return scope.MoveToOuter(Narrow(BetweenCore(Wide(origin), Wide(target)), origin.dtype));
     }
 
     /// <summary>The matrix of an algebra vector, shape (..., r, r).</summary>
@@ -135,7 +136,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(tangent, AlgebraDim, Name, nameof(tangent));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(HatCore(tangent));
+        return scope.MoveToOuter(Narrow(HatCore(Wide(tangent)), tangent.dtype));
     }
 
     /// <summary>The components of an algebra matrix, shape (..., d); the inverse of <see cref="Hat"/>.</summary>
@@ -143,7 +144,7 @@ public abstract class LieGroup
     {
         Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(VeeCore(matrix));
+        return scope.MoveToOuter(Narrow(VeeCore(Wide(matrix)), matrix.dtype));
     }
 
     /// <summary>The matrix of an element, shape (..., r, r).</summary>
@@ -151,7 +152,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(element, ElementDim, Name, nameof(element));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(ToMatrixCore(element));
+        return scope.MoveToOuter(Narrow(ToMatrixCore(Wide(element)), element.dtype));
     }
 
     /// <summary>The element of a matrix, shape (..., e); the inverse of <see cref="ToMatrix"/>.</summary>
@@ -159,7 +160,7 @@ public abstract class LieGroup
     {
         Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(FromMatrixCore(matrix));
+        return scope.MoveToOuter(Narrow(FromMatrixCore(Wide(matrix)), matrix.dtype));
     }
 
     /// <summary>Applies elements to points.</summary>
@@ -172,7 +173,7 @@ public abstract class LieGroup
         Guard.LastDimension(point, PointDim, Name, nameof(point));
         Guard.Broadcast(element, point, Name, "element and point");
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(ActCore(element, point));
+        return scope.MoveToOuter(Narrow(ActCore(Wide(element), Wide(point)), element.dtype));
     }
 
     /// <summary>Lifts points: group elements u with u·o = x for the origin o of the point's orbit.</summary>
@@ -184,9 +185,10 @@ public abstract class LieGroup
     /// <returns>Elements (g, n·s, e) and orbits (g, n·s, q), the s lifts of a point side by side.</returns>
     public LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
         Guard.Lift(points, mask, options, this);
         using var scope = NewDisposeScope();
-        return scope.Keep(LiftCore(points, mask, options, draws));
+        return scope.Keep(Narrow(LiftCore(Wide(points), mask, options, draws), points.dtype));
     }
 
     /// <summary>Lifts points of sets without padding.</summary>
@@ -204,8 +206,11 @@ public abstract class LieGroup
     /// <returns>Elements, shape (shape..., e).</returns>
     public Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
     {
+        Guard.Draw(shape, dtype, device);
+        ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(SampleStabilizerCore(shape, dtype, device, draws));
+        var wide = HalfTypes.Contain(dtype) ? ScalarType.Float32 : dtype;
+        return scope.MoveToOuter(Narrow(SampleStabilizerCore(shape, wide, device, draws), dtype));
     }
 
     /// <summary>The distance that decides neighbourhoods, from relative coordinates.</summary>
@@ -215,7 +220,7 @@ public abstract class LieGroup
     {
         Guard.LastDimension(relative, RelativeDim, Name, nameof(relative));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(DistanceCore(relative));
+        return scope.MoveToOuter(Narrow(DistanceCore(Wide(relative)), relative.dtype));
     }
 
     /// <summary>Distances of all pairs, without derivatives; groups with a closed form skip the logarithms.</summary>
@@ -228,7 +233,8 @@ public abstract class LieGroup
         Guard.Elements(support, this, nameof(support));
         Guard.SameGeometries(queries, support, Name);
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(PairDistancesCore(queries, support));
+        return scope.MoveToOuter(
+            Narrow(PairDistancesCore(Wide(queries), Wide(support)), queries.Elements.dtype));
     }
 
     /// <summary>Adjoint matrices: Ad(g) a = Vee(g Hat(a) g⁻¹), shape (..., d, d).</summary>
@@ -263,6 +269,9 @@ public abstract class LieGroup
     {
         if (order is < 1 or > 4)
             throw new ArgumentOutOfRangeException(nameof(order), order, "The series is given to order 1, 2, 3 or 4.");
+        Guard.LastDimension(a, AlgebraDim, Name, nameof(a));
+        Guard.LastDimension(b, AlgebraDim, Name, nameof(b));
+        Guard.Broadcast(a, b, Name, "a and b");
         using var scope = NewDisposeScope();
         return scope.MoveToOuter(Series(a, b, order));
     }
@@ -287,13 +296,16 @@ public abstract class LieGroup
     {
         Guard.Elements(queries, this, nameof(queries));
         Guard.Elements(neighbours, this, nameof(neighbours));
+        Guard.Broadcast(queries.Elements, neighbours.Elements, Name, "queries and neighbours");
         using var scope = NewDisposeScope();
+        var dtype = queries.Elements.dtype;
+        (queries, neighbours) = (Wide(queries), Wide(neighbours));
         var log = (this as IFusedRelative)?.RelativeLog(neighbours.Elements, queries.Elements)
             ?? Log(Between(neighbours.Elements, queries.Elements));
-        if (OrbitDim == 0) return scope.MoveToOuter(log);
+        if (OrbitDim == 0) return scope.MoveToOuter(Narrow(log, dtype));
         var shape = log.shape[..^1].Append(OrbitDim).ToArray();
         return scope.MoveToOuter(
-            cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1));
+            Narrow(cat([log, queries.Orbits!.expand(shape), neighbours.Orbits!.expand(shape)], -1), dtype));
     }
 
     /// <summary><see cref="Identity"/> of arguments that are checked; temporaries are held.</summary>

@@ -61,7 +61,7 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     protected override Tensor ComposeCore(Tensor left, Tensor right)
     {
         var ((leftQ, leftShift), (rightQ, rightShift)) = (Split(left), Split(right));
-        return cat([UnitQuaternion.Multiply(leftQ, rightQ), UnitQuaternion.Rotate(leftQ, rightShift) + leftShift], -1);
+        return cat([UnitQuaternion.Product(leftQ, rightQ), UnitQuaternion.Rotate(leftQ, rightShift) + leftShift], -1);
     }
 
     /// <inheritdoc/>

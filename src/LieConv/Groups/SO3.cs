@@ -41,7 +41,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     protected override Tensor ComposeCore(Tensor left, Tensor right) =>
-        UnitQuaternion.Multiply(left, right);
+        UnitQuaternion.Product(left, right);
 
     /// <inheritdoc/>
     protected override Tensor InverseCore(Tensor element) => UnitQuaternion.Conjugate(element);

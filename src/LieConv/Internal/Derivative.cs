@@ -19,19 +19,26 @@ internal static class Derivative
     /// <param name="input">A tensor that requires a gradient.</param>
     /// <param name="createGraph">Whether the gradient is itself to be differentiated; keeps the graph, which
     /// TorchSharp does only when told so.</param>
+    /// <exception cref="ArgumentException">If the output does not depend on the input: libtorch would say so where
+    /// TorchSharp has no guard, and end the process.</exception>
     public static Tensor Of(Tensor output, Tensor input, bool createGraph)
     {
+        if (!output.requires_grad) throw Independent();
         var before = t_isOfInputAlone;
         t_isOfInputAlone = true;
         try
         {
-            return autograd.grad([output], [input], retain_graph: createGraph, create_graph: createGraph)[0];
+            var found = autograd.grad(
+                [output], [input], retain_graph: createGraph, create_graph: createGraph, allow_unused: true)[0];
+            return found is { IsInvalid: false } ? found : throw Independent();
         }
         finally
         {
             t_isOfInputAlone = before;
         }
     }
+
+    private static ArgumentException Independent() => new("The energy does not depend on the positions or momenta.");
 
     /// <summary>The vector-Jacobian products of a function for the inputs that ask for a gradient, to be differentiated
     /// again; null for the others, for which libtorch would fail where TorchSharp has no guard.</summary>

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -10,6 +11,7 @@ internal static class Guard
     /// <summary>Requires these dimensions; null stands for any size.</summary>
     public static void HasShape(Tensor tensor, string name, string pattern, params long?[] sizes)
     {
+        HoldsNumbers(tensor, name);
         var shape = tensor.shape;
         var fits = shape.Length == sizes.Length;
         for (var i = 0; fits && i < sizes.Length; i++) fits = sizes[i] is null || sizes[i] == shape[i];
@@ -22,9 +24,11 @@ internal static class Guard
     /// <param name="mask">The mask; null is allowed.</param>
     /// <param name="rows">Shape of the rows.</param>
     /// <param name="name">Parameter, for the message.</param>
-    public static void IsRowMask(Tensor? mask, ReadOnlySpan<long> rows, string name)
+    /// <param name="beside">A tensor on whose device it must be.</param>
+    public static void IsRowMask(Tensor? mask, ReadOnlySpan<long> rows, string name, Tensor beside)
     {
         if (mask is null) return;
+        OnDeviceOf(mask, name, beside);
         var shape = mask.shape;
         var prefix = rows.CommonPrefixLength(shape);
         if (shape.Length != rows.Length || shape.AsSpan(prefix).ContainsAnyExcept(1))
@@ -35,13 +39,68 @@ internal static class Guard
             throw new ArgumentException($"{name} has dtype {mask.dtype}; expected Bool.", name);
     }
 
-    /// <summary>Requires the element type of a module's parameters.</summary>
-    public static void HasDtype(Tensor tensor, ScalarType expected, string name)
+    /// <summary>Requires the element type and the device of a module's parameters.</summary>
+    public static void HasDtype(Tensor tensor, Tensor parameter, string name)
     {
-        if (tensor.dtype != expected)
+        HoldsNumbers(tensor, name);
+        if (tensor.dtype != parameter.dtype)
             throw new ArgumentException(
-                $"{name} has dtype {tensor.dtype}, but the module's parameters are {expected}; expected the same.",
+                $"{name} has dtype {tensor.dtype}, but the module's parameters are {parameter.dtype}; expected the same.",
                 name);
+        OnDeviceOf(tensor, name, parameter);
+    }
+
+    /// <summary>Requires the device of another tensor.</summary>
+    public static void OnDeviceOf(Tensor tensor, string name, Tensor other)
+    {
+        HoldsNumbers(tensor, name);
+        if (tensor.device_type != other.device_type || tensor.device_index != other.device_index)
+            throw new ArgumentException(
+                $"{name} is on {tensor.device}, but what it belongs to is on {other.device}; expected the same.", name);
+    }
+
+    /// <summary>Requires the element type and the device of another tensor.</summary>
+    public static void Like(Tensor tensor, string name, Tensor other, string otherName)
+    {
+        OnDeviceOf(tensor, name, other);
+        if (tensor.dtype != other.dtype)
+            throw new ArgumentException(
+                $"{name} has dtype {tensor.dtype} and {otherName} {other.dtype}; expected the same.", name);
+    }
+
+    /// <summary>Requires a tensor that is there, and not on the device that holds shapes only.</summary>
+    public static void HoldsNumbers(Tensor tensor, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        if (tensor.device_type == DeviceType.META)
+            throw new ArgumentException($"{name} is on the device meta, which holds no numbers.", name);
+    }
+
+    /// <summary>Requires a floating point tensor.</summary>
+    public static void IsFloating(Tensor tensor, string name)
+    {
+        HoldsNumbers(tensor, name);
+        if (!tensor.is_floating_point())
+            throw new ArgumentException($"{name} has dtype {tensor.dtype}; expected floating point.", name);
+    }
+
+    /// <summary>Requires float32 or float64, where libtorch has no routine for half types.</summary>
+    public static void IsWide(Tensor tensor, string name)
+    {
+        HoldsNumbers(tensor, name);
+        if (tensor.dtype is not (ScalarType.Float32 or ScalarType.Float64))
+            throw new ArgumentException($"{name} has dtype {tensor.dtype}; expected Float32 or Float64.", name);
+    }
+
+    /// <summary>Requires sizes of at least 0 and a floating point type for what is drawn.</summary>
+    public static void Draw(long[] shape, ScalarType dtype, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(device);
+        if (shape.Any(size => size < 0))
+            throw new ArgumentException($"shape is {Text(shape)}; expected sizes of 0 or more.", nameof(shape));
+        if (dtype is not (ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16))
+            throw new ArgumentException($"dtype is {dtype}; expected floating point.", nameof(dtype));
     }
 
     /// <summary>Requires one element type, and leading dimensions that broadcast.</summary>
@@ -52,6 +111,9 @@ internal static class Guard
         if (left.dtype != right.dtype)
             throw new ArgumentException(
                 $"{names} of {owner} have dtypes {left.dtype} and {right.dtype}; expected the same.");
+        if (left.device_type != right.device_type || left.device_index != right.device_index)
+            throw new ArgumentException(
+                $"{names} of {owner} are on {left.device} and {right.device}; expected the same.");
         var (a, b) = (left.shape, right.shape);
         for (var i = 2; i <= Math.Min(a.Length, b.Length); i++)
             if (a[^i] != b[^i] && a[^i] != 1 && b[^i] != 1)
@@ -69,6 +131,7 @@ internal static class Guard
     /// <summary>Requires a floating tensor whose last dimension has the given size.</summary>
     public static void LastDimension(Tensor tensor, int expected, string owner, string parameter)
     {
+        HoldsNumbers(tensor, parameter);
         var shape = tensor.shape;
         if (shape.Length == 0 || shape[^1] != expected)
             throw new ArgumentException(
@@ -80,6 +143,7 @@ internal static class Guard
     /// <summary>Requires a floating tensor whose last two dimensions are square of the given size.</summary>
     public static void SquareMatrix(Tensor tensor, int expected, string owner, string parameter)
     {
+        HoldsNumbers(tensor, parameter);
         var shape = tensor.shape;
         if (shape.Length < 2 || shape[^1] != expected || shape[^2] != expected)
             throw new ArgumentException(
@@ -99,6 +163,10 @@ internal static class Guard
                 $"{name} of {group.Name} has no orbits; expected shape (..., {group.OrbitDim}).", name);
         LastDimension(orbits, group.OrbitDim, group.Name, name);
         Broadcast(points.Elements, orbits, group.Name, $"elements and orbits of {name}");
+        if (!orbits.shape.AsSpan(..^1).SequenceEqual(points.Elements.shape.AsSpan(..^1)))
+            throw new ArgumentException(
+                $"{name} of {group.Name} has elements {Text(points.Elements.shape)} and orbits {Text(orbits.shape)}; " +
+                "expected the same leading dimensions.", name);
     }
 
     /// <summary>Requires queries (g, m, ·) and neighbours (g, n, ·) of as many geometries, or of one.</summary>
@@ -112,11 +180,14 @@ internal static class Guard
         if (u.dtype != v.dtype)
             throw new ArgumentException(
                 $"queries and support of {owner} have dtypes {u.dtype} and {v.dtype}; expected the same.");
+        OnDeviceOf(v, nameof(support), u);
     }
 
-    /// <summary>Requires points (g, n, D), a mask (g, n), and options that the group can meet.</summary>
+    /// <summary>Requires finite points (g, n, D), a mask (g, n), and options that the group can meet.</summary>
     public static void Lift(Tensor points, Tensor? mask, LiftOptions options, LieGroup group)
     {
+        HoldsNumbers(points, nameof(points));
+        ArgumentNullException.ThrowIfNull(options);
         var shape = points.shape;
         if (shape.Length != 3 || shape[2] != group.PointDim)
             throw new ArgumentException(
@@ -127,7 +198,9 @@ internal static class Guard
             HasShape(mask, nameof(mask), "(g, n)", shape[0], shape[1]);
             if (mask.dtype != ScalarType.Bool)
                 throw new ArgumentException($"mask has dtype {mask.dtype}; expected Bool.", nameof(mask));
+            OnDeviceOf(mask, nameof(mask), points);
         }
+        FinitePoints.Check(points, mask, nameof(points));
         if (options.Samples < 1)
             throw new ArgumentException(
                 $"LiftOptions.Samples is {options.Samples}; expected 1 or more.", nameof(options));

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -44,6 +45,16 @@ internal static class UnitQuaternion
     {
         var ((aw, av), (bw, bv)) = (Split(a), Split(b));
         return cat([aw * bw - (av * bv).sum(-1, keepdim: true), bv * aw + av * bw + Cross(av, bv)], -1);
+    }
+
+    /// <summary>The product a b, brought back to unit length: over many products the length would walk away with the
+    /// rounding of each.</summary>
+    /// <remarks>One step of Newton's method for 1/√(q·q) from 1, which squares the deviation; it divides by nothing, so
+    /// that derivatives are finite whatever padding holds.</remarks>
+    public static Tensor Product(Tensor a, Tensor b)
+    {
+        var product = Multiply(a, b);
+        return product * (Scalars.Of(1.5) - (product * product).sum(-1, keepdim: true) * Scalars.Of(0.5));
     }
 
     /// <summary>The inverse rotation.</summary>

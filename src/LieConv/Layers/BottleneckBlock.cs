@@ -59,9 +59,22 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <param name="points">n points an item.</param>
     /// <param name="draws">Source of the subsample and of the neighbours.</param>
     /// <returns>The remaining m points with new values.</returns>
-    /// <exception cref="ArgumentException">If the values have another number of channels.</exception>
+    /// <exception cref="ArgumentException">If a shape or type does not fit the others, the group or the block.</exception>
     public override LiftedPoints forward(LiftedPoints points, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
+        Guard.HasShape(
+            points.Elements, nameof(points.Elements), "(g, n, e)", null, null, _convolution.Group.ElementDim);
+        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
+        Guard.Elements(points.Geometry, _convolution.Group, nameof(points));
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", g, n, null, null);
+        if (points.Values.shape[2] == 0)
+            throw new ArgumentException("Values has shape (g, n, 0, c); expected at least one item.", nameof(points));
+        Guard.HasDtype(points.Values, _narrow.weight!, nameof(points.Values));
+        Guard.Like(points.Elements, nameof(points.Elements), points.Values, nameof(points.Values));
+        if (n == 0) throw new ArgumentException("The sets are empty: Elements has shape (g, 0, e); expected n >= 1.");
+        Guard.IsRowMask(points.Mask, [g, n], nameof(points.Mask), points.Elements);
         using var scope = NewDisposeScope();
         var (queries, picks, distances) = Subsample(points, draws);
         if (_convolution.TakesBlocksOfEverything(queries.Geometry, points.Geometry))

@@ -39,7 +39,16 @@ public static class FarthestPoints
         Guard.HasShape(distances, nameof(distances), "(g, n, n)", null, null, null);
         var (g, n) = (distances.shape[0], distances.shape[1]);
         Guard.HasShape(distances, nameof(distances), "(g, n, n)", g, n, n);
-        if (mask is not null) Guard.HasShape(mask, nameof(mask), "(g, n)", g, n);
+        Guard.IsFloating(distances, nameof(distances));
+        ArgumentNullException.ThrowIfNull(draws);
+        if (n == 0) throw new ArgumentException("distances has shape (g, 0, 0); expected n >= 1.", nameof(distances));
+        if (mask is not null)
+        {
+            Guard.HasShape(mask, nameof(mask), "(g, n)", g, n);
+            Guard.OnDeviceOf(mask, nameof(mask), distances);
+            if (mask.dtype != ScalarType.Bool)
+                throw new ArgumentException($"mask has dtype {mask.dtype}; expected Bool.", nameof(mask));
+        }
         var exact = distances.dtype == ScalarType.Float64;
         using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
         return Select([g, n], mask, count, draws, distances.device, (set, own, start, seed, result) =>

@@ -15,7 +15,8 @@ public static class GlobalPooling
     public static Tensor Pool(Tensor values, Tensor? mask, bool mean)
     {
         Guard.HasShape(values, nameof(values), "(g, n, r, c)", null, null, null, null);
-        Guard.IsRowMask(mask, values.shape.AsSpan(..2), nameof(mask));
+        Guard.IsFloating(values, nameof(values));
+        Guard.IsRowMask(mask, values.shape.AsSpan(..2), nameof(mask), values);
         if (mask is null) return mean ? values.mean([1L]) : values.sum(1);
         var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0).sum(1);
         return mean ? summed / mask.sum(1).clamp(min: 1).unsqueeze(-1).unsqueeze(-1) : summed;

@@ -56,8 +56,8 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor relative, Tensor? mask)
     {
         Guard.LastDimension(relative, (int)_linears[0].in_features, nameof(KernelNetwork), nameof(relative));
-        Guard.HasDtype(relative, _linears[0].weight!.dtype, nameof(relative));
-        Guard.IsRowMask(mask, relative.shape.AsSpan(..^1), nameof(mask));
+        Guard.HasDtype(relative, _linears[0].weight!, nameof(relative));
+        Guard.IsRowMask(mask, relative.shape.AsSpan(..^1), nameof(mask), relative);
         using var scope = NewDisposeScope();
         return scope.MoveToOuter(TakesFusedPath(relative) ? Fused(relative, mask) : Plain(relative, mask));
     }

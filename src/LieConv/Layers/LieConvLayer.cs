@@ -139,17 +139,26 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <param name="supportMask">Valid points, shape (g, n); null where all are.</param>
     /// <param name="distances">Distances (g, m, n) if they are known.</param>
     /// <param name="draws">Source of the ball's samples.</param>
-    /// <exception cref="ArgumentException">If a shape does not fit the others or the group.</exception>
+    /// <exception cref="ArgumentException">If a shape does not fit the others or the group, or on the CPU a point that is
+    /// no padding is not finite.</exception>
     public Neighborhood FindNeighbours(
         LiftedElements queries, Tensor? queryMask, LiftedElements support, Tensor? supportMask, Tensor? distances,
         Draws draws)
     {
         CheckGeometry(queries, queryMask, nameof(queries));
         CheckGeometry(support, supportMask, nameof(support));
+        ArgumentNullException.ThrowIfNull(draws);
+        Guard.HasShape(
+            support.Elements, nameof(support), "(g, n, e)", queries.Elements.shape[0], null, Group.ElementDim);
+        Guard.Like(support.Elements, nameof(support), queries.Elements, nameof(queries));
         if (distances is not null)
+        {
             Guard.HasShape(
                 distances, nameof(distances), "(g, m, n)", queries.Elements.shape[0], queries.Elements.shape[1],
                 support.Elements.shape[1]);
+            Guard.IsFloating(distances, nameof(distances));
+            Guard.OnDeviceOf(distances, nameof(distances), queries.Elements);
+        }
         using var scope = NewDisposeScope();
         var (indices, mask) = Choose(queries, queryMask, support, supportMask, distances, draws);
         var relative = indices is not null && IsLarge(queries, support)
@@ -236,7 +245,9 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     {
         var (inputs, relative) = (_linear.in_features / KernelNetwork.Outputs, neighborhood.Relative);
         Guard.HasShape(values, nameof(values), "(g, n, r, c)", null, null, null, inputs);
-        Guard.HasDtype(values, _linear.weight!.dtype, nameof(values));
+        Guard.HasDtype(values, _linear.weight!, nameof(values));
+        if (values.shape[2] == 0)
+            throw new ArgumentException("values has shape (g, n, 0, c); expected at least one item.", nameof(values));
         var (g, n) = (values.shape[0], values.shape[1]);
         var indices = neighborhood.Indices;
         Guard.HasShape(
@@ -246,12 +257,29 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         Guard.HasShape(indices, nameof(neighborhood.Indices), "(g, m, k)", g, relative.shape[1], relative.shape[2]);
         if (indices.dtype != ScalarType.Int64)
             throw new ArgumentException($"Indices has dtype {indices.dtype}; expected Int64.", nameof(neighborhood));
+        Guard.OnDeviceOf(indices, nameof(neighborhood.Indices), values);
+        CheckIndices(indices, n);
+    }
+
+    /// <summary>On the CPU a number that is no point's would be read from foreign memory; libtorch looks at those of other
+    /// devices.</summary>
+    private static void CheckIndices(Tensor indices, long points)
+    {
+        if (!CpuKernels.IsHere(indices) || indices.NumberOfElements == 0) return;
+        using var scope = NewDisposeScope();
+        var (least, most) = (indices.min().item<long>(), indices.max().item<long>());
+        if (least < 0 || most >= points)
+            throw new ArgumentException(
+                $"Indices runs from {least} to {most}; expected numbers from 0 to {points - 1}.", nameof(indices));
     }
 
     private void CheckGeometry(LiftedElements points, Tensor? mask, string name)
     {
         Guard.HasShape(points.Elements, name, "(g, n, e)", null, null, Group.ElementDim);
-        Guard.IsRowMask(mask, points.Elements.shape.AsSpan(..2), $"The mask of {name}");
+        Guard.Elements(points, Group, name);
+        Guard.IsRowMask(mask, points.Elements.shape.AsSpan(..2), $"The mask of {name}", points.Elements);
+        FinitePoints.Check(points.Elements, mask, name);
+        if (points.Orbits is not null) FinitePoints.Check(points.Orbits, mask, name);
     }
 
     private static Tensor? PairMask(Tensor? queryMask, Tensor? supportMask) => (queryMask, supportMask) switch

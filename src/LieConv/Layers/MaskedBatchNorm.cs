@@ -104,8 +104,8 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     private void Check(Tensor x, Tensor? mask)
     {
         Guard.LastDimension(x, (int)_weight.shape[0], nameof(MaskedBatchNorm), nameof(x));
-        Guard.HasDtype(x, _weight.dtype, nameof(x));
-        Guard.IsRowMask(mask, x.shape.AsSpan(..^1), nameof(mask));
+        Guard.HasDtype(x, _weight, nameof(x));
+        Guard.IsRowMask(mask, x.shape.AsSpan(..^1), nameof(mask), x);
     }
 
     /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the

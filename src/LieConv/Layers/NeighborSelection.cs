@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using LieConv.Kernels;
 using LieConv.Layers.Search;
 using LieConv.Runtime;
@@ -18,11 +19,14 @@ public static class NeighborSelection
     /// <param name="count">Wanted neighbours; fewer where the set is smaller.</param>
     /// <returns>Indices and mask, shape (g, m, k) with k the most neighbours of a query: min(count, n), or more where
     /// distances are equal to within rounding. The mask is null where all count.</returns>
-    /// <exception cref="ArgumentException">If fewer than one neighbour is wanted.</exception>
+    /// <exception cref="ArgumentException">If a shape or type does not fit, or fewer than one neighbour is wanted.</exception>
     public static (Tensor Indices, Tensor? Mask) Nearest(Tensor distances, Tensor? valid, int count)
     {
+        Guard.HasShape(distances, nameof(distances), "(g, m, n)", null, null, null);
+        Guard.IsFloating(distances, nameof(distances));
         if (count < 1)
             throw new ArgumentException($"count is {count}; expected at least 1 neighbour.", nameof(count));
+        if (valid is not null) CheckPairs(valid, distances);
         using var scope = NewDisposeScope();
         if (valid is not null) distances = distances.masked_fill(valid.logical_not(), Infinite);
         var (nearest, indices, mask) = NearestInOrder(distances, count);
@@ -60,12 +64,34 @@ public static class NeighborSelection
     /// chosen.</param>
     /// <param name="count">Wanted neighbours; fewer where the set is smaller.</param>
     /// <returns>Indices and mask, shape (g, m, min(k, n)); the mask is false where the ball holds fewer.</returns>
+    /// <exception cref="ArgumentException">If a shape or type does not fit, or the count is below 1.</exception>
     public static (Tensor Indices, Tensor Mask) Ball(Tensor within, Tensor ranks, int count)
     {
+        Guard.HasShape(within, nameof(within), "(g, m, n)", null, null, null);
+        if (within.dtype != ScalarType.Bool)
+            throw new ArgumentException($"within has dtype {within.dtype}; expected Bool.", nameof(within));
+        Guard.HasShape(ranks, nameof(ranks), "(g, m, n)", within.shape[0], within.shape[1], within.shape[2]);
+        Guard.IsFloating(ranks, nameof(ranks));
+        Guard.OnDeviceOf(ranks, nameof(ranks), within);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (CpuKernels.Take(ranks) && HighestRanks.Supports(within)) return HighestRanks.Of(within, ranks, count);
         var k = (int)Math.Min(count, within.shape[^1]);
         var (chosen, indices) = ranks.masked_fill(within.logical_not(), Scalars.Of(-1))
             .topk(k, -1, largest: true, sorted: false);
         return (indices, chosen.ge(Scalars.Of(0)));
+    }
+
+    private static void CheckPairs(Tensor valid, Tensor distances)
+    {
+        Guard.OnDeviceOf(valid, nameof(valid), distances);
+        if (valid.dtype != ScalarType.Bool)
+            throw new ArgumentException($"valid has dtype {valid.dtype}; expected Bool.", nameof(valid));
+        var (shape, all) = (valid.shape, distances.shape);
+        var fits = shape.Length <= all.Length;
+        for (var i = 1; fits && i <= shape.Length; i++) fits = shape[^i] == all[^i] || shape[^i] == 1;
+        if (!fits)
+            throw new ArgumentException(
+                $"valid has shape ({string.Join(", ", shape)}); expected one that broadcasts to that of distances, " +
+                $"({string.Join(", ", all)}).", nameof(valid));
     }
 }

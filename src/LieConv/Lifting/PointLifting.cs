@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Lifting;
@@ -13,9 +14,13 @@ public static class PointLifting
     /// <param name="options">Lifts a point, s of them.</param>
     /// <param name="draws">Source of the stabilizer draws.</param>
     /// <returns>n·s points an item, values (g, n·s, r, c) with r = b / g.</returns>
-    /// <exception cref="ArgumentException">If shapes do not fit each other or the group.</exception>
+    /// <exception cref="ArgumentException">If shapes do not fit each other or the group, or on the CPU a point that is
+    /// no padding is not finite.</exception>
     public static LiftedPoints Lift(this LieGroup group, PointSet points, LiftOptions options, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(draws);
         Check(group, points);
         // Frames depend on coordinates, so that NaN in padding would reach derivatives of all; drawn lifts keep padding
         // where it is, as the original does.
@@ -36,6 +41,8 @@ public static class PointLifting
         var (g, b) = (points.Coordinates.shape[0], points.Values.shape[0]);
         var values = points.Values.view([g, b / g, .. points.Values.shape[1..]]).transpose(1, 2);   // (g, n, r, c)
         if (points.Mask is { } mask) values = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0);
+        if (points.Coordinates.device_type != DeviceType.CPU)
+            values = FinitePoints.Mark(values, points.Coordinates, points.Mask);
         if (samples > 1) values = values.repeat_interleave(samples, 1);
         return values.contiguous();
     }
@@ -46,18 +53,24 @@ public static class PointLifting
     {
         var (coordinates, values) = (points.Coordinates, points.Values);
         Guard.HasShape(coordinates, nameof(points.Coordinates), "(g, n, D)", null, null, group.PointDim);
+        Guard.IsFloating(coordinates, nameof(points.Coordinates));
         var n = coordinates.shape[1];
         if (n == 0)
             throw new ArgumentException("The point sets are empty: Coordinates has shape (g, 0, D); expected n >= 1.");
         Guard.HasShape(values, nameof(points.Values), "(b, n, c)", null, n, null);
+        Guard.OnDeviceOf(values, nameof(points.Values), coordinates);
         var g = coordinates.shape[0];
         if (g == 0 || values.shape[0] % g != 0 || values.shape[0] == 0)
             throw new ArgumentException(
                 $"Values has {values.shape[0]} items and Coordinates {g} geometries; " +
                 "expected as many, or 1 geometry for all.");
-        if (points.Mask is null) return;
-        Guard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
-        if (points.Mask.dtype != ScalarType.Bool)
-            throw new ArgumentException($"Mask has dtype {points.Mask.dtype}; expected Bool.");
+        if (points.Mask is not null)
+        {
+            Guard.HasShape(points.Mask, nameof(points.Mask), "(g, n)", g, n);
+            if (points.Mask.dtype != ScalarType.Bool)
+                throw new ArgumentException($"Mask has dtype {points.Mask.dtype}; expected Bool.");
+            Guard.OnDeviceOf(points.Mask, nameof(points.Mask), coordinates);
+        }
+        FinitePoints.Check(coordinates, points.Mask, nameof(points.Coordinates));
     }
 }

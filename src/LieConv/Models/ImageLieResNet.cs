@@ -45,6 +45,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <returns>Logits, shape (b, outputs).</returns>
     public override Tensor forward(Tensor images, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
         return scope.MoveToOuter(_network.call(ToPoints(images), draws));
     }
@@ -54,6 +55,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <returns>Coordinates (1, n, 2), or (b, n, 2) without shared geometry, and values (b, n, c).</returns>
     public PointSet ToPoints(Tensor images)
     {
+        Guard.IsFloating(images, nameof(images));
         Guard.HasShape(
             images, nameof(images), "(b, c, h, w)", null, Options.InputChannels, Options.Height, Options.Width);
         var (coordinates, pixels) = Grid(images.dtype, images.device);

@@ -75,8 +75,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>Whether sets are seen from frames of their own, or lifted by frames.</summary>
     internal bool HasFrames => _frames is not null || (Options.FramedLift && Group.HasStabilizer);
 
-    /// <summary>Element type of the parameters.</summary>
-    internal ScalarType Dtype => _head.weight!.dtype;
+    /// <summary>One of the parameters, whose element type and device are those of all.</summary>
+    internal Tensor Parameter => _head.weight!;
 
     /// <summary>Pairs of points that are seen at once where no graph is kept: what bounds the memory of sets with many
     /// frames.</summary>
@@ -95,10 +95,11 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// point is lifted once.</returns>
     public override Tensor forward(PointSet points, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
         Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
-        Guard.HasDtype(points.Values, _embed.weight!.dtype, nameof(points.Values));
-        Guard.HasDtype(points.Coordinates, _embed.weight!.dtype, nameof(points.Coordinates));
+        Guard.HasDtype(points.Values, _embed.weight!, nameof(points.Values));
+        Guard.HasDtype(points.Coordinates, _embed.weight!, nameof(points.Coordinates));
         if (_frames is null) return scope.MoveToOuter(Apply(points, draws));
         PointLifting.Check(Group, points);
         var views = FrameViews.Of(points, _frames, draws);

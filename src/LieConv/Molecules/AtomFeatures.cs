@@ -21,7 +21,10 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
     public static AtomFeatures Of(
         MoleculeBatch batch, IReadOnlyList<int> species, double chargeScale, AtomPlace place, ScalarType dtype)
     {
-        Check(batch, dtype);
+        Check(batch);
+        if (batch.Positions.dtype != dtype)
+            throw new ArgumentException(
+                $"Positions has dtype {batch.Positions.dtype}, but the module's parameters are {dtype}; expected the same.");
         var mask = batch.Atoms;
         var padding = mask.logical_not().unsqueeze(-1);                                              // (b, n, 1)
         var positions = place.Apply(batch.Positions.masked_fill(padding, 0), mask, dtype);
@@ -71,7 +74,8 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
             "or false in Mask for padding.");
     }
 
-    private static void Check(MoleculeBatch batch, ScalarType dtype)
+    /// <summary>Requires floating positions (b, n, 3), charges and a mask (b, n), of at least one atom.</summary>
+    public static void Check(MoleculeBatch batch)
     {
         var (positions, charges) = (batch.Positions, batch.Charges);
         Guard.HasShape(positions, nameof(batch.Positions), "(b, n, 3)", null, null, 3);
@@ -79,14 +83,16 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
         if (b == 0 || n == 0)
             throw new ArgumentException(
                 $"Positions has shape ({b}, {n}, 3); expected at least one molecule and one atom.");
-        Guard.HasDtype(positions, dtype, nameof(batch.Positions));
+        Guard.IsFloating(positions, nameof(batch.Positions));
         Guard.HasShape(charges, nameof(batch.Charges), "(b, n)", b, n);
         if (charges.dtype != ScalarType.Int64)
             throw new ArgumentException(
                 $"Charges has dtype {charges.dtype}; expected Int64.");
+        Guard.OnDeviceOf(charges, nameof(batch.Charges), positions);
         if (batch.Mask is null) return;
         Guard.HasShape(batch.Mask, nameof(batch.Mask), "(b, n)", b, n);
         if (batch.Mask.dtype != ScalarType.Bool)
             throw new ArgumentException($"Mask has dtype {batch.Mask.dtype}; expected Bool.");
+        Guard.OnDeviceOf(batch.Mask, nameof(batch.Mask), positions);
     }
 }

@@ -21,6 +21,7 @@ public static class MolecularForces
         MolecularNetwork network, MoleculeBatch batch, Draws draws, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(draws);
         if (network.Outputs != 1)
             throw new ArgumentException(
                 $"The network has {network.Outputs} outputs; expected 1, an energy.", nameof(network));
@@ -40,6 +41,7 @@ public static class MolecularForces
     public static EnergiesAndForces Of(MolecularEnergy energy, MoleculeBatch batch, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(energy);
+        AtomFeatures.Check(batch);
         using var scope = NewDisposeScope();
         using var on = enable_grad();
         var positions = batch.Positions.requires_grad ? batch.Positions : batch.Positions.detach().requires_grad_();

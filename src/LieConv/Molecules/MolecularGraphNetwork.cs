@@ -25,7 +25,7 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, options.Recentre);
         _net = new GraphNetwork(
             AtomFeatures.PerSpecies * options.Species.Count + 3,
             new GraphOptions { Channels = options.Channels, Layers = options.Layers });
@@ -51,8 +51,9 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
     public override Tensor forward(MoleculeBatch batch, Draws draws)
     {
         using var scope = NewDisposeScope();
+        Guard.OnDeviceOf(batch.Positions, nameof(batch.Positions), _net.Parameter);
         var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _net.Dtype);
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _net.Parameter.dtype);
         return scope.MoveToOuter(Predict(atoms.Values, atoms.Positions, atoms.Mask));
     }
 

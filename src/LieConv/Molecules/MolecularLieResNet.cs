@@ -29,7 +29,7 @@ public sealed class MolecularLieResNet : MolecularNetwork
         if (group.PointDim != 3)
             throw new ArgumentException(
                 $"{group} acts on {group.PointDim}-dimensional points; expected a group on space, such as T3 or SE3.");
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, options.Recentre || TranslationInvariance.Of(group));
         _network = new LieResNet(group, options.ToLieResNet());
         RegisterComponents();
     }
@@ -57,6 +57,7 @@ public sealed class MolecularLieResNet : MolecularNetwork
     /// species.</exception>
     public override Tensor forward(MoleculeBatch batch, Draws draws)
     {
+        ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
         return scope.MoveToOuter(_network.call(ToPoints(batch), draws));
     }
@@ -68,8 +69,9 @@ public sealed class MolecularLieResNet : MolecularNetwork
     public PointSet ToPoints(MoleculeBatch batch)
     {
         using var scope = NewDisposeScope();
+        Guard.OnDeviceOf(batch.Positions, nameof(batch.Positions), _network.Parameter);
         var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _network.Dtype);
+        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _network.Parameter.dtype);
         return new PointSet(
             scope.MoveToOuter(atoms.Positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
     }

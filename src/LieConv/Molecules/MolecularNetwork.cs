@@ -13,4 +13,8 @@ public abstract class MolecularNetwork(string name) : nn.Module<MoleculeBatch, D
 
     /// <summary>Nuclear charges of the atoms that the network knows, in the order of its input channels.</summary>
     public abstract IReadOnlyList<int> Species { get; }
+
+    /// <summary>Whether moving a molecule without turning it changes nothing, so that its positions may be centred where
+    /// they are known best.</summary>
+    public bool IsTranslationInvariant { get; protected init; }
 }

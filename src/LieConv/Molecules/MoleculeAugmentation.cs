@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
@@ -36,6 +37,8 @@ public sealed class MoleculeAugmentation(
     public MoleculeBatch Apply(MoleculeBatch batch, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
+        Guard.HasShape(batch.Positions, nameof(batch.Positions), "(b, n, 3)", null, null, 3);
+        Guard.IsFloating(batch.Positions, nameof(batch.Positions));
         using var scope = NewDisposeScope();
         var positions = batch.Positions;
         var b = positions.shape[0];

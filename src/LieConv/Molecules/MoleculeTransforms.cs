@@ -41,8 +41,16 @@ public static class MoleculeTransforms
     public static Tensor Move(Tensor positions, Tensor? translations, Tensor? quaternions)
     {
         Guard.LastDimension(positions, 3, nameof(Move), nameof(positions));
-        if (translations is not null) Guard.LastDimension(translations, 3, nameof(Move), nameof(translations));
-        if (quaternions is not null) Guard.LastDimension(quaternions, 4, nameof(Move), nameof(quaternions));
+        if (translations is not null)
+        {
+            Guard.LastDimension(translations, 3, nameof(Move), nameof(translations));
+            Guard.Broadcast(positions, translations, nameof(Move), "positions and translations");
+        }
+        if (quaternions is not null)
+        {
+            Guard.LastDimension(quaternions, 4, nameof(Move), nameof(quaternions));
+            Guard.Broadcast(positions, quaternions, nameof(Move), "positions and quaternions");
+        }
         using var scope = NewDisposeScope();
         var moved = translations is null ? positions.alias() : positions + translations;
         if (quaternions is not null)

@@ -1,3 +1,5 @@
+using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv;
@@ -8,18 +10,30 @@ public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks, I
     private ulong[]? _tieSeeds;
 
     /// <inheritdoc/>
-    public override Tensor Angles(long[] shape, ScalarType dtype, Device device) =>
-        rand(shape, dtype: ScalarType.Float32, generator: generator).to(dtype, device).mul_(2 * Math.PI);
+    public override Tensor Angles(long[] shape, ScalarType dtype, Device device)
+    {
+        Guard.Draw(shape, dtype, device);
+        using var scope = NewDisposeScope();
+        var part = rand(shape, dtype: ScalarType.Float32, generator: generator).to(dtype, device);
+        return scope.MoveToOuter(part.mul_(Scalars.Of(2 * Math.PI)));
+    }
 
     /// <inheritdoc/>
     public override Tensor Quaternions(long[] shape, ScalarType dtype, Device device)
     {
+        Guard.Draw(shape, dtype, device);
+        using var scope = NewDisposeScope();
         var normal = randn([.. shape, 4], dtype: ScalarType.Float32, generator: generator).to(dtype, device);
-        return normal / normal.norm(-1, keepdim: true);
+        return scope.MoveToOuter(normal / normal.norm(-1, keepdim: true));
     }
 
     /// <inheritdoc/>
-    public override Tensor Ranks(long[] shape, Device device) => HashedRanks.Of(generator, shape).to(device);
+    public override Tensor Ranks(long[] shape, Device device)
+    {
+        Guard.Draw(shape, ScalarType.Float32, device);
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(HashedRanks.Of(generator, shape).to(device));
+    }
 
     HashedRankSequence IHashedRanks.NextRanks(int count) => HashedRanks.Sequence(generator, count);
 

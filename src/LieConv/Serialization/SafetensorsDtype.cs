@@ -13,6 +13,13 @@ internal static class SafetensorsDtype
         ("I8", ScalarType.Int8, 1), ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
     ];
 
+    /// <summary>Element types that the format has and torch cannot hold, or whose numbers are no weights.</summary>
+    private static readonly string[] Others =
+    [
+        "U64", "U32", "U16", "F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "F6_E2M3", "F6_E3M2", "F4",
+        "C64",
+    ];
+
     public static string Names { get; } = string.Join(", ", Known.Select(known => known.Name));
 
     public static bool TryParse(string name, out ScalarType dtype)
@@ -21,6 +28,9 @@ internal static class SafetensorsDtype
         dtype = index < 0 ? default : Known[index].Dtype;
         return index >= 0;
     }
+
+    /// <summary>Whether the format has this element type, whether it can be read here or not.</summary>
+    public static bool IsOfFormat(string name) => TryParse(name, out _) || Others.Contains(name);
 
     public static string NameOf(ScalarType dtype) => Find(dtype).Name;
 

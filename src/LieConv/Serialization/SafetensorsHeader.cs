@@ -81,9 +81,13 @@ internal sealed class SafetensorsHeader(string name, long dataLength)
     {
         if (!element.TryGetProperty("dtype", out var value) || value.ValueKind != JsonValueKind.String)
             throw Bad($"tensor '{key}' has no dtype");
-        return SafetensorsDtype.TryParse(value.GetString()!, out var dtype)
-            ? dtype
-            : throw Bad($"tensor '{key}' has dtype '{value.GetString()}'; expected one of {SafetensorsDtype.Names}");
+        var text = value.GetString()!;
+        if (SafetensorsDtype.TryParse(text, out var dtype)) return dtype;
+        throw SafetensorsDtype.IsOfFormat(text)
+            ? new InvalidDataException(
+                $"'{name}': tensor '{key}' has dtype '{text}', which is not supported here; expected one of " +
+                $"{SafetensorsDtype.Names}.")
+            : Bad($"tensor '{key}' has the unknown dtype '{text}'; expected one of {SafetensorsDtype.Names}");
     }
 
     private long[] Numbers(string key, JsonElement element, string field)

@@ -39,6 +39,20 @@ public sealed class DynamicsCommandTests : IDisposable
         Assert.Equal(0, CliRunner.Run(args).ExitCode);
     }
 
+    /// <summary>A float32 network cannot meet the solver's usual tolerance of 1e-6 a step: said once, before it trains.
+    /// </summary>
+    [Theory]
+    [InlineData("float32", true), InlineData("float64", false)]
+    public void Train_ToleranceFinerThanThePrecision_SaysSo(string precision, bool isSaid)
+    {
+        var result = CliRunner.Run(Tiny(
+            "FC", "--out", Run, "--epochs", "1", "--solver", "dopri5", "--precision", precision));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(isSaid, result.Error.Contains(
+            "dopri5: RelativeTolerance is 1e-06, finer than Float32 can meet; 1.19e-05 held instead, which is 100 " +
+            "epsilons.\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Train_AveragedWeightsAndEarlyStopping_EndsSoonerAndEvaluateFindsTheAverage()
     {

@@ -105,6 +105,32 @@ public sealed class MoleculeCommandTests : IDisposable
         Assert.Equal(lines[1].Split(',')[3], lines[2].Split(',')[3]);
     }
 
+    /// <summary>Weights that are finite and far too large: the prediction overflows, which is said, not written.</summary>
+    [Fact]
+    public void PredictAndEvaluate_PredictionsThatAreNotFinite_SaySoAndEndWithTwo()
+    {
+        Json(Tiny("--out", Run, "--json"));
+        var file = _folder.File("water.xyz");
+        File.WriteAllText(file, Water);
+        File.Delete(Path.Combine(Run, "checkpoints", "best.json"));
+        foreach (var spare in Directory.GetFiles(Path.Combine(Run, "checkpoints"), "weights-*"))
+            if (!File.ReadAllText(Path.Combine(Run, "checkpoints", "last.json")).Contains(Path.GetFileName(spare), StringComparison.Ordinal))
+                File.Delete(spare);
+        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.weight", 3e38);
+        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", 3e38);
+        var predicted = CliRunner.Run("predict", Run, "--molecules", file);
+        Assert.Equal(2, predicted.ExitCode);
+        Assert.Equal("", predicted.Output);
+        Assert.Contains($"'{file}': molecule 1 (H2O): the predicted homo is not a finite number; left out.", predicted.Error);
+        var evaluated = CliRunner.Run("evaluate", Run, "--json");
+        Assert.Equal(2, evaluated.ExitCode);
+        Assert.Contains("The network's predictions are not finite: mae is ", evaluated.Error);
+        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", double.NaN);
+        var refused = CliRunner.Run("predict", Run, "--molecules", file);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("tensor 'model.net.head.bias' holds NaN", refused.Error);
+    }
+
     [Theory]
     [InlineData("--task is 'x'", "--task", "x")]
     [InlineData("network", "--network", "x")]

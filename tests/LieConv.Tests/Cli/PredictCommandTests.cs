@@ -54,9 +54,26 @@ public sealed class PredictCommandTests : IDisposable
     public void Predict_MotionRunsAway_IsSaidBesideTheNumbers()
     {
         var result = Predict("a.csv", TwoCsv, "--steps", "2", "--time-step", "1e300");
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Equal("The motion of system 1 is no longer finite from time 1E+300; try shorter steps.\n", result.Error);
         Assert.Contains("NaN", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>One system of two starts so fast that no solver follows: it is named, and the other is written.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("rk4"), InlineData("dopri5"), InlineData("leapfrog")]
+    public void Predict_OneMotionRunsAway_WritesTheOther(string solver)
+    {
+        const string table = "system,particle,m,k,x,y,px,py\n1,1,1,1,0,0,1e200,0\n1,2,1,1,1,0,-1e200,0\n" +
+            "2,1,1,1,0,0,0,0\n2,2,1,1,1,0,0,0\n";
+        var result = Predict("a.csv", table, "--steps", "2", "--solver", solver);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("The motion of system 1 is no longer finite from time ", result.Error, StringComparison.Ordinal);
+        var lines = result.Output.Split('\n');
+        Assert.Equal("system,time,particle,x,y,px,py", lines[0]);
+        Assert.Equal(14, lines.Length);
+        Assert.Contains("2,0,2,1,0,0,0", lines);
     }
 
     [Fact]

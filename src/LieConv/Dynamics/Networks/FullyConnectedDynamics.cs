@@ -23,7 +23,7 @@ public sealed class FullyConnectedDynamics : DynamicsNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, true);                // positions are centred
         _net = new FullyConnectedNetwork(
             options.Particles * (2 * options.Dimensions + options.Parameters), options.Channels, options.Layers,
             options.Particles * 2 * options.Dimensions);
@@ -47,7 +47,7 @@ public sealed class FullyConnectedDynamics : DynamicsNetwork
     public override Tensor forward(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Dtype);
+        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
         FixedSize.Check(inputs.Positions, Options.Particles, nameof(state));
         // The original's order: all positions, all momenta, all parameters.
         var flat = cat(

@@ -22,7 +22,7 @@ public sealed class FullyConnectedHamiltonian : HamiltonianNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, true);                // positions are centred
         _net = new FullyConnectedNetwork(
             options.Particles * (options.Dimensions + options.Parameters), options.Channels, options.Layers, 1);
         RegisterComponents();
@@ -45,7 +45,7 @@ public sealed class FullyConnectedHamiltonian : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Dtype);
+        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
         FixedSize.Check(inputs.Positions, Options.Particles, nameof(state));
         var potential = _net.call(inputs.Places.flatten(1)).squeeze(-1);                        // (b)
         return scope.MoveToOuter(KineticEnergy(inputs.Momenta, inputs.Systems) + potential);

@@ -21,7 +21,7 @@ internal sealed class FullyConnectedNetwork : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Element type of the parameters.</summary>
-    public ScalarType Dtype => _output.weight!.dtype;
+    public Tensor Parameter => _output.weight!;
 
     /// <summary>Rows (b, inputs) to rows (b, outputs).</summary>
     public override Tensor forward(Tensor input)

@@ -25,7 +25,7 @@ public sealed class GraphDynamics : DynamicsNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, true);                // positions are centred
         _net = new GraphNetwork(2 * options.Dimensions + options.Parameters, options);
         _positionHead = nn.Linear(options.Channels, options.Dimensions);
         _momentumHead = nn.Linear(options.Channels, options.Dimensions);
@@ -49,7 +49,7 @@ public sealed class GraphDynamics : DynamicsNetwork
     public override Tensor forward(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Dtype);
+        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
         var nodes = _net.Nodes(inputs.Particles, inputs.Systems.Mask);                          // (b, n, k)
         var slope = PhaseSpace.Join(_positionHead.call(nodes), _momentumHead.call(nodes));      // (b, 2, n, D)
         return scope.MoveToOuter(ParticleInputs.Valid(slope, inputs.Systems.Mask?.unsqueeze(1)));

@@ -24,7 +24,7 @@ public sealed class GraphHamiltonian : HamiltonianNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, true);                // positions are centred
         _net = new GraphNetwork(2 * options.Dimensions + options.Parameters, options);
         _head = nn.Linear(options.Channels, 1);
         RegisterComponents();
@@ -47,7 +47,7 @@ public sealed class GraphHamiltonian : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Dtype);
+        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
         var globals = _net.Globals(inputs.Particles, inputs.Systems.Mask);                     // (b, k)
         return scope.MoveToOuter(_head.call(globals).squeeze(-1));
     }

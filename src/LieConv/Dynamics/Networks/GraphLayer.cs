@@ -26,7 +26,7 @@ internal sealed class GraphLayer : nn.Module
     }
 
     /// <summary>Element type of the parameters.</summary>
-    public ScalarType Dtype => _edges.Dtype;
+    public Tensor Parameter => _edges.Parameter;
 
     /// <summary>Passes messages.</summary>
     /// <param name="graph">Graphs of n particles.</param>

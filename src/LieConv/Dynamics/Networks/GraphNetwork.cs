@@ -20,8 +20,8 @@ internal sealed class GraphNetwork : nn.Module
         RegisterComponents();
     }
 
-    /// <summary>Element type of the parameters.</summary>
-    public ScalarType Dtype => _layers[0].Dtype;
+    /// <summary>One of the parameters, whose element type and device are those of all.</summary>
+    public Tensor Parameter => _layers[0].Parameter;
 
     /// <summary>Features of the particles, 0 for padding, shape (b, n, k).</summary>
     /// <remarks>The last layer's globals reach no node and are not computed: their parameters get no gradient.

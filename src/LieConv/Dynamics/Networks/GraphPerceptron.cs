@@ -19,8 +19,8 @@ internal sealed class GraphPerceptron : nn.Module
         RegisterComponents();
     }
 
-    /// <summary>Element type of the parameters.</summary>
-    public ScalarType Dtype => _linears[0].weight!.dtype;
+    /// <summary>One of the parameters, whose element type and device are those of all.</summary>
+    public Tensor Parameter => _linears[0].weight!;
 
     /// <summary>Applies the network.</summary>
     /// <remarks>A linear layer of a concatenation is the sum of linear layers of the parts. So a part is multiplied

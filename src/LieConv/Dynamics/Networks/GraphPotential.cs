@@ -24,7 +24,7 @@ public sealed class GraphPotential : HamiltonianNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        Options = options;
+        (Options, IsTranslationInvariant) = (options, true);                // positions are centred
         _net = new GraphNetwork(options.Dimensions + options.Parameters, options);
         _head = nn.Linear(options.Channels, 1);
         RegisterComponents();
@@ -47,7 +47,7 @@ public sealed class GraphPotential : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Dtype);
+        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
         var globals = _net.Globals(inputs.Places, inputs.Systems.Mask);                        // (b, k)
         var potential = _head.call(globals).squeeze(-1);                                        // (b)
         return scope.MoveToOuter(KineticEnergy(inputs.Momenta, inputs.Systems) + potential);

@@ -30,6 +30,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         Guard.IsValid(options.Validate(), nameof(options));
         options.CheckLift(group);
         (Group, _options) = (group, options);
+        IsTranslationInvariant = options.Centred || TranslationInvariance.Of(group);
         _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
         HasFrames = _potential.HasFrames;
         RegisterComponents();
@@ -56,8 +57,10 @@ public sealed class LieHamiltonian : HamiltonianNetwork
     /// <summary>The potential energy V, shape (b).</summary>
     /// <param name="positions">Shape (b, n, D).</param>
     /// <param name="systems">Parameters and mask.</param>
+    /// <exception cref="ArgumentException">If a shape or type does not fit.</exception>
     public Tensor Potential(Tensor positions, ParticleSystems systems)
     {
+        Guard.HasShape(positions, nameof(positions), "(b, n, D)", null, null, Dimensions);
         using var scope = NewDisposeScope();
         if (_options.Centred) positions = PhaseSpace.Centred(positions, systems.Mask);
         var points = new PointSet(positions, systems.Parameters, systems.Mask);

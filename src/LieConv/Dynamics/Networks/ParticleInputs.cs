@@ -14,12 +14,12 @@ internal readonly record struct ParticleInputs(Tensor Positions, Tensor Momenta,
     /// <param name="state">Positions and momenta, shape (b, 2, n, D).</param>
     /// <param name="systems">Parameters and mask.</param>
     /// <param name="network">The network that will read them.</param>
-    /// <param name="dtype">Element type of the network's parameters.</param>
-    public static ParticleInputs Of(Tensor state, ParticleSystems systems, DynamicsNetwork network, ScalarType dtype)
+    /// <param name="parameter">One of the network's parameters.</param>
+    public static ParticleInputs Of(Tensor state, ParticleSystems systems, DynamicsNetwork network, Tensor parameter)
     {
         PhaseSpace.Check(state, systems, network.Dimensions, network.Parameters);
-        Guard.HasDtype(state, dtype, nameof(state));
-        Guard.HasDtype(systems.Parameters, dtype, nameof(systems.Parameters));
+        Guard.HasDtype(state, parameter, nameof(state));
+        Guard.HasDtype(systems.Parameters, parameter, nameof(systems.Parameters));
         var mask = systems.Mask?.expand(state.shape[0], state.shape[2]);
         return new ParticleInputs(
             PhaseSpace.Centred(PhaseSpace.Positions(state), mask),

@@ -21,7 +21,7 @@ public static class AdjointIntegration
     /// separable energy.</param>
     /// <param name="field">The right-hand side; it is evaluated again in the backward pass, with a time of shape
     /// ().</param>
-    /// <param name="initial">States at the first time, shape (b, ...).</param>
+    /// <param name="initial">States at the first time, shape (b, ...), or () for one number.</param>
     /// <param name="times">Times, rising or falling.</param>
     /// <param name="parameters">What the field depends on and gradients are wanted for, beside the initial state; they
     /// must live until the backward pass.</param>

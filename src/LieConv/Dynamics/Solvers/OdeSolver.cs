@@ -15,8 +15,9 @@ public abstract class OdeSolver
     /// <remarks>Differentiable: gradients pass through every step to the initial state and to what the field depends
     /// on.</remarks>
     /// <param name="field">The right-hand side.</param>
-    /// <param name="initial">States at the first time, shape (b, ...).</param>
+    /// <param name="initial">States at the first time, shape (b, ...), or () for one number.</param>
     /// <param name="times">Times, rising or falling.</param>
-    /// <exception cref="ArgumentException">If there are no times, or they do not rise or fall strictly.</exception>
+    /// <exception cref="ArgumentException">If there are no times, they do not rise or fall strictly, or the state is
+    /// not floating point.</exception>
     public abstract OdeSolution Solve(VectorField field, Tensor initial, IReadOnlyList<double> times);
 }

@@ -16,9 +16,15 @@ internal sealed class StepClock(
     private readonly double[] _steps = [.. firstSteps];
     private readonly int[] _next = [.. Enumerable.Repeat(1, firstSteps.Length)];
     private readonly int[] _tried = new int[firstSteps.Length];
+    private readonly double _last = times[^1];
+    private readonly bool[] _lands =
+        [.. Enumerable.Repeat(options.Control == ErrorControl.PerItem, firstSteps.Length)];
 
     /// <summary>Times reached.</summary>
     public double[] Times { get; } = [.. Enumerable.Repeat(times[0], firstSteps.Length)];
+
+    /// <summary>Times at which the steps that <see cref="Lengths"/> gave end.</summary>
+    public double[] Ends { get; } = new double[firstSteps.Length];
 
     /// <summary>Steps accepted, of all items together.</summary>
     public long Accepted { get; private set; }
@@ -36,9 +42,12 @@ internal sealed class StepClock(
         var lengths = new double[_steps.Length];
         for (var i = 0; i < lengths.Length; i++)
         {
+            Ends[i] = Times[i];
             if (IsDone(i)) continue;
             lengths[i] = direction * Math.Min(_steps[i], options.MaximumStep);
-            if (!double.IsFinite(lengths[i]) || Times[i] + lengths[i] == Times[i])
+            Ends[i] += lengths[i];
+            if (_lands[i] && Passes(Ends[i])) (lengths[i], Ends[i]) = (_last - Times[i], _last);
+            if (!double.IsFinite(lengths[i]) || Ends[i] == Times[i])
                 throw new IntegrationFailedException(
                     $"{Who(i)} cannot go on at time {Times[i]}: no step is small enough, as happens where the state " +
                     "or its derivative is not finite.");
@@ -60,10 +69,17 @@ internal sealed class StepClock(
         {
             accepted[i] = IsDone(i) || ratios[i] <= 1;
             if (IsDone(i)) continue;
+            if (!double.IsFinite(ratios[i]) && !_lands[i] && Passes(Ends[i]))
+            {
+                // The field may end where the times do: once more, up to there.
+                (_lands[i], _steps[i]) = (true, Math.Abs(_last - Times[i]));
+                Rejected++;
+                continue;
+            }
             _steps[i] = Math.Abs(lengths[i]) * Factor(ratios[i]);
             if (accepted[i])
             {
-                Times[i] += lengths[i];
+                Times[i] = Ends[i];
                 Accepted++;
             }
             else
@@ -93,6 +109,8 @@ internal sealed class StepClock(
         }
         return passed;
     }
+
+    private bool Passes(double time) => direction * (time - _last) > 0;
 
     private bool IsDone(int item) => _next[item] >= times.Count;
 

@@ -1,3 +1,4 @@
+using LieConv.Internal;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -5,17 +6,16 @@ namespace LieConv.Dynamics.Solvers;
 /// <summary>Checks of what every solver is given.</summary>
 internal static class TimeGrid
 {
-    /// <summary>Requires a floating state (b, ...) and times that rise or fall strictly.</summary>
+    /// <summary>Requires a floating state of any shape and times that rise or fall strictly.</summary>
     /// <returns>1 where the times rise, -1 where they fall.</returns>
     public static int Check(VectorField field, Tensor initial, IReadOnlyList<double> times)
     {
         ArgumentNullException.ThrowIfNull(field);
-        ArgumentNullException.ThrowIfNull(initial);
+        Guard.HoldsNumbers(initial, nameof(initial));
         ArgumentNullException.ThrowIfNull(times);
-        if (initial.dim() == 0 || !initial.is_floating_point())
+        if (!initial.is_floating_point())
             throw new ArgumentException(
-                $"initial has {initial.dim()} dimensions and dtype {initial.dtype}; expected floating point states " +
-                "(b, ...).", nameof(initial));
+                $"initial has dtype {initial.dtype}; expected floating point states.", nameof(initial));
         if (times.Count == 0) throw new ArgumentException("times is empty; expected at least one.", nameof(times));
         var direction = times.Count > 1 && times[1] < times[0] ? -1 : 1;
         for (var i = 0; i < times.Count; i++)

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -39,6 +40,8 @@ internal readonly record struct TrialStep(Tensor Before, Tensor State, IReadOnly
         var third = 5 * first - 3 * last + 18 * Before + 14 * State - 32 * middle;
         var second = last - 4 * first - 11 * Before - 5 * State + 16 * middle;
         var value = Before + x * (first + x * (second + x * (third + x * fourth)));
+        // The polynomial gives the end itself with the rounding of its coefficients only.
+        if (places.Contains(1.0)) value = where(x.eq(Scalars.Of(1.0)), State, value);
         if (!places.Any(double.IsNaN)) return value;
         bool[] passed = [.. places.Select(place => !double.IsNaN(place))];
         return where(OverItems(tensor(passed, device: State.device), State), value, otherwise);
@@ -46,6 +49,7 @@ internal readonly record struct TrialStep(Tensor Before, Tensor State, IReadOnly
 
     private static Tensor OverItems(Tensor items, Tensor state)
     {
+        if (state.dim() == 0) return items.reshape([]);
         var shape = new long[state.dim()];
         Array.Fill(shape, 1);
         shape[0] = items.shape[0];

@@ -64,8 +64,15 @@ public static class SpringSystem
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var valid = Particles.Valid(initial, systems, Parameters);
+        Guard.IsWide(initial, nameof(initial));
+        if (valid.shape[0] == 0 || valid.shape[2] == 0)
+            throw new ArgumentException(
+                $"initial has shape ({string.Join(", ", valid.shape)}); expected at least one system and one particle.",
+                nameof(initial));
         var (root, strength) = (systems.Masses.sqrt(), Strengths(systems));
+        ArgumentNullException.ThrowIfNull(times);
         Guard.HasShape(times, nameof(times), "(T) or (b, T)", times.dim() == 1 ? [null] : [valid.shape[0], null]);
+        Guard.Like(times, nameof(times), initial, nameof(initial));
         var coupling = diag_embed(strength * strength.sum(-1, keepdim: true))
             - strength.unsqueeze(-1) * strength.unsqueeze(-2);
         var (squares, modes) = linalg.eigh(2 * coupling / (root.unsqueeze(-1) * root.unsqueeze(-2)));

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>The points that may be near a block of queries: those of near positions, or all where no positions bound
-/// the distance.</summary>
+/// <summary>The points that may be near a block of queries: those in near boxes, or all where no boxes bound the
+/// distance.</summary>
 internal sealed class Candidates
 {
     /// <summary>Rounding brings no point nearer by more than this share, with much to spare.</summary>
@@ -19,7 +19,7 @@ internal sealed class Candidates
     public Candidates(PointsOfSet support)
     {
         _support = support;
-        if (support.Scale > 0) _tree = support.Tree(support.Valid, PointsPerLeaf);
+        if (support.Space.Bounds) _tree = support.Tree(support.Valid, PointsPerLeaf);
     }
 
     /// <summary>Whether far points are left out.</summary>
@@ -33,12 +33,12 @@ internal sealed class Candidates
         var box = _tree.Box(0);
         var (widest, p) = (0.0, _tree.Dimension);
         for (var i = 0; i < p; i++) widest = Math.Max(widest, box[p + i] - box[i]);
-        return _support.Scale * widest * Math.Pow((double)neighbours / _support.Valid.Length, 1.0 / p);
+        return widest * Math.Pow((double)neighbours / _support.Valid.Length, 1.0 / p);
     }
 
     /// <summary>The distance below which no valid point is.</summary>
     public double LeastDistance(QueryBlock block) =>
-        _tree is null ? 0 : _support.Scale * Math.Sqrt(KdTree.SquareBetween(_tree.Box(0), block.Box));
+        _tree is null ? 0 : _support.Space.GapBetween(_tree.Box(0), block.Box);
 
     /// <summary>The numbers of all valid points that are within a distance of any query of the block, and of some that
     /// are not.</summary>
@@ -46,7 +46,7 @@ internal sealed class Candidates
     {
         if (_tree is null) return _support.Valid;
         _near.Clear();
-        _tree.AddWithin(block.Box, distance / _support.Scale * (1 + Slack), _near);
+        _tree.AddWithin(_support.Space, block.Box, distance * (1 + Slack), _near);
         var near = CollectionsMarshal.AsSpan(_near);
         foreach (ref var point in near) point = _support.Valid[point];
         return near;

@@ -18,7 +18,7 @@ internal sealed class FarthestSearch<T>
 
     private readonly int[] _numbers;                                       // of the valid points, in the tree's order
     private readonly KdTree _tree;
-    private readonly double _scale;
+    private readonly SearchSpace _space;
     private readonly IDistancesFromPick<T> _distances;
     private readonly T[] _nearest;                                         // to the picks so far, in the tree's order
     private readonly (T Distance, int Place)[] _farthest;                  // of each node
@@ -37,7 +37,7 @@ internal sealed class FarthestSearch<T>
         _ties = ties;
         _tree = set.Tree(set.Valid, PointsPerLeaf);
         _numbers = [.. _tree.Order.ToArray().Select(place => set.Valid[place])];
-        _scale = set.Scale * (1 - Slack);
+        _space = set.Space;
         var exact = typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
         _distances = set.IsEuclidean
             ? new EuclideanDistances<T>(
@@ -102,7 +102,7 @@ internal sealed class FarthestSearch<T>
         {
             var ((start, last), farthest) = (_tree.Range(node), double.CreateChecked(_farthest[node].Distance));
             if ((pick < start || pick >= last) &&
-                _scale * Math.Sqrt(_tree.SquareToPoint(node, position)) >= farthest)
+                (1 - Slack) * _space.Gap(_tree.Box(node), position) >= farthest)
             {
                 node = _tree.After(node);
                 continue;

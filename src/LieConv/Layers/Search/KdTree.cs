@@ -14,7 +14,7 @@ internal sealed class KdTree
     private readonly List<double> _boxes = [];                                           // p lows and p highs a node
 
     /// <summary>Builds the tree.</summary>
-    /// <param name="points">Positions, shape (n, p), n at least 1; not copied.</param>
+    /// <param name="points">Coordinates, shape (n, p), n at least 1; not copied.</param>
     /// <param name="count">n.</param>
     /// <param name="dimension">p, 0 or more; with 0 all points are in one leaf.</param>
     /// <param name="pointsPerLeaf">Most points of a leaf.</param>
@@ -43,54 +43,26 @@ internal sealed class KdTree
     /// <summary>Whether the node has no children.</summary>
     public bool IsLeaf(int node) => _nodes[node].Next == node + 1;
 
-    /// <summary>The position of a point by its number, shape (p).</summary>
+    /// <summary>The coordinates of a point by its number, shape (p).</summary>
     public ReadOnlySpan<double> Position(int point) => _points.AsSpan(point * Dimension, Dimension);
 
     /// <summary>The p lowest and the p highest coordinates of a node, shape (2p).</summary>
     public ReadOnlySpan<double> Box(int node) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_boxes)
         .Slice(2 * Dimension * node, 2 * Dimension);
 
-    /// <summary>The square of the distance from a point to a node's box.</summary>
-    public double SquareToPoint(int node, ReadOnlySpan<double> point) => SquareToPoint(Box(node), point);
-
-    /// <summary>The square of the distance from a point to a box (2p).</summary>
-    public static double SquareToPoint(ReadOnlySpan<double> box, ReadOnlySpan<double> point)
+    /// <summary>Adds the numbers of the points that are not farther than the distance from a box (2p).</summary>
+    public void AddWithin(SearchSpace space, ReadOnlySpan<double> box, double distance, List<int> numbers)
     {
-        var square = 0.0;
-        for (var i = 0; i < point.Length; i++)
-        {
-            var gap = Math.Max(Math.Max(box[i] - point[i], point[i] - box[point.Length + i]), 0);
-            square += gap * gap;
-        }
-        return square;
-    }
-
-    /// <summary>The square of the distance between boxes (2p).</summary>
-    public static double SquareBetween(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var (square, p) = (0.0, a.Length / 2);
-        for (var i = 0; i < p; i++)
-        {
-            var gap = Math.Max(Math.Max(a[i] - b[p + i], b[i] - a[p + i]), 0);
-            square += gap * gap;
-        }
-        return square;
-    }
-
-    /// <summary>Adds the numbers of the points that are not farther than the radius from a box (2p).</summary>
-    public void AddWithin(ReadOnlySpan<double> box, double radius, List<int> numbers)
-    {
-        var limit = radius * radius;
         for (var node = 0; node < Nodes;)
         {
-            if (SquareBetween(Box(node), box) > limit)
+            if (space.GapBetween(Box(node), box) > distance)
             {
                 node = After(node);
                 continue;
             }
             if (IsLeaf(node))
                 foreach (var point in _order.AsSpan(_nodes[node].First, _nodes[node].End - _nodes[node].First))
-                    if (!(SquareToPoint(box, Position(point)) > limit)) numbers.Add(point);
+                    if (!(space.Gap(box, Position(point)) > distance)) numbers.Add(point);
             node++;
         }
     }

@@ -89,7 +89,7 @@ internal static class LargeSets
             var own = new PointsOfSet(group, queries, queryMask, set);
             var others = new PointsOfSet(group, support, supportMask, set);
             if (others.Valid.Length == 0) continue;
-            var small = new BallSamples(own, others, radius, seed, set).Fill(table, smallAreCheap: others.Scale > 0);
+            var small = new BallSamples(own, others, radius, seed, set).Fill(table, smallAreCheap: others.Space.Bounds);
             if (small.Length > 0) new BallContents(own, others, radius, seed, set).Fill(table, small);
         }
         return table.ToTensors(queries.Elements.device);

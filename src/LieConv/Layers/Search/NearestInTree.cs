@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers.Search;
 
-/// <summary>The nearest points of a large set where positions bound the distance: each query goes through the tree
+/// <summary>The nearest points of a large set where boxes bound the distance: each query goes through the tree
 /// alone, nearest boxes first, and passes over those that are farther than what it has.</summary>
 /// <typeparam name="TDistance">The distance.</typeparam>
 internal sealed class NearestInTree<TDistance>
@@ -21,8 +21,8 @@ internal sealed class NearestInTree<TDistance>
     private readonly PointsOfSet _support;
     private readonly KdTree _tree;
     private readonly double[] _points;                                     // what the distance reads, in tree's order
-    private readonly double _scale;
     private readonly ScalarType _dtype;
+    private readonly SearchSpace _space;
 
     /// <summary>Prepares the search among the valid points of a set, of which there is at least one.</summary>
     public NearestInTree(PointsOfSet support, TDistance distance, ScalarType dtype)
@@ -30,7 +30,7 @@ internal sealed class NearestInTree<TDistance>
         (_support, _distance, _dtype) = (support, distance, dtype);
         _tree = support.Tree(support.Valid, PointsPerLeaf);
         _points = support.Coordinates(InOrder(support, _tree));
-        _scale = support.Scale * (1 - Slack);
+        _space = support.Space;
     }
 
     /// <summary>Fills the rows of one set.</summary>
@@ -127,7 +127,7 @@ internal sealed class NearestInTree<TDistance>
     }
 
     private double Gap(int node, ReadOnlySpan<double> position) =>
-        _scale * Math.Sqrt(_tree.SquareToPoint(node, position));
+        (1 - Slack) * _space.Gap(_tree.Box(node), position);
 
     private static void Insert(double distance, int point, Span<long> nearest, Span<double> distances, ref int found)
     {

@@ -22,6 +22,7 @@ internal sealed class PointsOfSet
         Count = (int)points.Elements.shape[1];
         Valid = ValidNumbers(mask, set, Count);
         if ((group as IBoundedByPositions)?.Bound(_points) is { Scale: > 0 } bound) _bound = bound;
+        Space = SearchSpace.Of(group, _bound);
     }
 
     /// <summary>Points of the set, padding included.</summary>
@@ -39,16 +40,19 @@ internal sealed class PointsOfSet
     /// <summary>Positions that bound the distance, shape (n, p); p = 0 where none do.</summary>
     public Tensor Positions => _bound?.Positions ?? _points.Elements.narrow(-1, 0, 0);
 
-    /// <summary>A tree over the positions of chosen points, whose numbers in it are their places in the choice.
+    /// <summary>Where a search looks for the points.</summary>
+    public SearchSpace Space { get; }
+
+    /// <summary>A tree over the coordinates of chosen points, whose numbers in it are their places in the choice.
     /// </summary>
     /// <param name="chosen">Numbers of points, at least one.</param>
     /// <param name="pointsPerLeaf">Most points of a leaf.</param>
     public KdTree Tree(int[] chosen, int pointsPerLeaf)
     {
         using var scope = NewDisposeScope();
-        var positions = Positions.index_select(0, Numbers(chosen)).to(ScalarType.Float64, CPU).contiguous();
-        var p = (int)positions.shape[1];
-        return new KdTree(p == 0 ? [] : positions.data<double>().ToArray(), chosen.Length, p, pointsPerLeaf);
+        var source = Space is PositionSpace ? Positions : _points.Elements;
+        var coordinates = Space.Coordinates(source.index_select(0, Numbers(chosen)).to(ScalarType.Float64, CPU));
+        return new KdTree(coordinates, chosen.Length, Space.Dimension, pointsPerLeaf);
     }
 
     /// <summary>What a distance of single pairs reads: positions where they are the distance, else elements.</summary>

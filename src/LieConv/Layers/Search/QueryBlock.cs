@@ -2,7 +2,7 @@ namespace LieConv.Layers.Search;
 
 /// <summary>Some queries that lie near each other, to be compared with the same points.</summary>
 /// <param name="Queries">Their numbers.</param>
-/// <param name="Box">The p lowest and p highest coordinates of their positions; empty where positions bound nothing.
+/// <param name="Box">Their p lowest and p highest coordinates in the search's space; empty where it bounds nothing.
 /// </param>
 internal readonly record struct QueryBlock(int[] Queries, double[] Box)
 {
@@ -15,7 +15,7 @@ internal readonly record struct QueryBlock(int[] Queries, double[] Box)
     /// <param name="queries">Their numbers.</param>
     public static IEnumerable<QueryBlock> Of(PointsOfSet set, int[] queries)
     {
-        if (set.Scale == 0) return queries.Chunk(Size).Select(chunk => new QueryBlock(chunk, []));
+        if (!set.Space.Bounds) return queries.Chunk(Size).Select(chunk => new QueryBlock(chunk, []));
         if (queries.Length == 0) return [];
         var tree = set.Tree(queries, Size);
         return Enumerable.Range(0, tree.Nodes).Where(tree.IsLeaf).Select(leaf =>

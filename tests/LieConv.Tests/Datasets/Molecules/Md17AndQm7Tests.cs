@@ -56,6 +56,30 @@ public sealed class Md17AndQm7Tests
         Assert.StartsWith(folder.At("a.npz"), error.Message, StringComparison.Ordinal);
     }
 
+    [Theory, Trait("Category", "Faults")]
+    [InlineData("R", 7, double.NaN, "array 'R' holds NaN in frame 2; expected finite numbers")]
+    [InlineData("F", 12, double.NegativeInfinity, "array 'F' holds -Infinity in frame 3; expected finite numbers")]
+    [InlineData("E", 2, double.PositiveInfinity, "array 'E' holds Infinity in frame 3; expected finite numbers")]
+    [InlineData("frame", 1, 0.0, "array 'F' is 0 at every atom of frame 2; expected the forces on the atoms")]
+    [InlineData("all", 0, 0.0, "array 'F' is 0 in every frame; expected the forces on the atoms")]
+    public void Read_NumbersThatMeanNothing_NamesArrayAndFrame(string array, int place, double value, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var (positions, energies, forces) = (Doubles(18), Doubles(3), Doubles(18));
+        switch (array)
+        {
+            case "R": positions[place] = value; break;
+            case "E": energies[place] = value; break;
+            case "F": forces[place] = value; break;
+            case "frame": forces.AsSpan(6 * place, 6).Clear(); break;
+            default: Array.Clear(forces); break;
+        }
+        Write(
+            folder.At("a.npz"), ("z", "|u1", "(2,)", [8, 1]), ("R", "<f8", "(3, 2, 3)", Bytes(positions)),
+            ("E", "<f8", "(3, 1)", Bytes(energies)), ("F", "<f8", "(3, 2, 3)", Bytes(forces)));
+        Assert.Equal($"{folder.At("a.npz")}: {message}.", Fault(folder.At("a.npz")));
+    }
+
     [Fact, Trait("Category", "Faults")]
     public void Read_DamagedOrOtherFile_SaysSo()
     {
@@ -97,6 +121,10 @@ public sealed class Md17AndQm7Tests
     }
 
     private static string Fault(string path) => Assert.Throws<InvalidDataException>(() => Md17.Read(path)).Message;
+
+    private static double[] Doubles(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];
+
+    private static byte[] Bytes(double[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
     private static byte[] Singles(int count) => [.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((float)i))];
 
