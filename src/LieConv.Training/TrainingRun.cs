@@ -196,6 +196,33 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         return options with { Threads = get_num_threads() };
     }
 
+    /// <summary>What killed processes left half written; nobody else writes here now but evaluations, which hold their
+    /// own.</summary>
+    private void RemoveLeftovers(string checkpoints)
+    {
+        foreach (var folder in new[] { Folder.Path, checkpoints, PreviousCheckpoint.In(checkpoints).Folder })
+            AtomicFile.RemoveLeftovers(folder);
+    }
+
+    /// <summary>
+    /// A run that ended before its first checkpoint, which follows its first epoch, begins anew. With more to be lost it
+    /// does not: its checkpoints must have been taken away.
+    /// </summary>
+    private void BeginAnew(CheckpointStore checkpoints, Action<string> say)
+    {
+        if (WeightsFiles.AreIn(checkpoints.Folder) || File.Exists(checkpoints.ManifestPath(CheckpointStore.Best)))
+            throw new InvalidDataException(
+                $"There is no checkpoint '{checkpoints.ManifestPath(CheckpointStore.Last)}', nor another to go on from, " +
+                "though there are weights beside it; put it back, or begin a new run.");
+        if (Folder.Metrics.Read().Count is > 1 and var epochs)
+            throw new InvalidDataException(
+                $"'{Folder.Path}' has the figures of {epochs} epochs, but no checkpoint to go on from; put " +
+                $"'{checkpoints.Folder}' back, or begin a new run.");
+        if (Folder.Metrics.SetAllAside() > 0)
+            say($"There is no checkpoint in '{Folder.Path}': the training begins anew, and the figures of its first " +
+                $"epoch were set aside in '{Folder.Metrics.Aside}'.");
+    }
+
     /// <summary>Nothing was evaluated.</summary>
     private sealed record NoEvaluation(string Metric)
         : Evaluation(0, new Dictionary<string, double> { [Metric] = double.NaN });
