@@ -53,6 +53,8 @@ public sealed class InterruptionTests
     {
         using var folder = new TemporaryFolder();
         var run = folder.File("run");
+        var dataBefore = Environment.GetEnvironmentVariable("LIECONV_DATA");
+        Environment.SetEnvironmentVariable("LIECONV_DATA", folder.File("no-data"));
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
@@ -83,6 +85,7 @@ public sealed class InterruptionTests
         }
         finally
         {
+            Environment.SetEnvironmentVariable("LIECONV_DATA", dataBefore);
             if (!process.HasExited) process.Kill();
         }
     }
