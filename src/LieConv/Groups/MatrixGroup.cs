@@ -6,22 +6,29 @@ namespace LieConv.Groups;
 /// <summary>A group of real matrices from a basis of its Lie algebra alone.</summary>
 /// <remarks>
 /// <para>Elements are flattened matrices, tangents the coefficients of the generators in the given order. Exp is the
-/// matrix exponential; Log is the principal matrix logarithm, projected onto the generators by least squares, and
-/// needs eigenvalues off the negative real axis (elsewhere the result has no meaning). Its accuracy falls as these come
-/// near the axis, about as round-off / gap²; a closed form in the options replaces it.</para>
+/// matrix exponential; Log is the principal matrix logarithm in components of the generators, NaN where the matrix has an
+/// eigenvalue on the negative real axis and no logarithm in the algebra is near. Both are computed in double precision; a
+/// closed form in the options replaces them.</para>
 /// <para>Elements near the identity are stored as full matrices, so tangents are good to round-off of 1, absolutely.
 /// </para>
-/// <para>Points are lifted by the section of the options or, without one, by Gauss-Newton steps in the group from the
-/// origin of their orbit; then derivatives to second order are those of that (locally smooth) section.</para>
+/// <para>Points are lifted by the section of the options or, without one, to u = exp(a) with a in a fixed complement of
+/// the stabilizer's algebra; first and second derivatives are those of that section.</para>
+/// <para>The stabilizer is counted and found from the generators. Where it is compact and closed it is drawn; where it is
+/// not, <see cref="Lift(Tensor, Tensor?, LiftOptions, Draws)"/> gives the section alone, and networks are refused unless
+/// they take their lifts from the frames of the options (docs/maths.md, Your own group).</para>
 /// </remarks>
-public sealed class MatrixGroup : LieGroup
+public sealed class MatrixGroup : LieGroup, ILiftLimits
 {
     private readonly MatrixGroupOptions _options;
     private readonly AlgebraBasis _basis;
+    private readonly AlgebraLogarithm _logarithm;
+    private readonly MatrixLifts _lifts;
+    private readonly bool _isAffine;
 
     /// <summary>A group from its options.</summary>
     /// <exception cref="ArgumentException">If the options are not valid, or the generators are linearly dependent or
-    /// not closed under the bracket; the message names the pair whose bracket leaves them.</exception>
+    /// not closed under the bracket, the message naming the pair whose bracket leaves them; or if draws are given of a
+    /// stabilizer that is not compact.</exception>
     public MatrixGroup(MatrixGroupOptions options)
         : base(Valid(options).Name, options.Generators.GetLength(0), Square(options.Generators.GetLength(1)),
             options.Generators.GetLength(1), options.PointDim, options.OrbitDim, options.Alpha)
@@ -29,13 +36,24 @@ public sealed class MatrixGroup : LieGroup
         _options = options;
         _basis = new AlgebraBasis(Name, options.Generators);
         _basis.CheckClosure();
+        _logarithm = new AlgebraLogarithm(_basis);
+        _lifts = new MatrixLifts(options, _basis);
+        _isAffine = options.PointDim < MatrixDim && HasEmptyLastRow(options.Generators);
     }
 
     /// <inheritdoc/>
-    public override bool HasStabilizer => _options.Stabilizer is not null;
+    public override bool HasStabilizer => _lifts.HasStabilizer;
 
     /// <inheritdoc/>
-    public override bool HasFrames => !HasStabilizer;
+    public override bool HasFrames => _options.Frames is not null || !HasStabilizer;
+
+    /// <summary>Dimension of the stabilizer, counted from the generators: that of the group less that of an orbit.
+    /// </summary>
+    public int StabilizerDim => _lifts.StabilizerDim;
+
+    /// <summary>Whether <see cref="SampleStabilizer"/> draws uniformly, so that drawn lifts are equivariant in
+    /// distribution: by the options, or from the generators where the stabilizer is compact and closed.</summary>
+    public bool DrawsStabilizer => _lifts.DrawsStabilizer;
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
@@ -43,24 +61,34 @@ public sealed class MatrixGroup : LieGroup
 
     /// <inheritdoc/>
     protected override Tensor ExpCore(Tensor tangent) =>
-        Flat(_options.Exp is null ? linalg.matrix_exp(Hat(tangent)) : _options.Exp(tangent));
+        Flat(_options.Exp is null ? MatrixExponential.Of(Hat(tangent)) : _options.Exp(tangent));
 
     /// <inheritdoc/>
     protected override Tensor LogCore(Tensor element)
     {
         var matrix = ToMatrix(element);
         matrix = _options.BeforeLog?.Invoke(matrix) ?? matrix;
-        return _options.Log is null ? Vee(MatrixLogarithm.Of(matrix)) : _options.Log(matrix);
+        return _options.Log is null ? _logarithm.Of(matrix) : _options.Log(matrix);
     }
 
     /// <inheritdoc/>
     protected override Tensor ComposeCore(Tensor left, Tensor right) => Flat(ToMatrix(left).matmul(ToMatrix(right)));
 
     /// <inheritdoc/>
-    protected override Tensor InverseCore(Tensor element) => Flat(linalg.inv(ToMatrix(element)));
+    protected override Tensor InverseCore(Tensor element) =>
+        Flat(Inverted(ToMatrix(element).to_type(ScalarType.Float64))).to_type(element.dtype);
 
     /// <inheritdoc/>
-    protected override Tensor BetweenCore(Tensor origin, Tensor target) => Compose(Inverse(origin), target);
+    protected override Tensor BetweenCore(Tensor origin, Tensor target)
+    {
+        var (from, to) = (
+            ToMatrix(origin).to_type(ScalarType.Float64), ToMatrix(target).to_type(ScalarType.Float64));
+        if (!_isAffine) return Flat(Inverted(from).matmul(to)).to_type(origin.dtype);
+        var inverse = Inverted(Homogeneous.Linear(from));
+        var shift = inverse.matmul((Homogeneous.Translation(to) - Homogeneous.Translation(from)).unsqueeze(-1));
+        return Flat(Homogeneous.Matrix(inverse.matmul(Homogeneous.Linear(to)), shift.squeeze(-1)))
+            .to_type(origin.dtype);
+    }
 
     /// <inheritdoc/>
     protected override Tensor HatCore(Tensor tangent) => _basis.Hat(tangent);
@@ -82,11 +110,11 @@ public sealed class MatrixGroup : LieGroup
     /// <exception cref="ArgumentException">If a point is not in the orbit of its origin.</exception>
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var orbits = _options.Orbit?.Invoke(points);
-        if (orbits is not null) Guard.LastDimension(orbits, OrbitDim, Name, nameof(MatrixGroupOptions.Orbit));
-        var lifts = _options.Section is { } section ? section(points) : NumericalLifts(points, orbits);
+        if ((options.Samples > 1 || options.SharedAcrossPoints || options.Framed) && _lifts.Limit(options) is { } limit)
+            throw new ArgumentException(limit, nameof(options));
+        var (lifts, orbits) = _lifts.Of(points, mask, options.Framed);
         lifts = Flat(lifts).unsqueeze(2);                                                          // (g, n, 1, e)
-        if (HasStabilizer)
+        if (_lifts.DrawsStabilizer && !options.Framed)
         {
             var shape = StabilizerDraws.Shape(points, options);
             lifts = Compose(lifts, SampleStabilizer(shape, points.dtype, points.device, draws));
@@ -94,11 +122,11 @@ public sealed class MatrixGroup : LieGroup
         return new LiftedElements(lifts.flatten(1, 2), orbits?.repeat_interleave(options.Samples, 1));
     }
 
+    string? ILiftLimits.Limit(LiftOptions options) => _lifts.Limit(options);
+
     /// <inheritdoc/>
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
-        _options.Stabilizer is null
-            ? Identity(dtype, device).expand([.. shape, ElementDim])
-            : Flat(_options.Stabilizer(shape, dtype, device, draws));
+        Flat(_lifts.Draw(shape, dtype, device, draws));
 
     /// <summary>alpha · |log| + (1 - alpha) · |q_u - q_v|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) => OrbitDistances.Default(this, relative);
@@ -107,15 +135,23 @@ public sealed class MatrixGroup : LieGroup
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.FromRelative(this, queries, support);
 
-    private Tensor NumericalLifts(Tensor points, Tensor? orbits)
+    private Tensor Flat(Tensor matrix)
     {
-        orbits ??= zeros([.. points.shape[..^1], 0], dtype: points.dtype, device: points.device);
-        var origins = _options.Origin!(orbits).to(points.dtype, points.device).expand(points.shape);
-        return new NumericalSection(Name, _basis).Solve(origins, points);
+        Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
+        return matrix.reshape([.. matrix.shape[..^2], ElementDim]);
     }
 
-    private Tensor Flat(Tensor matrix) =>
-        matrix.reshape([.. matrix.shape[..^2], ElementDim]);
+    /// <summary>Of singular matrices not finite: libtorch would throw.</summary>
+    private static Tensor Inverted(Tensor matrix) => linalg.inv_ex(matrix).L;
+
+    private static bool HasEmptyLastRow(double[,,] generators)
+    {
+        var last = generators.GetLength(1) - 1;
+        for (var i = 0; i < generators.GetLength(0); i++)
+            for (var j = 0; j <= last; j++)
+                if (generators[i, last, j] != 0) return false;
+        return true;
+    }
 
     private static int Square(int rows) => rows * rows;
 

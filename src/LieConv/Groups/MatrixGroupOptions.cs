@@ -43,7 +43,7 @@ public sealed record MatrixGroupOptions
     public Func<Tensor, Tensor>? Orbit { get; init; }
 
     /// <summary>Matrices that carry the origin of its orbit to each point, (..., D) to (..., r, r).</summary>
-    /// <value>null: found numerically from <see cref="Origin"/>.</value>
+    /// <value>null: found numerically from <see cref="Origin"/>; the functions then work in double precision.</value>
     public Func<Tensor, Tensor>? Section { get; init; }
 
     /// <summary>The origin of each orbit, orbits (..., q) to points (..., D); with q = 0 the argument has shape
@@ -51,9 +51,16 @@ public sealed record MatrixGroupOptions
     /// <value>null; needed where <see cref="Section"/> is null.</value>
     public Func<Tensor, Tensor>? Origin { get; init; }
 
-    /// <summary>Draws elements that fix the origin: leading shape, dtype, device, draws to matrices.</summary>
-    /// <value>null: each point is lifted in one way.</value>
+    /// <summary>Draws elements that fix the origin, uniformly: leading shape, dtype, device, draws to matrices.</summary>
+    /// <value>null: drawn from the algebra of the stabilizer where that is compact and closed; needed where the
+    /// stabilizer is not connected. Where it is not compact no draws are uniform, and none are taken.</value>
     public Func<long[], ScalarType, Device, Draws, Tensor>? Stabilizer { get; init; }
+
+    /// <summary>Lifts that move with the set, for <see cref="LiftOptions.Framed"/>: points (g, n, D) and their mask
+    /// (g, n), null without padding, to matrices (g, n, r, r) that carry the origin to each point, with frames(g x) =
+    /// g frames(x). NaN where a set has no frame, which is refused.</summary>
+    /// <value>null: groups with a stabilizer have no framed lift.</value>
+    public Func<Tensor, Tensor?, Tensor>? Frames { get; init; }
 
     /// <summary>Everything that is wrong, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()

@@ -9,6 +9,7 @@ internal sealed class AlgebraBasis
     private readonly string _owner;
     private readonly double[] _generators;
     private readonly double[] _pseudoInverse;
+    private double[] _structure = [];
 
     /// <param name="owner">The group's name, for messages.</param>
     /// <param name="generators">Generators, shape (d, r, r).</param>
@@ -55,6 +56,14 @@ internal sealed class AlgebraBasis
         return matrix.reshape([.. matrix.shape[..^2], Rows * Rows]).matmul(inverse);
     }
 
+    /// <summary>The matrices of [a, ·] on components, for a of shape (n, d) in double precision, shape (n, d, d); after
+    /// <see cref="CheckClosure"/>.</summary>
+    public Tensor Brackets(Tensor tangent)
+    {
+        var structure = tensor(_structure, [Count, Count * Count], dtype: tangent.dtype, device: tangent.device);
+        return tangent.matmul(structure).reshape(tangent.shape[0], Count, Count);
+    }
+
     /// <summary>Requires that the bracket of any two generators is a combination of the generators.</summary>
     /// <exception cref="ArgumentException">Names the pair whose bracket is not.</exception>
     public void CheckClosure()
@@ -62,6 +71,9 @@ internal sealed class AlgebraBasis
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var basis = Generators(ScalarType.Float64, CPU);
+        var (left, right) = (basis.unsqueeze(1), basis.unsqueeze(0));
+        var components = Vee(left.matmul(right) - right.matmul(left));                               // (i, j, k)
+        _structure = components.transpose(1, 2).contiguous().data<double>().ToArray();               // (i, k, j)
         for (var i = 0; i < Count; i++)
             for (var j = i + 1; j < Count; j++)
             {

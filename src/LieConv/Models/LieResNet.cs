@@ -36,6 +36,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
             throw new ArgumentException(
                 $"WeightedFrames is true, but {group} is not all rotations and translations; " +
                 "expected false, SE2 or SE3.");
+        if (group is ILiftLimits limits && limits.Limit(options.Lift) is { } limit)
+            throw new ArgumentException(limit, nameof(group));
         (Group, Options) = (group, options);
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>

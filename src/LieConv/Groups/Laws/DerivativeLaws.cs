@@ -40,7 +40,7 @@ internal static class DerivativeLaws
         Against(session, regime, "Relative at a point itself", a, direction, relative);
     }
 
-    private static void Against(
+    public static void Against(
         LawSession session, TangentRegime regime, string name, Tensor a, Tensor direction, Func<Tensor, Tensor> map)
     {
         var (first, second) = Derivatives(map, a, direction);
@@ -62,7 +62,7 @@ internal static class DerivativeLaws
             (gradient(a + direction * Step) - gradient(a - direction * Step)) / (2 * Step);
     }
 
-    private static Tensor DifferencesOf(Func<Tensor, Tensor> map, Tensor a)
+    public static Tensor DifferencesOf(Func<Tensor, Tensor> map, Tensor a)
     {
         var columns = new List<Tensor>();
         var basis = eye(a.shape[^1], dtype: a.dtype) * Step;
@@ -71,7 +71,7 @@ internal static class DerivativeLaws
     }
 
     /// <summary>The gradients of each case and their derivatives along a direction.</summary>
-    private static (Tensor First, Tensor Second) Derivatives(Func<Tensor, Tensor> map, Tensor a, Tensor direction)
+    public static (Tensor First, Tensor Second) Derivatives(Func<Tensor, Tensor> map, Tensor a, Tensor direction)
     {
         var input = a.detach().clone().requires_grad_();
         // The added zero makes the gradient depend on the input also where the map is linear.

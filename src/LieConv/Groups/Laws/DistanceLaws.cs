@@ -11,8 +11,7 @@ internal static class DistanceLaws
     {
         using var scope = NewDisposeScope();
         var group = session.Group;
-        var options = new LiftOptions { Samples = group.HasStabilizer ? 3 : 1 };
-        var lift = group.Lift(session.Points(dtype), options, session.Draws);
+        var lift = group.Lift(session.Points(dtype), session.Lifts(3), session.Draws);
         var queries = new LiftedElements(lift.Elements.unsqueeze(2), lift.Orbits?.unsqueeze(2));
         var support = new LiftedElements(lift.Elements.unsqueeze(1), lift.Orbits?.unsqueeze(1));
         var distance = group.Distance(group.Relative(queries, support));                          // (1, n, n)

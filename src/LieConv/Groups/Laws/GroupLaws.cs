@@ -34,7 +34,12 @@ public static class GroupLaws
             LiftLaws.Check(session, dtype);
             DistanceLaws.Check(session, dtype);
         }
-        if (group.AlgebraDim > 0) SeriesLaws.Check(session);
+        if (group.AlgebraDim > 0)
+        {
+            SeriesLaws.Check(session);
+            StabilizerLaws.Check(session);
+            LiftDerivativeLaws.Check(session);
+        }
         return session.Results;
     }
 }

@@ -25,6 +25,12 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
 
     public GroupLawsOptions Options => options;
 
+    /// <summary>Whether lifts with drawn stabilizer elements are said to be equivariant in distribution.</summary>
+    public bool IsDrawn => (group as ILiftLimits)?.Limit(LiftOptions.Default) is null;
+
+    /// <summary>Several lifts a point where the group has them.</summary>
+    public LiftOptions Lifts(int samples) => new() { Samples = group.HasStabilizer && IsDrawn ? samples : 1 };
+
     /// <summary>Standard normal numbers, in double precision and exactly representable in the dtype.</summary>
     public Tensor Normal(ScalarType dtype, params long[] shape) =>
         randn(shape, dtype: ScalarType.Float64, generator: generator).to(dtype);

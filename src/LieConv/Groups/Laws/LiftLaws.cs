@@ -20,22 +20,32 @@ internal static class LiftLaws
         Same("(h g) x = h (g x)", group.Act(group.Compose(h, g), points), group.Act(h, moved));
         Same("e x = x", group.Act(group.Identity(dtype, points.device), points), points);
 
-        var options = new LiftOptions { Samples = group.HasStabilizer ? 2 : 1 };
+        var options = session.Lifts(2);
         Tensor Repeat(Tensor x) => x.repeat_interleave(options.Samples, 1);
         var (lift, liftMoved) = (group.Lift(points, options, session.Draws), group.Lift(moved, options, session.Draws));
         var origins = group.Act(group.Inverse(lift.Elements), Repeat(points));
         Same("u⁻¹ x is the same on an orbit", group.Act(group.Inverse(liftMoved.Elements), Repeat(moved)), origins);
         Same("u o = x", group.Act(lift.Elements, origins), Repeat(points));
         if (group.OrbitDim > 0) Same("orbits are invariant", liftMoved.Orbits!, lift.Orbits!);
-        var still = group.SampleStabilizer([1, origins.shape[1]], dtype, points.device, session.Draws);
-        Same("the stabilizer fixes o", group.Act(still, origins), origins);
+        if (session.IsDrawn)
+        {
+            var still = group.SampleStabilizer([1, origins.shape[1]], dtype, points.device, session.Draws);
+            Same("the stabilizer fixes o", group.Act(still, origins), origins);
+        }
         if (group.AlgebraDim == 0) return;
 
         // One element for all points: the relative coordinates of the moved set are those of the set.
         var shared = g.narrow(0, 0, 1);
         var carried = lift with { Elements = group.Compose(shared, lift.Elements) };
         Same("Relative(g u, g v) = Relative(u, v)", Pairs(group, carried), Pairs(group, lift));
-        if (IsFree(session))
+        if (dtype == ScalarType.Float64 && group.HasFrames)
+        {
+            var framed = new LiftOptions { Framed = true };
+            var frames = group.Lift(points, framed, session.Draws);
+            var moving = group.Lift(group.Act(shared, points), framed, session.Draws);
+            Same("framed lift(g x) = g lift(x)", Pairs(group, moving), Pairs(group, frames));
+        }
+        if (StabilizerLaws.Dimensions(session).Most == 0)
         {
             var lifted = group.Lift(group.Act(shared, points), options, session.Draws);
             Same("lift(g x) = g lift(x)", Pairs(group, lifted), Pairs(group, lift));
@@ -50,16 +60,5 @@ internal static class LiftLaws
         var relative = group.Relative(u, lift);
         var matrices = group.ToMatrix(group.Exp(relative.narrow(-1, 0, group.AlgebraDim))).flatten(2);
         return cat([matrices, relative.narrow(-1, group.AlgebraDim, 2 * group.OrbitDim)], -1);
-    }
-
-    /// <summary>Whether only the identity fixes a point: velocities of points determine the tangent.</summary>
-    private static bool IsFree(LawSession session)
-    {
-        const double step = 1e-6;
-        var group = session.Group;
-        var points = session.Points(ScalarType.Float64)[0].unsqueeze(1);                          // (n, 1, D)
-        var elements = group.Exp(eye(group.AlgebraDim, dtype: ScalarType.Float64) * step);        // (d, e)
-        var velocities = (group.Act(elements, points) - points) / step;                           // (n, d, D)
-        return linalg.matrix_rank(velocities, atol: 1e-4).min().item<long>() == group.AlgebraDim;
     }
 }
