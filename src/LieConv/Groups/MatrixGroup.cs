@@ -6,16 +6,16 @@ namespace LieConv.Groups;
 /// <summary>A group of real matrices from a basis of its Lie algebra alone.</summary>
 /// <remarks>
 /// <para>Elements are flattened matrices, tangents the coefficients of the generators in the given order. Exp is the
-/// matrix exponential; Log is the principal matrix logarithm in components of the generators, NaN where the matrix has an
-/// eigenvalue on the negative real axis and no logarithm in the algebra is near. Both are computed in double precision; a
-/// closed form in the options replaces them.</para>
+/// matrix exponential; Log is the principal matrix logarithm in components of the generators, NaN where the matrix has
+/// an eigenvalue on the negative real axis and no logarithm in the algebra is near. Both are computed in double
+/// precision; a closed form in the options replaces them.</para>
 /// <para>Elements near the identity are stored as full matrices, so tangents are good to round-off of 1, absolutely.
 /// </para>
 /// <para>Points are lifted by the section of the options or, without one, to u = exp(a) with a in a fixed complement of
 /// the stabilizer's algebra; first and second derivatives are those of that section.</para>
-/// <para>The stabilizer is counted and found from the generators. Where it is compact and closed it is drawn; where it is
-/// not, <see cref="Lift(Tensor, Tensor?, LiftOptions, Draws)"/> gives the section alone, and networks are refused unless
-/// they take their lifts from the frames of the options (docs/maths.md, Your own group).</para>
+/// <para>The stabilizer is counted and found from the generators. Where it is compact and closed it is drawn; where it
+/// is not, <see cref="LieGroup.Lift(Tensor, Tensor?, LiftOptions, Draws)"/> gives the section alone, and networks are
+/// refused unless they take their lifts from the frames of the options (docs/maths.md, Your own group).</para>
 /// </remarks>
 public sealed class MatrixGroup : LieGroup, ILiftLimits
 {

@@ -51,7 +51,8 @@ public sealed record MatrixGroupOptions
     /// <value>null; needed where <see cref="Section"/> is null.</value>
     public Func<Tensor, Tensor>? Origin { get; init; }
 
-    /// <summary>Draws elements that fix the origin, uniformly: leading shape, dtype, device, draws to matrices.</summary>
+    /// <summary>Draws elements that fix the origin, uniformly: leading shape, dtype, device, draws to matrices.
+    /// </summary>
     /// <value>null: drawn from the algebra of the stabilizer where that is compact and closed; needed where the
     /// stabilizer is not connected. Where it is not compact no draws are uniform, and none are taken.</value>
     public Func<long[], ScalarType, Device, Draws, Tensor>? Stabilizer { get; init; }

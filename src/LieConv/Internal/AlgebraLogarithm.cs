@@ -51,7 +51,8 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
             condition > Scalars.Of(Doubtful / roundOff), size * Scalars.Of(8 * roundOff), zeros_like(size));
         var (logarithm, found) = MatrixLogarithm.Of(balanced + identity * shift.reshape(-1, 1, 1));
         var tangent = basis.Vee(MatrixBalance.Undo(logarithm, scales));
-        var doubtful = (condition > Scalars.Of(Limit(roundOff))).logical_or(found.logical_not()).nonzero().squeeze(1);
+        var isDoubtful = (condition > Scalars.Of(Limit(roundOff))).logical_or(found.logical_not());
+        var doubtful = isDoubtful.nonzero().squeeze(1);
         if (doubtful.numel() > 0)
         {
             var better = Nearest(

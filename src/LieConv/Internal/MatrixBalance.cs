@@ -21,7 +21,8 @@ internal static class MatrixBalance
         var rows = matrices.shape[^1];
         var diagonal = eye(rows, dtype: ScalarType.Bool, device: matrices.device);
         var sizes = matrices.detach().abs().masked_fill(diagonal, Scalars.Of(0));
-        if (sizes.numel() == 0 || !(sizes.sum(-1).maximum(sizes.sum(-2)) > Scalars.Of(1)).any().item<bool>()) return null;
+        var isLarge = sizes.sum(-1).maximum(sizes.sum(-2)) > Scalars.Of(1);
+        if (!isLarge.any().item<bool>()) return null;
         var scales = ones(matrices.shape[..^1], dtype: matrices.dtype, device: matrices.device);
         for (var sweep = 0; sweep < Sweeps; sweep++)
             for (var i = 0; i < rows; i++)

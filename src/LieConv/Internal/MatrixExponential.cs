@@ -5,8 +5,8 @@ namespace LieConv.Internal;
 
 /// <summary>The exponential of real matrices, in double precision inside, for any batch, a single matrix
 /// included.</summary>
-/// <remarks>Stands in for libtorch's <c>matrix_exp</c>, which in 2.10 errs for a batch of one matrix, by 2e-10 in double
-/// and 5e-5 in single precision (https://github.com/pytorch/pytorch/issues/196592), and whose derivatives are
+/// <remarks>Stands in for libtorch's <c>matrix_exp</c>, which in 2.10 errs for a batch of one matrix, by 2e-10 in
+/// double and 5e-5 in single precision (https://github.com/pytorch/pytorch/issues/196592), and whose derivatives are
 /// exponentials of twice the size. Scaling and squaring (Higham, Functions of Matrices, SIAM 2008, chapter 10): each
 /// matrix is balanced and halved until its norm is below <see cref="Radius"/>, where the Taylor polynomial of degree 15
 /// leaves less than 1e-18, and squared as often. How often is each matrix's own, so that no matrix of a batch alters

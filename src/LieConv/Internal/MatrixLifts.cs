@@ -24,8 +24,8 @@ internal sealed class MatrixLifts
         using (no_grad()) _stabilizer = new Stabilizer(basis, options.PointDim, MatrixOrigins.Of(options));
         if (options.Stabilizer is not null && _stabilizer.IsCompact == false)
             throw new ArgumentException(
-                $"The stabilizer of {options.Name} is not compact: no draws of it are uniform, so that no drawn lift is " +
-                "equivariant; expected no Stabilizer, and Frames for networks.", nameof(options));
+                $"The stabilizer of {options.Name} is not compact: no draws of it are uniform, so that no drawn lift " +
+                "is equivariant; expected no Stabilizer, and Frames for networks.", nameof(options));
         _sampler = options.Stabilizer is null ? StabilizerSampler.Of(basis, _stabilizer) : null;
         _mayShare = new Lazy<bool>(MayShare);
     }
@@ -52,8 +52,8 @@ internal sealed class MatrixLifts
                     : "cannot be drawn from the generators alone; expected a Stabilizer in MatrixGroupOptions that " +
                       "draws them uniformly.");
         return options is { SharedAcrossPoints: true, Framed: false } && !_mayShare.Value
-            ? $"Stabilizer elements of {name} that points share do not make an equivariant lift, since a motion turns " +
-              "the lifts of its points by different ones; expected draws for each point."
+            ? $"Stabilizer elements of {name} that points share do not make an equivariant lift, since a motion " +
+              "turns the lifts of its points by different ones; expected draws for each point."
             : null;
     }
 
@@ -93,12 +93,13 @@ internal sealed class MatrixLifts
             _basis.Rows);
         if (mask is not null)
             frames = where(
-                mask.unsqueeze(-1).unsqueeze(-1), frames, eye(_basis.Rows, dtype: frames.dtype, device: frames.device));
+                mask.unsqueeze(-1).unsqueeze(-1), frames,
+                eye(_basis.Rows, dtype: frames.dtype, device: frames.device));
         var ended = frames.detach().isfinite().flatten(1).all(1).logical_not().nonzero();
         if (ended.numel() > 0)
             throw new ArgumentException(
-                $"The points of item {ended[0].item<long>()} have no frame under {_options.Name}; expected sets whose " +
-                "Frames are finite.", nameof(points));
+                $"The points of item {ended[0, 0].item<long>()} have no frame under {_options.Name}; expected sets " +
+                "whose Frames are finite.", nameof(points));
         return frames;
     }
 
@@ -123,13 +124,15 @@ internal sealed class MatrixLifts
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        if (MatrixOrigins.Of(_options) is not { } origins || origins.shape[0] == 0) return false;
+        var origins = MatrixOrigins.Of(_options);
+        if (origins.shape[0] == 0) return false;
         using var generator = new Generator(2);
         Tensor Element(long count) => MatrixExponential.Of(_basis.Hat(
             randn([count, _basis.Count], dtype: ScalarType.Float64, generator: generator) * Scalars.Of(0.3)));
         var points = MatrixAction.Apply(Element(4), origins[0]).unsqueeze(0);                        // (1, 4, D)
         var motion = Element(1);
-        var (still, moved) = (Of(points, null, false).Lifts, Of(MatrixAction.Apply(motion, points), null, false).Lifts);
+        var still = Of(points, null, false).Lifts;
+        var moved = Of(MatrixAction.Apply(motion, points), null, false).Lifts;
         var turns = linalg.inv(moved).matmul(motion.matmul(still));                                  // (1, 4, r, r)
         return (turns - turns.narrow(1, 0, 1)).abs().max().item<double>() < 1e-6;
     }

@@ -39,7 +39,8 @@ internal static class MatrixLogarithm
             var (root, converged) = SquareRoot(current.index_select(0, far), identity);
             current.index_copy_(0, far, where(converged.reshape(-1, 1, 1), root, identity));
             found.index_copy_(0, far, converged);
-            roots.index_add_(0, far, ones([far.numel(), 1, 1], dtype: roots.dtype, device: roots.device), Scalars.Of(1));
+            var one = ones([far.numel(), 1, 1], dtype: roots.dtype, device: roots.device);
+            roots.index_add_(0, far, one, Scalars.Of(1));
         }
         var offset = where(found.reshape(-1, 1, 1), current - identity, zeros_like(current));
         var sum = zeros_like(offset);

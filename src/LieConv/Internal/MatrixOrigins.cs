@@ -9,7 +9,8 @@ internal static class MatrixOrigins
 {
     private const int Points = 64;
 
-    /// <summary>Origins, shape (n, D) in double precision; none where no random point is in the group's domain.</summary>
+    /// <summary>Origins, shape (n, D) in double precision; none where no random point is in the group's domain.
+    /// </summary>
     public static Tensor Of(MatrixGroupOptions options)
     {
         if (options is { OrbitDim: 0, Section: null })

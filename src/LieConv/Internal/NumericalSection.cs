@@ -5,8 +5,8 @@ namespace LieConv.Internal;
 
 /// <summary>Group elements that carry origins to points, from the generators alone.</summary>
 /// <remarks>
-/// <para>The section is u(x) = exp(a) with u(x) o = x and a in one fixed complement of the stabilizer's algebra, the one
-/// at right angles to it in a metric that the stabilizer keeps (<see cref="Stabilizer"/>). Many elements carry o to x;
+/// <para>The section is u(x) = exp(a) with u(x) o = x and a in one fixed complement of the stabilizer's algebra, the
+/// one at right angles to it in a metric that the stabilizer keeps (<see cref="Stabilizer"/>). Many elements carry o to x;
 /// the complement makes u a function of x, whose derivatives are those of the solution. It also turns with its point
 /// under the stabilizer, u(h x) = h u(x) h⁻¹.</para>
 /// <para>Newton's method finds a, without derivatives and from several starts; two more steps with the constant inverse
@@ -79,8 +79,8 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
         var still = (least > Scalars.Of(Stabilizer.Tolerance)).logical_not().nonzero().squeeze(1);
         if (still.numel() > 0)
             throw new ArgumentException(
-                $"More elements of {name} fix the origin {Text(origins, still[0].item<long>())} than other origins, so " +
-                "that no lift of its orbit is equivariant; expected points of other orbits.", nameof(origins));
+                $"More elements of {name} fix the origin {Text(origins, still[0].item<long>())} than other origins, " +
+                "so that no lift of its orbit is equivariant; expected points of other orbits.", nameof(origins));
         return left.narrow(-1, 0, rank) / sizes.narrow(-1, 0, rank).unsqueeze(-2);
     }
 

@@ -23,15 +23,14 @@ internal sealed class Stabilizer
 
     /// <param name="basis">The group's algebra.</param>
     /// <param name="pointDim">Dimension D of the points.</param>
-    /// <param name="origins">Origins of orbits, shape (n, D) in double precision; null or none where nothing is known of
-    /// them.</param>
-    public Stabilizer(AlgebraBasis basis, int pointDim, Tensor? origins)
+    /// <param name="origins">Origins of orbits, shape (n, D) in double precision; none where nothing is known of them.</param>
+    public Stabilizer(AlgebraBasis basis, int pointDim, Tensor origins)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         _count = basis.Count;
         var metric = eye(basis.Rows, dtype: ScalarType.Float64);
-        var (isKnown, places) = origins is { } given && given.shape[0] > 0 ? (true, given) : (false, Generic(pointDim));
+        var (isKnown, places) = origins.shape[0] > 0 ? (true, origins) : (false, Generic(pointDim));
         var generators = basis.Generators(ScalarType.Float64, CPU);
         var velocities = MatrixAction.Velocities(generators, places);                                // (n, D, d)
         var (_, sizes, right) = linalg.svd(velocities, fullMatrices: true);

@@ -19,13 +19,17 @@ public enum Fault
     DistanceAsymmetric,
     PairDistancesScaled,
     ActIgnoresTranslation,
+    StabilizerDenied,
+    DrawsNotUniform,
+    LiftWithAnotherSlope,
+    FramesDoNotMove,
 }
 
 /// <summary>A right group with one fault, to see that the laws notice it.</summary>
 internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
     "Broken", inner.AlgebraDim, inner.ElementDim, inner.MatrixDim, inner.PointDim, inner.OrbitDim, inner.Alpha)
 {
-    public override bool HasStabilizer => inner.HasStabilizer;
+    public override bool HasStabilizer => inner.HasStabilizer && fault != Fault.StabilizerDenied;
 
     public override bool HasFrames => inner.HasFrames;
 
@@ -64,14 +68,23 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
 
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
+        if (fault == Fault.FramesDoNotMove) options = options with { Framed = false };
         var lift = inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, mask, options, draws);
+        if (fault == Fault.LiftWithAnotherSlope)
+            lift = lift with
+            {
+                Elements = lift.Elements +
+                    (points - points.detach()).narrow(-1, 0, 1).repeat_interleave(options.Samples, 1),
+            };
         return fault == Fault.OrbitsVary && lift.Orbits is { } orbits
             ? lift with { Orbits = orbits + points.narrow(-1, 0, 1).repeat_interleave(options.Samples, 1) }
             : lift;
     }
 
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
-        inner.SampleStabilizer(shape, dtype, device, draws);
+        fault == Fault.DrawsNotUniform
+            ? inner.Identity(dtype, device).expand([.. shape, ElementDim])
+            : inner.SampleStabilizer(shape, dtype, device, draws);
 
     protected override Tensor DistanceCore(Tensor relative) => fault == Fault.DistanceAsymmetric
         ? inner.Distance(relative) + relative.select(-1, 0) * 0.01

@@ -19,6 +19,10 @@ public sealed class BrokenGroupTests
     [InlineData("T2", Fault.DistanceAsymmetric, "distance is symmetric")]
     [InlineData("SE3", Fault.PairDistancesScaled, "PairDistances = Distance of Relative")]
     [InlineData("SE2", Fault.ActIgnoresTranslation, "u⁻¹ x is the same on an orbit")]
+    [InlineData("SE2", Fault.StabilizerDenied, "a stabilizer that can be counted is declared")]
+    [InlineData("SO3", Fault.DrawsNotUniform, "draws of the stabilizer are uniform: k h as h")]
+    [InlineData("SE2", Fault.LiftWithAnotherSlope, "first derivative of Lift")]
+    [InlineData("SE2", Fault.FramesDoNotMove, "framed lift(g x) = g lift(x)")]
     public void Check_BrokenGroup_FailsTheLaw(string name, Fault fault, string law)
     {
         var results = GroupLaws.Check(new BrokenGroup(LieGroups.Parse(name), fault));

@@ -29,6 +29,19 @@ internal static class MatrixGroupExamples
                 var trace = m.diagonal(0, -2, -1).sum(-1).unsqueeze(-1).unsqueeze(-1);
                 return where(trace <= -2, -m, m);
             },
+            // A point and the mean of its set span an area that no motion changes.
+            Frames = (points, mask) =>
+            {
+                var weight = mask is null
+                    ? ones_like(points.narrow(-1, 0, 1))
+                    : mask.unsqueeze(-1).to_type(points.dtype);
+                var mean = (points * weight).sum(1, keepdim: true) / weight.sum(1, keepdim: true);
+                var (x, y) = (points.narrow(-1, 0, 1), points.narrow(-1, 1, 1));
+                var area = x * mean.narrow(-1, 1, 1) - y * mean.narrow(-1, 0, 1);
+                var extent = points.square().sum(-1, keepdim: true) * mean.square().sum(-1, keepdim: true);
+                area = area.masked_fill(area.square() < extent * 1e-12, double.NaN);   // x and the mean along one line
+                return stack([points, mean / area], -1);
+            },
         });
         // end snippet
     }
@@ -59,6 +72,23 @@ internal static class MatrixGroupExamples
                 { { 0, 0, 0 }, { 0, 0, 1 }, { 0, 0, 0 } },        // translation along y
             },
             Origin = _ => tensor([0.0, 0.0]),                     // the whole plane is its orbit
+            // The set tells where to look and how far: e = Σ |a|² a / Σ |a|² turns and grows with it.
+            Frames = (points, mask) =>
+            {
+                var weight = mask is null
+                    ? ones_like(points.narrow(-1, 0, 1))
+                    : mask.unsqueeze(-1).to_type(points.dtype);
+                var mean = (points * weight).sum(1, keepdim: true) / weight.sum(1, keepdim: true);
+                var arms = (points - mean) * weight;
+                var squared = arms.square().sum(-1, keepdim: true);
+                var total = squared.sum(1, keepdim: true);
+                var e = (arms * squared).sum(1, keepdim: true) / total;
+                var ended = e.square().sum(-1, keepdim: true) * weight.sum(1, keepdim: true) < total * 1e-12;
+                e = e.masked_fill(ended, double.NaN).expand(points.shape);       // a set that a rotation maps to itself
+                var (x, y, zero) = (e.select(-1, 0), e.select(-1, 1), zeros_like(e.select(-1, 0)));
+                Tensor[] rows = [x, -y, points.select(-1, 0), y, x, points.select(-1, 1), zero, zero, ones_like(zero)];
+                return stack(rows, -1).reshape([.. zero.shape, 3, 3]);
+            },
         });
         // end snippet
     }
@@ -91,8 +121,19 @@ internal static class MatrixGroupExamples
         // end snippet
     }
 
+    /// <summary>The Lorentz group without its Stabilizer: the rotation is found from the generators.</summary>
+    public static MatrixGroup LorentzFromGenerators() => new(new MatrixGroupOptions
+    {
+        Name = "SO(1,2)",
+        PointDim = 3,
+        Generators = Boosts,
+        OrbitDim = 1,
+        Orbit = p => (p.narrow(-1, 0, 1).square() - p.narrow(-1, 1, 2).square().sum(-1, keepdim: true)).sqrt(),
+        Origin = q => cat([q, zeros_like(q), zeros_like(q)], -1),
+    });
+
     /// <summary>SE(2) from its generators, to compare with the closed form.</summary>
-    public static MatrixGroup SE2() => new(new MatrixGroupOptions
+    public static MatrixGroup SE2(double x = 0, double y = 0) => new(new MatrixGroupOptions
     {
         Name = "SE2",
         PointDim = 2,
@@ -103,8 +144,47 @@ internal static class MatrixGroupExamples
             { { 0, 0, 1 }, { 0, 0, 0 }, { 0, 0, 0 } },
             { { 0, 0, 0 }, { 0, 0, 1 }, { 0, 0, 0 } },
         },
-        Origin = _ => tensor([0.0, 0.0]),
+        Origin = _ => tensor([x, y]),
     });
+
+    /// <summary>SE(3) from its generators, in the order of the closed form.</summary>
+    public static MatrixGroup SE3() => new(new MatrixGroupOptions
+    {
+        Name = "SE3",
+        PointDim = 3,
+        Generators = Rotations(4, translate: true),
+        Origin = _ => zeros(3, dtype: ScalarType.Float64),
+    });
+
+    /// <summary>SO(3) from its generators, in the order of the closed form.</summary>
+    public static MatrixGroup SO3() => new(new MatrixGroupOptions
+    {
+        Name = "SO3",
+        PointDim = 3,
+        Generators = Rotations(3, translate: false),
+        OrbitDim = 1,
+        Orbit = p => p.square().sum(-1, keepdim: true).sqrt(),
+        Origin = q => cat([q, zeros_like(q), zeros_like(q)], -1),
+    });
+
+    private static readonly double[,,] Boosts = new double[,,]
+    {
+        { { 0, 1, 0 }, { 1, 0, 0 }, { 0, 0, 0 } },
+        { { 0, 0, 1 }, { 0, 0, 0 }, { 1, 0, 0 } },
+        { { 0, 0, 0 }, { 0, 0, -1 }, { 0, 1, 0 } },
+    };
+
+    private static double[,,] Rotations(int rows, bool translate)
+    {
+        var generators = new double[translate ? 6 : 3, rows, rows];
+        for (var i = 0; i < 3; i++)
+        {
+            generators[i, (i + 2) % 3, (i + 1) % 3] = 1;
+            generators[i, (i + 1) % 3, (i + 2) % 3] = -1;
+            if (translate) generators[i + 3, i, 3] = 1;
+        }
+        return generators;
+    }
 
     /// <summary>Timelike vectors from standard normal numbers.</summary>
     public static Tensor Timelike(Tensor normal)

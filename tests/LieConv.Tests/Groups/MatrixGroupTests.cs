@@ -15,6 +15,7 @@ public sealed class MatrixGroupTests(ITestOutputHelper output)
     [Theory]
     [Trait("Category", "Laws")]
     [InlineData("SL2"), InlineData("SL2WithoutSection"), InlineData("Sim2"), InlineData("Lorentz"), InlineData("SE2")]
+    [InlineData("SO3"), InlineData("SE3"), InlineData("LorentzFromGenerators"), InlineData("SE2 elsewhere")]
     public void Check_GroupFromGenerators_ObeysEveryLaw(string name)
     {
         var (group, options) = name switch
@@ -23,6 +24,11 @@ public sealed class MatrixGroupTests(ITestOutputHelper output)
             "SL2WithoutSection" => (MatrixGroupExamples.SL2WithoutSection(), Numerical),
             "Sim2" => (MatrixGroupExamples.Sim2(), Numerical),
             "SE2" => (MatrixGroupExamples.SE2(), Numerical),
+            "SE2 elsewhere" => (MatrixGroupExamples.SE2(1, -2), Numerical),
+            "SO3" => (MatrixGroupExamples.SO3(), Numerical),
+            "SE3" => (MatrixGroupExamples.SE3(), Numerical),
+            "LorentzFromGenerators" => (
+                MatrixGroupExamples.LorentzFromGenerators(), Numerical with { Points = MatrixGroupExamples.Timelike }),
             _ => (MatrixGroupExamples.Lorentz(), Numerical with { Points = MatrixGroupExamples.Timelike }),
         };
         LawAssert.AllPass(GroupLaws.Check(group, options), output);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
 
-/// <summary>The laws of the stabilizer: it is declared where it can be counted, and its draws are uniform, so that lifts
-/// of a moved point are distributed as the moved lifts of the point.</summary>
+/// <summary>The laws of the stabilizer: it is declared where it can be counted, and its draws are uniform, so that
+/// lifts of a moved point are distributed as the moved lifts of the point.</summary>
 internal static class StabilizerLaws
 {
     private const int Draws = 4096;
@@ -29,7 +29,8 @@ internal static class StabilizerLaws
         if (!session.IsDrawn) return;
 
         var points = session.Points(ScalarType.Float64);
-        var motion = group.Exp(session.Tangents(TangentRegime.Generic, points.dtype, group.AlgebraDim)!.narrow(0, 0, 1));
+        var motion = group.Exp(
+            session.Tangents(TangentRegime.Generic, points.dtype, group.AlgebraDim)!.narrow(0, 0, 1));
         var (lift, moved) = (
             group.Lift(points, LiftOptions.Default, session.Draws).Elements,
             group.Lift(group.Act(motion, points), LiftOptions.Default, session.Draws).Elements);
@@ -37,9 +38,10 @@ internal static class StabilizerLaws
             Turns, points.shape[1]));                                                                // (k, r, r)
         Tensor Drawn() => group.ToMatrix(group.SampleStabilizer([Draws], points.dtype, points.device, session.Draws));
         var (plain, turned) = (Moments(Drawn()), Moments(turns.unsqueeze(1).matmul(Drawn())));
-        var spread = (plain.Variance + turned.Variance).clamp_min(Scalars.Of(LeastSpread * LeastSpread)) / Scalars.Of(Draws);
+        var variance = (plain.Variance + turned.Variance).clamp_min(Scalars.Of(LeastSpread * LeastSpread));
+        var spread = (variance / Scalars.Of(Draws)).sqrt();
         Record("draws of the stabilizer are uniform: k h as h",
-            ((turned.Mean - plain.Mean).abs() / spread.sqrt()).max().item<double>(), MostDeviations);
+            ((turned.Mean - plain.Mean).abs() / spread).max().item<double>(), MostDeviations);
     }
 
     /// <summary>The least and the largest dimension of stabilizers of points: of the tangents that do not move one.
