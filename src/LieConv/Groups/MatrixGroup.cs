@@ -51,7 +51,7 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits
     /// </summary>
     public int StabilizerDim => _lifts.StabilizerDim;
 
-    /// <summary>Whether <see cref="SampleStabilizer"/> draws uniformly, so that drawn lifts are equivariant in
+    /// <summary>Whether <see cref="LieGroup.SampleStabilizer"/> draws uniformly, so that drawn lifts are equivariant in
     /// distribution: by the options, or from the generators where the stabilizer is compact and closed.</summary>
     public bool DrawsStabilizer => _lifts.DrawsStabilizer;
 
@@ -76,15 +76,15 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits
 
     /// <inheritdoc/>
     protected override Tensor InverseCore(Tensor element) =>
-        Flat(Inverted(ToMatrix(element).to_type(ScalarType.Float64))).to_type(element.dtype);
+        Flat(SafeInverse.Of(ToMatrix(element).to_type(ScalarType.Float64))).to_type(element.dtype);
 
     /// <inheritdoc/>
     protected override Tensor BetweenCore(Tensor origin, Tensor target)
     {
         var (from, to) = (
             ToMatrix(origin).to_type(ScalarType.Float64), ToMatrix(target).to_type(ScalarType.Float64));
-        if (!_isAffine) return Flat(Inverted(from).matmul(to)).to_type(origin.dtype);
-        var inverse = Inverted(Homogeneous.Linear(from));
+        if (!_isAffine) return Flat(SafeInverse.Of(from).matmul(to)).to_type(origin.dtype);
+        var inverse = SafeInverse.Of(Homogeneous.Linear(from));
         var shift = inverse.matmul((Homogeneous.Translation(to) - Homogeneous.Translation(from)).unsqueeze(-1));
         return Flat(Homogeneous.Matrix(inverse.matmul(Homogeneous.Linear(to)), shift.squeeze(-1)))
             .to_type(origin.dtype);
@@ -140,9 +140,6 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits
         Guard.SquareMatrix(matrix, MatrixDim, Name, nameof(matrix));
         return matrix.reshape([.. matrix.shape[..^2], ElementDim]);
     }
-
-    /// <summary>Of singular matrices not finite: libtorch would throw.</summary>
-    private static Tensor Inverted(Tensor matrix) => linalg.inv_ex(matrix).L;
 
     private static bool HasEmptyLastRow(double[,,] generators)
     {

@@ -44,7 +44,7 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         var scales = MatrixBalance.Scales(matrix);
         var balanced = MatrixBalance.Apply(matrix, scales);
         var size = Norm(balanced);
-        var (inverse, _) = linalg.inv_ex(balanced);
+        var inverse = SafeInverse.Of(balanced);
         var condition = (size * Norm(inverse)).nan_to_num(double.MaxValue, double.MaxValue, 0);
         // Rounding may have made the smallest eigenvalues negative: a shift by what it can be makes them positive.
         var shift = where(
@@ -64,8 +64,8 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         return (scope.MoveToOuter(tangent), scales is null ? null : scope.MoveToOuter(scales));
     }
 
-    /// <summary>The components of the nearest group elements, from those found or, where there are none, from those of a
-    /// matrix close by: a rotation by π has eigenvalues on the negative axis, the ones beside it have not.</summary>
+    /// <summary>The components of the nearest group elements, from those found or, where there are none, from those of
+    /// a matrix close by: a rotation by π has eigenvalues on the negative axis, the ones beside it have not.</summary>
     private Tensor Nearest(Tensor found, Tensor matrix, Tensor isFound, Tensor? scales, double roundOff)
     {
         var aside = MatrixExponential.Of(basis.Hat(Aside(matrix)));

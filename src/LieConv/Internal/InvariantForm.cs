@@ -26,7 +26,7 @@ internal static class InvariantForm
         if (kept.shape[1] == 0 || range is null) return null;
         var one = symmetric.flatten(1).matmul(eye(rows, dtype: algebra.dtype).flatten());            // (m)
         var parts = linalg.pinv(cat([kept, range], 1)).matmul(one.unsqueeze(1));
-        var form = (kept.matmul(parts.narrow(0, 0, kept.shape[1])) * symmetric.flatten(1)).sum(0).reshape(rows, rows);
+        var form = (kept.matmul(parts.narrow(0, 0, kept.shape[1])) * symmetric.flatten(1)).sum([0L]).reshape(rows, rows);
         form = (form + form.transpose(0, 1)) * Scalars.Of(0.5);
         var defect = (algebra.transpose(-1, -2).matmul(form) + form.matmul(algebra)).abs().max().item<double>();
         var sizes = linalg.eigvalsh(form);

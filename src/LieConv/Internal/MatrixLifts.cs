@@ -103,8 +103,8 @@ internal sealed class MatrixLifts
         return frames;
     }
 
-    /// <summary>In double precision whatever the points' is: near the end of an orbit's range, as near the light cone of
-    /// SO(1,2), its invariants cancel.</summary>
+    /// <summary>In double precision whatever the points' is: near the end of an orbit's range, as near the light cone
+    /// of SO(1,2), its invariants cancel.</summary>
     private Tensor Numerical(Tensor points)
     {
         var exact = points.to_type(ScalarType.Float64);

@@ -21,7 +21,7 @@ internal static class MatrixOrigins
         // Half of them have positive coordinates only, for groups of scalings.
         points = cat([points, points.abs()], 1);
         var origins = options.Section is { } section
-            ? MatrixAction.Apply(Inverse(section(points)), points)
+            ? MatrixAction.Apply(SafeInverse.Of(section(points)), points)
             : OfOrbits(options, points);
         origins = origins.to(ScalarType.Float64, CPU).reshape(-1, options.PointDim);
         return origins.index_select(0, origins.isfinite().all(1).nonzero().squeeze(1));
@@ -36,6 +36,4 @@ internal static class MatrixOrigins
         var known = gap <= (orbits.abs().sum(-1, keepdim: true) + Scalars.Of(1)) * Scalars.Of(1e-6);
         return where(known, origins, full_like(origins, Scalars.Of(double.NaN)));
     }
-
-    private static Tensor Inverse(Tensor matrices) => linalg.inv_ex(matrices).L;
 }

@@ -6,8 +6,8 @@ namespace LieConv.Internal;
 /// <summary>Group elements that carry origins to points, from the generators alone.</summary>
 /// <remarks>
 /// <para>The section is u(x) = exp(a) with u(x) o = x and a in one fixed complement of the stabilizer's algebra, the
-/// one at right angles to it in a metric that the stabilizer keeps (<see cref="Stabilizer"/>). Many elements carry o to x;
-/// the complement makes u a function of x, whose derivatives are those of the solution. It also turns with its point
+/// one at right angles to it in a metric that the stabilizer keeps (<see cref="Stabilizer"/>). Many elements carry o to
+/// x; the complement makes u a function of x, whose derivatives are those of the solution. It also turns with its point
 /// under the stabilizer, u(h x) = h u(x) h⁻¹.</para>
 /// <para>Newton's method finds a, without derivatives and from several starts; two more steps with the constant inverse
 /// of the derivative there give first and second derivatives, since each carries one more order to the solution.</para>
@@ -119,7 +119,8 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
             var gap = points.index_select(0, active) - MatrixAction.Apply(Lifts(v, c, o), o);
             var change = Apply(LeastSquares.Inverse(Jacobian(Tangents(v, c, o), c, o)), gap);
             var matrix = basis.Hat(Tangents(change, c, o));
-            var length = MatrixBalance.Apply(matrix, MatrixBalance.Scales(matrix)).flatten(1).norm(1).unsqueeze(-1);
+            var length = MatrixBalance.Apply(matrix, MatrixBalance.Scales(matrix)).square().sum([-2L, -1L]).sqrt()
+                .unsqueeze(-1);
             value.index_copy_(0, active, v + change / (length / Scalars.Of(LongestStep)).clamp_min(Scalars.Of(1)));
             active = active.index_select(0, (length > Scalars.Of(1e-13)).squeeze(1).nonzero().squeeze(1));
         }

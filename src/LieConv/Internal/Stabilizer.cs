@@ -23,7 +23,8 @@ internal sealed class Stabilizer
 
     /// <param name="basis">The group's algebra.</param>
     /// <param name="pointDim">Dimension D of the points.</param>
-    /// <param name="origins">Origins of orbits, shape (n, D) in double precision; none where nothing is known of them.</param>
+    /// <param name="origins">Origins of orbits, shape (n, D) in double precision; none where nothing is known of them.
+    /// </param>
     public Stabilizer(AlgebraBasis basis, int pointDim, Tensor origins)
     {
         using var scope = NewDisposeScope();

@@ -45,6 +45,7 @@ internal sealed class StabilizerSampler
         var semisimple = brackets.transpose(1, 2).flatten(0, 1);                                     // (k², d)
         var (_, sizes, right) = linalg.svd(semisimple, fullMatrices: false);
         var directions = right.narrow(0, 0, Math.Min(k - centre.shape[0], right.shape[0]));
+        if (directions.shape[0] == 0) return new StabilizerSampler(basis, circle, []);
         var fastest = Frequencies(basis.Hat(directions)).amax([-1L], keepdim: true);
         return new StabilizerSampler(basis, circle, (directions / fastest).contiguous().data<double>().ToArray());
     }

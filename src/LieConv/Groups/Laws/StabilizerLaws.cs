@@ -25,7 +25,8 @@ internal static class StabilizerLaws
         var group = session.Group;
         void Record(string law, double error, double most) =>
             session.Record(law, TangentRegime.Generic, ScalarType.Float64, error, most);
-        Record("a stabilizer that can be counted is declared", group.HasStabilizer ? 0 : Dimensions(session).Least, 0.5);
+        var denied = group.HasStabilizer ? 0 : Dimensions(session).Least;
+        Record("a stabilizer that can be counted is declared", denied, 0.5);
         if (!session.IsDrawn) return;
 
         var points = session.Points(ScalarType.Float64);
