@@ -20,6 +20,9 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
     /// <summary>Longest step of Gauss-Newton, as the norm of its balanced matrix.</summary>
     private const double LongestStep = 1;
 
+    /// <summary>A relative step after which Gauss-Newton is at round-off.</summary>
+    private const double Enough = 1e-12;
+
     /// <summary>Relative round-off from which on the matrix is moved off the eigenvalues that it may have made
     /// negative.</summary>
     private const double Doubtful = 1e-4;
@@ -81,7 +84,8 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
             var change = Apply(Inverse(a, exponential, d), m - exponential, d);
             var length = Norm(MatrixBalance.Apply(basis.Hat(change), d)).unsqueeze(1);
             tangent.index_copy_(0, active, a + change / (length / Scalars.Of(LongestStep)).clamp_min(Scalars.Of(1)));
-            active = active.index_select(0, (length > Scalars.Of(1e-12)).squeeze(1).nonzero().squeeze(1));
+            var size = (Norm(MatrixBalance.Apply(basis.Hat(a), d)) + Scalars.Of(1)).unsqueeze(1);
+            active = active.index_select(0, (length > size * Scalars.Of(Enough)).squeeze(1).nonzero().squeeze(1));
         }
         var gap = Norm(MatrixBalance.Apply(matrix - MatrixExponential.Of(basis.Hat(tangent)), scales)) /
             Norm(MatrixBalance.Apply(matrix, scales));

@@ -25,6 +25,8 @@ internal static class MatrixBalance
         if (!isLarge.any().item<bool>()) return null;
         var scales = ones(matrices.shape[..^1], dtype: matrices.dtype, device: matrices.device);
         for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            var before = scales.clone();
             for (var i = 0; i < rows; i++)
             {
                 var (row, column) = (sizes.select(-2, i).sum(-1), sizes.select(-1, i).sum(-1));      // (n)
@@ -33,6 +35,8 @@ internal static class MatrixBalance
                 sizes.select(-1, i).mul_(factor.unsqueeze(-1));
                 scales.select(-1, i).mul_(factor);
             }
+            if (scales.Equals(before)) break;
+        }
         return scope.MoveToOuter(scales);
     }
 

@@ -20,6 +20,10 @@ namespace LieConv.Internal;
 internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabilizer stabilizer)
 {
     private const int MostSteps = 48;
+    private const int MostStepsOfOtherStarts = 12;
+
+    /// <summary>A relative step after which Newton's method is at round-off.</summary>
+    private const double Enough = 1e-12;
 
     /// <summary>Longest Newton step, as the norm of its balanced matrix.</summary>
     private const double LongestStep = 1;
@@ -96,7 +100,7 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
             var from = zeros([missed.numel(), rank], dtype: points.dtype, device: points.device);
             if (start > 0)
                 from.select(1, (start - 1) / 2).fill_(Scalars.Of(start % 2 == 1 ? OtherStart : -OtherStart));
-            var solution = Newton(from, c, o, x);
+            var solution = Newton(from, c, o, x, start == 0 ? MostSteps : MostStepsOfOtherStarts);
             var gap = (MatrixAction.Apply(Lifts(solution, c, o), o) - x).norm(-1) / (x.norm(-1) + o.norm(-1));
             var reached = gap <= Scalars.Of(tolerance);
             var zero = (x == o).all(-1);
@@ -108,11 +112,11 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
         return (found, missed);
     }
 
-    private Tensor Newton(Tensor start, Tensor chart, Tensor origins, Tensor points)
+    private Tensor Newton(Tensor start, Tensor chart, Tensor origins, Tensor points, int mostSteps)
     {
         var value = start;
         var active = arange(start.shape[0], dtype: ScalarType.Int64, device: start.device);
-        for (var step = 0; step < MostSteps && active.numel() > 0; step++)
+        for (var step = 0; step < mostSteps && active.numel() > 0; step++)
         {
             var (v, c, o) = (
                 value.index_select(0, active), chart.index_select(0, active), origins.index_select(0, active));
@@ -122,7 +126,8 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
             var length = MatrixBalance.Apply(matrix, MatrixBalance.Scales(matrix)).square().sum([-2L, -1L]).sqrt()
                 .unsqueeze(-1);
             value.index_copy_(0, active, v + change / (length / Scalars.Of(LongestStep)).clamp_min(Scalars.Of(1)));
-            active = active.index_select(0, (length > Scalars.Of(1e-13)).squeeze(1).nonzero().squeeze(1));
+            var size = v.norm(-1, keepdim: true) + Scalars.Of(1);
+            active = active.index_select(0, (length > size * Scalars.Of(Enough)).squeeze(1).nonzero().squeeze(1));
         }
         return value;
     }

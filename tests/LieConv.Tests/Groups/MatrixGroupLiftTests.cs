@@ -29,7 +29,9 @@ public sealed class MatrixGroupLiftTests
         using var generator = new Generator(1);
         var lifts = group.ToMatrix(group.Lift(points, LiftOptions.Default, new GeneratorDraws(generator)).Elements)[0];
         var (actual, expected) = (lifts.matmul(lifts.transpose(-1, -2)), boosts.matmul(boosts));
-        Assert.InRange(((actual - expected).abs().max() / expected.abs().max()).item<double>(), 0, 1e-10);
+        // The invariant t² - x² - y² of a rounded point is off by e²ˢ times the rounding, and the boost with it.
+        var tolerance = 1e-12 + 1e-15 * Math.Exp(2 * rapidity);
+        Assert.InRange(((actual - expected).abs().max() / expected.abs().max()).item<double>(), 0, tolerance);
     }
 
     /// <summary>SE(2) about any origin is lifted to translations, whatever the distance: 28 steps of length 1 refused
@@ -104,7 +106,7 @@ public sealed class MatrixGroupLiftTests
         using var generator = new Generator(2);
         foreach (var group in new[] { MatrixGroupExamples.SL2WithoutSection(), MatrixGroupExamples.SE2(1, -2) })
         {
-            var points = randn([1, 12, 2], dtype: ScalarType.Float64, generator: generator);
+            var points = randn([1, 5, 2], dtype: ScalarType.Float64, generator: generator);
             Tensor Lift(Tensor x) => group.Lift(x, LiftOptions.Default, new GeneratorDraws(new Generator(1))).Elements;
             var plain = Lift(points);
             var size = plain.abs().max();

@@ -52,7 +52,7 @@ public sealed class MatrixGroupStabilizerTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(5);
-        const int count = 20000;
+        const int count = 3000;
         var group = MatrixGroupExamples.SE3();
         var rotations = group.ToMatrix(
             group.SampleStabilizer([count], ScalarType.Float64, CPU, new GeneratorDraws(generator)))

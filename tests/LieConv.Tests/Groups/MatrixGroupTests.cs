@@ -21,12 +21,12 @@ public sealed class MatrixGroupTests(ITestOutputHelper output)
         var (group, options) = name switch
         {
             "SL2" => (MatrixGroupExamples.SL2(), Numerical),
-            "SL2WithoutSection" => (MatrixGroupExamples.SL2WithoutSection(), Numerical),
+            "SL2WithoutSection" => (MatrixGroupExamples.SL2WithoutSection(), Numerical with { Samples = 6 }),
             "Sim2" => (MatrixGroupExamples.Sim2(), Numerical),
             "SE2" => (MatrixGroupExamples.SE2(), Numerical),
             "SE2 elsewhere" => (MatrixGroupExamples.SE2(1, -2), Numerical),
             "SO3" => (MatrixGroupExamples.SO3(), Numerical),
-            "SE3" => (MatrixGroupExamples.SE3(), Numerical),
+            "SE3" => (MatrixGroupExamples.SE3(), Numerical with { Samples = 6 }),
             "LorentzFromGenerators" => (
                 MatrixGroupExamples.LorentzFromGenerators(), Numerical with { Points = MatrixGroupExamples.Timelike }),
             _ => (MatrixGroupExamples.Lorentz(), Numerical with { Points = MatrixGroupExamples.Timelike }),
