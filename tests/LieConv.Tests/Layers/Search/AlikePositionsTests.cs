@@ -67,7 +67,7 @@ public sealed class AlikePositionsTests
             SE3 => new SpaceMotionPair(group.Alpha),
             _ => new EuclideanPair(set.Scale),
         };
-        new NearestInTree<CountingPair>(set, new CountingPair(pair)).Fill(set, new NeighbourTable(1, n, 8), 0);
+        new NearestInTree<CountingPair>(set, new CountingPair(pair), ScalarType.Float64).Fill(set, new NeighbourTable(1, n, 8), 0);
         Assert.InRange(CountingPair.Count, n, (long)n * n / 5);
     }
 

@@ -22,7 +22,7 @@ public sealed class MoleculeMemoryTests
         var memory = new MoleculeMemory(config);
         var limit = (long)(memory.Bytes(30, forces) + memory.Bytes(300, forces)) / 2;
         var predictor = new MoleculePredictor(model, config) { Available = () => limit };
-        var part = new MoleculePart(Chains(30, 300, 20), [], config.Train.Dtype, CPU);
+        var part = new MoleculePart(Chains(30, 300, 20), [], config.Train.Dtype, CPU, centred: true);
         var refused = new List<(int Molecule, string Why)>();
         var predictions = predictor.PredictWhatFits(
             part, forces, (molecule, why) => refused.Add((molecule, why)), TestContext.Current.CancellationToken);
