@@ -75,7 +75,7 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         var (logarithm, isNear) = MatrixLogarithm.Of(MatrixBalance.Apply(matrix.matmul(aside), scales));
         var near = basis.Vee(MatrixBalance.Undo(logarithm, scales));
         var tangent = where(isFound.unsqueeze(1), found, near);
-        var active = arange(matrix.shape[0], dtype: ScalarType.Int64, device: matrix.device);
+        var active = Rows.All(matrix);
         for (var step = 0; step < MostSteps && active.numel() > 0; step++)
         {
             var (a, m) = (tangent.index_select(0, active), matrix.index_select(0, active));

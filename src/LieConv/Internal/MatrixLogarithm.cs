@@ -57,7 +57,7 @@ internal static class MatrixLogarithm
     {
         var (x, m) = (matrices.clone(), matrices.clone());
         var converged = zeros(matrices.shape[0], dtype: ScalarType.Bool, device: matrices.device);
-        var active = arange(matrices.shape[0], dtype: ScalarType.Int64, device: matrices.device);
+        var active = Rows.All(matrices);
         var half = Scalars.Of(0.5);
         for (var i = 0; i < MostIterations && active.numel() > 0; i++)
         {

@@ -92,7 +92,7 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
     {
         var rank = stabilizer.Rank;
         var found = zeros([origins.shape[0], rank], dtype: points.dtype, device: points.device);
-        var missed = arange(origins.shape[0], dtype: ScalarType.Int64, device: points.device);
+        var missed = Rows.All(origins);
         for (var start = 0; start <= 2 * rank && missed.numel() > 0; start++)
         {
             var (c, o, x) = (
@@ -115,7 +115,7 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
     private Tensor Newton(Tensor start, Tensor chart, Tensor origins, Tensor points, int mostSteps)
     {
         var value = start;
-        var active = arange(start.shape[0], dtype: ScalarType.Int64, device: start.device);
+        var active = Rows.All(start);
         for (var step = 0; step < mostSteps && active.numel() > 0; step++)
         {
             var (v, c, o) = (
