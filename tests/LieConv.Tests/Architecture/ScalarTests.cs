@@ -24,8 +24,9 @@ public sealed class ScalarTests
     private static bool ConvertsNumber(MethodReference called) => called.DeclaringType.FullName switch
     {
         "TorchSharp.Scalar" => called.Name == "op_Implicit",
+        // A number that becomes a tensor is one, which the scope holds.
         "TorchSharp.torch/Tensor" => called.Name.StartsWith("op_", StringComparison.Ordinal) &&
-            called.Parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
+            called.Name != "op_Implicit" && called.Parameters.Any(parameter => parameter.ParameterType.IsPrimitive),
         _ => false,
     };
 
