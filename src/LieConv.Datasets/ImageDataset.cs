@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets;
@@ -57,7 +58,7 @@ public sealed class ImageDataset : IDisposable
         var chosen = _images.index_select(0, places);
         if (chosen.dtype == ScalarType.Float32) return chosen;
         using var bytes = chosen;
-        return bytes.to_type(ScalarType.Float32).div_(byte.MaxValue);
+        return bytes.to_type(ScalarType.Float32).div_(Scalars.Of(byte.MaxValue));
     }
 
     /// <summary>The labels at the given places, in the given order.</summary>

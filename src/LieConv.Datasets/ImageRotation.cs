@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,10 +50,11 @@ public static class ImageRotation
         // The sampling grid is in half widths and half heights: on an oblong image a rotation mixes the two units.
         var aspect = (double)images.shape[2] / images.shape[3];
         var shifts = shiftsPixels?.to(images.dtype, images.device);
-        using Scalar halfWidths = 2.0 / images.shape[3], halfHeights = 2.0 / images.shape[2];
+        using Scalar halfWidths = Scalars.Of(2.0 / images.shape[3]), halfHeights = Scalars.Of(2.0 / images.shape[2]);
         var across = shifts is null ? zero : shifts.select(1, 0).mul(halfWidths);
         var down = shifts is null ? zero : shifts.select(1, 1).mul(halfHeights);
-        var toInput = stack([cos, sin * aspect, across, -sin / aspect, cos, down], dim: 1).view(-1, 2, 3);
+        var toInput =
+            stack([cos, sin * Scalars.Of(aspect), across, -sin / Scalars.Of(aspect), cos, down], dim: 1).view(-1, 2, 3);
         var grid = nn.functional.affine_grid(toInput, images.shape, align_corners: false); // (b, h, w, 2)
         return scope.MoveToOuter(nn.functional.grid_sample(
             images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false));

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets;
@@ -23,6 +24,6 @@ public static class MnistNormalization
         ArgumentNullException.ThrowIfNull(images);
         if (!images.is_floating_point())
             throw new ArgumentException($"images must be floating point in [0, 1], not {images.dtype}.");
-        return images.sub(Mean).div_(StandardDeviation);
+        return images.sub(Scalars.Of(Mean)).div_(Scalars.Of(StandardDeviation));
     }
 }

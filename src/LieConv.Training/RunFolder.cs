@@ -56,7 +56,7 @@ public sealed class RunFolder
     /// <summary>Makes the folder of a new run under a name that may be taken: then with -2, -3 and so on after
     /// it.</summary>
     /// <exception cref="IOException">If the folder cannot be made.</exception>
-    public static RunFolder CreateNew(string path)
+    public static RunFolder CreateBeside(string path)
     {
         const int Names = 1000;
         for (var i = 1; i <= Names; i++)

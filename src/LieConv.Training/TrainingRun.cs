@@ -166,7 +166,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(usual);
         ArgumentNullException.ThrowIfNull(make);
-        var folder = path is null ? RunFolder.CreateNew(usual()) : RunFolder.Create(path);
+        var folder = path is null ? RunFolder.CreateBeside(usual()) : RunFolder.Create(path);
         try
         {
             var run = make(folder);

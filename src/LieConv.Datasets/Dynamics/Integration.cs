@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;
@@ -51,16 +52,16 @@ internal static class Integration
     private static Tensor ThreeEighths(VectorField field, Tensor y, double time, double h)
     {
         var k1 = field(time, y);
-        var k2 = field(time + h / 3, y + h / 3 * k1);
-        var k3 = field(time + 2 * h / 3, y + h * (k2 - k1 / 3));
-        var k4 = field(time + h, y + h * (k1 - k2 + k3));
-        return y + h / 8 * (k1 + 3 * (k2 + k3) + k4);
+        var k2 = field(time + h / 3, y + Scalars.Of(h / 3) * k1);
+        var k3 = field(time + 2 * h / 3, y + Scalars.Of(h) * (k2 - k1 / Scalars.Of(3)));
+        var k4 = field(time + h, y + Scalars.Of(h) * (k1 - k2 + k3));
+        return y + Scalars.Of(h / 8) * (k1 + Scalars.Of(3) * (k2 + k3) + k4);
     }
 
     private static Tensor Extrapolated(VectorField field, Tensor y, double from, double to, int halvings)
     {
         var slope = field(from, y);
-        var scale = 1 + y.abs().amax([-1L, -2L, -3L], keepdim: true);
+        var scale = Scalars.Of(1) + y.abs().amax([-1L, -2L, -3L], keepdim: true);
         var row = new List<Tensor>();
         foreach (var substeps in Substeps)
         {
@@ -68,7 +69,7 @@ internal static class Integration
             for (var k = 0; k < row.Count; k++)
             {
                 var ratio = (double)substeps / Substeps[row.Count - 1 - k];
-                (row[k], next) = (next, next + (next - row[k]) / (ratio * ratio - 1));
+                (row[k], next) = (next, next + (next - row[k]) / Scalars.Of(ratio * ratio - 1));
             }
             if (row.Count > 0 && ((next - row[^1]).abs() / scale).max().item<double>() <= Tolerance) return next;
             row.Add(next);
@@ -84,8 +85,8 @@ internal static class Integration
     private static Tensor Midpoints(VectorField field, Tensor y, Tensor slope, double from, double to, int substeps)
     {
         var h = (to - from) / substeps;
-        var (before, now) = (y, y + h * slope);
-        for (var i = 1; i < substeps; i++) (before, now) = (now, before + 2 * h * field(from + i * h, now));
+        var (before, now) = (y, y + Scalars.Of(h) * slope);
+        for (var i = 1; i < substeps; i++) (before, now) = (now, before + Scalars.Of(2 * h) * field(from + i * h, now));
         return now;
     }
 }

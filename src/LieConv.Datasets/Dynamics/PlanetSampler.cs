@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;
@@ -32,7 +33,7 @@ internal static class PlanetSampler
         var planets = particles - 1;
         var (masses, radii, azimuths) = (draws.Uniform(planets), draws.Uniform(planets), draws.Uniform(planets));
         var heights = dimensions == 3 ? draws.Uniform(planets) : null;
-        var directions = dimensions == 3 ? draws.Uniform(planets) : (2 * draws.Uniform(planets)).floor();
+        var directions = dimensions == 3 ? draws.Uniform(planets) : (Scalars.Of(2) * draws.Uniform(planets)).floor();
         return PaperStates(new(masses, radii, azimuths, heights, directions, draws.Permutation(particles)));
     }
 
@@ -41,17 +42,18 @@ internal static class PlanetSampler
     {
         var (count, planets) = (draws.Masses.shape[0], draws.Masses.shape[1]);
         var type = draws.Masses.dtype;
-        var mass = MassRange * draws.Masses + LeastMass;
+        var mass = Scalars.Of(MassRange) * draws.Masses + Scalars.Of(LeastMass);
         var radius = linspace(Nearest, Farthest, planets, dtype: type)
-            + RadiusSpread * (draws.Radii - 0.5) * (Farthest - Nearest) / planets;
+            + Scalars.Of(RadiusSpread) * (draws.Radii - Scalars.Of(0.5)) * Scalars.Of(Farthest - Nearest) /
+                Scalars.Of(planets);
         var (outward, tangent) = draws.Heights is { } heights
             ? InSpace(draws.Azimuths, heights, draws.Directions)
             : InThePlane(draws.Azimuths, draws.Directions);
         var positions = radius.unsqueeze(-1) * outward;                                     // (N, n - 1, D)
-        var momenta = (mass * (StarMass / radius).sqrt()).unsqueeze(-1) * tangent;
+        var momenta = (mass * (Scalars.Of(StarMass) / radius).sqrt()).unsqueeze(-1) * tangent;
         var still = zeros([count, 1, positions.shape[2]], dtype: type);
         var order = draws.Order.unsqueeze(-1);
-        var all = cat([full([count, 1], StarMass, dtype: type), mass], 1).unsqueeze(-1);
+        var all = cat([full([count, 1], Scalars.Of(StarMass), dtype: type), mass], 1).unsqueeze(-1);
         return new(
             PhaseSpace.Join(Ordered(cat([still, positions], 1), order), Ordered(cat([still, momenta], 1), order)),
             Ordered(all, order));
@@ -59,20 +61,20 @@ internal static class PlanetSampler
 
     private static (Tensor Outward, Tensor Tangent) InThePlane(Tensor azimuths, Tensor directions)
     {
-        var angle = 2 * Math.PI * azimuths;
-        var turn = (2 * directions - 1).unsqueeze(-1);
+        var angle = Scalars.Of(2 * Math.PI) * azimuths;
+        var turn = (Scalars.Of(2) * directions - Scalars.Of(1)).unsqueeze(-1);
         return (stack([angle.cos(), angle.sin()], -1), turn * stack([-angle.sin(), angle.cos()], -1));
     }
 
     private static (Tensor Outward, Tensor Tangent) InSpace(Tensor azimuths, Tensor heights, Tensor directions)
     {
         // Uniform on the sphere: the height is uniform (Archimedes).
-        var (azimuth, polar) = (2 * Math.PI * azimuths, (2 * heights - 1).acos());
+        var (azimuth, polar) = (Scalars.Of(2 * Math.PI) * azimuths, (Scalars.Of(2) * heights - Scalars.Of(1)).acos());
         var (x, y, z) = (polar.sin() * azimuth.cos(), polar.sin() * azimuth.sin(), polar.cos());
         var outward = stack([x, y, z], -1);
         var first = nn.functional.normalize(stack([zeros_like(x), -z, y], -1), dim: -1);
         var second = nn.functional.normalize(linalg.cross(outward, first), dim: -1);
-        var angle = (2 * Math.PI * directions).unsqueeze(-1);
+        var angle = (Scalars.Of(2 * Math.PI) * directions).unsqueeze(-1);
         return (outward, angle.cos() * first + angle.sin() * second);
     }
 

@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;
@@ -27,10 +28,10 @@ internal static class SpringSampler
 
     private static InitialStates FromDraws(SpringDraws draws, int centred)
     {
-        var momenta = 0.6 * draws.Momenta;
+        var momenta = Scalars.Of(0.6) * draws.Momenta;
         momenta = momenta - momenta.mean([centred], keepdim: true);
         return new(
-            PhaseSpace.Join(0.4 * draws.Positions, momenta),
-            stack([3 * draws.Masses + 0.1, 5 * draws.Strengths], -1));
+            PhaseSpace.Join(Scalars.Of(0.4) * draws.Positions, momenta),
+            stack([Scalars.Of(3) * draws.Masses + Scalars.Of(0.1), Scalars.Of(5) * draws.Strengths], -1));
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;
@@ -80,7 +81,7 @@ internal sealed class TrajectoryGenerator(DynamicalSystem system, DynamicsDataOp
     {
         var grid = tensor(Times);
         if (chunks is null) return grid.expand(count, -1);
-        var starts = tensor(chunks).unsqueeze(-1) * options.ChunkLength;
-        return grid[starts + arange(options.ChunkLength, dtype: ScalarType.Int64)];
+        var starts = tensor(chunks).unsqueeze(-1) * Scalars.Of(options.ChunkLength);
+        return grid[starts + arange(Scalars.Of(options.ChunkLength), dtype: ScalarType.Int64)];
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;
@@ -80,9 +81,9 @@ public sealed class TrajectorySet : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var starts = tensor(chunks.ToArray(), dtype: ScalarType.Int64) * length;
-        var points = starts.unsqueeze(-1) + arange(length, dtype: ScalarType.Int64);        // (N, length)
-        var own = arange(Count, dtype: ScalarType.Int64).unsqueeze(-1);
+        var starts = tensor(chunks.ToArray(), dtype: ScalarType.Int64) * Scalars.Of(length);
+        var points = starts.unsqueeze(-1) + arange(Scalars.Of(length), dtype: ScalarType.Int64);        // (N, length)
+        var own = arange(Scalars.Of(Count), dtype: ScalarType.Int64).unsqueeze(-1);
         return new TrajectorySet(Times.narrow(0, 0, length) - Times[0], States.index([own, points]), Parameters, Mask);
     }
 

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Molecules;
@@ -26,7 +27,7 @@ public static class MoleculeBatches
 
         var charged = tensor(charges, [indices.Length, atoms], device: device);
         var positions = Pad(set.Positions, set, indices, atoms, dtype, device, centred);
-        return new PaddedMolecules(positions, charged, charged > 0);
+        return new PaddedMolecules(positions, charged, charged > Scalars.Of(0));
     }
 
     /// <summary>Values of one target.</summary>

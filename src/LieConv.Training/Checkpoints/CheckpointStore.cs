@@ -1,5 +1,4 @@
 using LieConv.Serialization;
-using LieConv.Training.Configuration;
 using LieConv.Training.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
-using LieConv.Groups;
 
 namespace LieConv.Training.Configuration;
 

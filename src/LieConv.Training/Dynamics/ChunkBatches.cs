@@ -1,4 +1,5 @@
 using LieConv.Datasets.Dynamics;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
@@ -32,7 +33,8 @@ internal sealed class ChunkBatches(int length, Device device, ScalarType dtype)
         }
         else
         {
-            var columns = starts.unsqueeze(0) + arange(length, ScalarType.Int64).unsqueeze(1);          // (t, b)
+            var columns =
+                starts.unsqueeze(0) + arange(Scalars.Of(length), ScalarType.Int64).unsqueeze(1);          // (t, b)
             states = data.States.index(TensorIndex.Tensor(rows.unsqueeze(0).expand_as(columns)), TensorIndex.Tensor(columns));
         }
         // The equations do not depend on time itself: any chunk may count from the first one's times.

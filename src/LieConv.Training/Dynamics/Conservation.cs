@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Systems;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
@@ -34,7 +35,7 @@ internal static class Conservation
     {
         using var scope = NewDisposeScope();
         var sizes = contributions.norm(-1);
-        var scale = (mask is null ? sizes : sizes.masked_fill(mask.logical_not(), 0)).sum(-1);
+        var scale = (mask is null ? sizes : sizes.masked_fill(mask.logical_not(), Scalars.Of(0))).sum(-1);
         var totals = stack([.. Enumerable.Range(0, (int)states.shape[0]).Select(time => total(states[time]))], 0);
         return scope.MoveToOuter((totals - totals[0]).norm(-1) / scale);
     }

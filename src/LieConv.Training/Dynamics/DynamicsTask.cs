@@ -1,6 +1,7 @@
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
+using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -69,7 +70,8 @@ public sealed class DynamicsTask : TrainingTask
     {
         ArgumentNullException.ThrowIfNull(generator);
         var batch = _batches.Draw(_data.TrainTrajectories ?? _data.Train, examples, generator);
-        var errors = Errors(batch, _turnsFrames ? rand([examples.Length], generator: generator) * (2 * Math.PI) : null);
+        var errors = Errors(batch, _turnsFrames ? rand([examples.Length], generator: generator) *
+            Scalars.Of(2 * Math.PI) : null);
         var mean = errors.mean();
         var sum = mean.detach().to(ScalarType.Float64).item<double>() * examples.Length;
         return new BatchLoss(mean, new Dictionary<string, double> { [Mse] = sum });
@@ -108,8 +110,8 @@ public sealed class DynamicsTask : TrainingTask
         var predicted = _solver.Solve(_model.Field(systems), batch.States[0], batch.Times).States;      // (t, b, 2, n, D)
         var squares = (predicted - batch.States).square();
         if (batch.Mask is null) return squares.mean([0L, 2, 3, 4]);
-        squares = squares.masked_fill(batch.Mask.logical_not().unsqueeze(1).unsqueeze(-1), 0);
-        var numbers = batch.Mask.sum(-1) * (squares.shape[0] * 2 * squares.shape[4]);
-        return squares.sum([0L, 2, 3, 4]) / numbers.clamp(min: 1);
+        squares = squares.masked_fill(batch.Mask.logical_not().unsqueeze(1).unsqueeze(-1), Scalars.Of(0));
+        var numbers = batch.Mask.sum(-1) * Scalars.Of(squares.shape[0] * 2 * squares.shape[4]);
+        return squares.sum([0L, 2, 3, 4]) / numbers.clamp(min: Scalars.Of(1));
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Dynamics;
@@ -9,9 +10,10 @@ internal static class Statistics
     public static double[] GeometricMeans(Tensor values)
     {
         using var scope = NewDisposeScope();
-        var zero = values == 0;
-        var logarithms = values.masked_fill(zero, 1).log().sum(1) / zero.logical_not().sum(1).clamp(min: 1);
-        return Numbers(logarithms.exp().masked_fill(zero.all(1), 0));
+        var zero = values == Scalars.Of(0);
+        var logarithms =
+            values.masked_fill(zero, Scalars.Of(1)).log().sum(1) / zero.logical_not().sum(1).clamp(min: Scalars.Of(1));
+        return Numbers(logarithms.exp().masked_fill(zero.all(1), Scalars.Of(0)));
     }
 
     /// <summary>The geometric mean of all that is not exactly 0.</summary>
@@ -25,7 +27,7 @@ internal static class Statistics
     public static double[] Quantiles(Tensor values, double quantile)
     {
         using var scope = NewDisposeScope();
-        var (sorted, _) = values.masked_fill(values.isnan(), double.PositiveInfinity).sort(1);
+        var (sorted, _) = values.masked_fill(values.isnan(), Scalars.Of(double.PositiveInfinity)).sort(1);
         var position = quantile * (values.shape[1] - 1);
         var (low, high) = ((long)Math.Floor(position), (long)Math.Ceiling(position));
         var (below, above) = (Numbers(sorted.select(1, low)), Numbers(sorted.select(1, high)));

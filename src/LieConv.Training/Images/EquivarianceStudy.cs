@@ -3,6 +3,7 @@ using LieConv.Equivariance;
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Runtime;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Configuration;
 using TorchSharp;
@@ -73,8 +74,8 @@ public static class EquivarianceStudy
         using var scope = NewDisposeScope();
         var (grid, pixels) = model.Grid(ScalarType.Float64, CPU);
         using var generator = new Generator(options.Seed);
-        var offsets = rand(grid.shape, dtype: ScalarType.Float64, generator: generator) * 2 - 1;
-        var coordinates = (grid + Jitter * offsets).to(dtype);                                           // (1, n, 2)
+        var offsets = rand(grid.shape, dtype: ScalarType.Float64, generator: generator) * Scalars.Of(2) - Scalars.Of(1);
+        var coordinates = (grid + Scalars.Of(Jitter) * offsets).to(dtype);                                // (1, n, 2)
         var values = digits.to(dtype).flatten(2).index_select(2, pixels).transpose(1, 2);               // (b, n, c)
         return EquivarianceReport.Measure(by, network.call, new PointSet(coordinates, values), options);
     }

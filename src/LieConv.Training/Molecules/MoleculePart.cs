@@ -1,5 +1,6 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
+using LieConv.Runtime;
 using LieConv.Training.Configuration;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal sealed class MoleculePart(
 
     /// <summary>Forces in the first target's standard deviations per Angstrom, 0 for padding, shape (b, n, 3).</summary>
     public Tensor Forces(ReadOnlySpan<long> examples) =>
-        MoleculeBatches.Forces(Set, Places(examples), dtype, device) / targets[0].Scale;
+        MoleculeBatches.Forces(Set, Places(examples), dtype, device) / Scalars.Of(targets[0].Scale);
 
     /// <summary>The true targets of a molecule, in their units.</summary>
     public double[] True(int molecule) => [.. _columns.Select(column => Set.Target(molecule, column))];

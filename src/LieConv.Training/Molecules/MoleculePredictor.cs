@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using System.Globalization;
 using LieConv.Groups;
 using LieConv.Molecules;
@@ -115,7 +116,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
             var moved = MoleculeTransforms.Apply(molecules, transform, generator);
             sum = sum + model.call(moved, new GeneratorDraws(generator)).to(ScalarType.Float64).cpu();
         }
-        return scope.MoveToOuter(sum / copies);
+        return scope.MoveToOuter(sum / Scalars.Of(copies));
     }
 
     private double[] Scaled(Tensor outputs, int row)
@@ -136,7 +137,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         if (turn is not null) molecules = molecules with { Positions = MoleculeTransforms.Move(positions, null, turn) };
         var (_, predicted) = MolecularForces.Of(model, molecules, draws, createGraph: false);
         if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, new SO3().Inverse(turn));
-        predicted = (predicted.detach().to(ScalarType.Float64) * config.Targets[0].Scale).cpu();
+        predicted = (predicted.detach().to(ScalarType.Float64) * Scalars.Of(config.Targets[0].Scale)).cpu();
         for (var i = 0; i < examples.Length; i++)
             all[examples[i]] = predicted[i].narrow(0, 0, part.Set.AtomCount((int)examples[i]))
                 .contiguous().data<double>().ToArray();

@@ -1,5 +1,6 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
+using LieConv.Runtime;
 using LieConv.Training.Configuration;
 using LieConv.Training.Reports;
 using TorchSharp;
@@ -77,14 +78,16 @@ public sealed class MoleculeTask : TrainingTask
         var (energies, predicted) = MolecularForces.Of(_model, batch, draws, createGraph: true);
         var loss = EnergyLoss(energies.unsqueeze(-1), targets);
         var atoms = batch.Mask is null ? predicted.shape[0] * predicted.shape[1] : batch.Mask.sum().item<long>();
-        var lengths = ((predicted - forces).square().sum(-1) + LengthFloor * LengthFloor).sqrt() - LengthFloor;
+        var lengths = ((predicted - forces).square().sum(-1) + Scalars.Of(LengthFloor * LengthFloor)).sqrt() -
+            Scalars.Of(LengthFloor);
         var sums = new Dictionary<string, double>(loss.Sums)
         {
             [ForcesMae] = (predicted.detach() - forces).abs().sum().to(ScalarType.Float64).item<double>()
                 * _config.Targets[0].Scale * examples.Length / (3 * atoms),
         };
         return new BatchLoss(
-            loss.Mean * (1 - _config.ForceWeight) + lengths.sum() / atoms * _config.ForceWeight, sums);
+            loss.Mean * Scalars.Of(1 - _config.ForceWeight) + lengths.sum() / Scalars.Of(atoms) *
+                Scalars.Of(_config.ForceWeight), sums);
     }
 
     /// <inheritdoc/>

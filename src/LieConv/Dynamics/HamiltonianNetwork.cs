@@ -33,7 +33,8 @@ public abstract class HamiltonianNetwork(string name) : DynamicsNetwork(name)
         Guard.IsRowMask(systems.Mask, [b, n], nameof(systems.Mask), momenta);
         using var scope = NewDisposeScope();
         // Masked before the square: what padding holds, be it NaN, must not reach a derivative.
-        if (systems.Mask is not null) momenta = momenta.masked_fill(systems.Mask.logical_not().unsqueeze(-1), 0);
+        if (systems.Mask is not null) momenta =
+            momenta.masked_fill(systems.Mask.logical_not().unsqueeze(-1), Scalars.Of(0));
         return scope.MoveToOuter(((momenta * momenta).sum(-1) / systems.Masses / Scalars.Of(2)).sum(-1));
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics;
@@ -19,7 +20,7 @@ public readonly record struct ParticleSystems(Tensor Parameters, Tensor? Mask = 
         get
         {
             var masses = Parameters.select(-1, 0);
-            return Mask is null ? masses : masses.masked_fill(Mask.logical_not(), 1);
+            return Mask is null ? masses : masses.masked_fill(Mask.logical_not(), Scalars.Of(1));
         }
     }
 }

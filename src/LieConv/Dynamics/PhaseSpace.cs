@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics;
@@ -42,9 +43,9 @@ public static class PhaseSpace
         Guard.IsRowMask(mask, positions.shape.AsSpan(..^1), nameof(mask), positions);
         if (mask is null) return positions - positions.mean([-2L], keepdim: true);
         var padding = mask.logical_not().unsqueeze(-1);
-        var valid = positions.masked_fill(padding, 0);
-        var mean = valid.sum(-2, keepdim: true) / mask.sum(-1).clamp(min: 1).unsqueeze(-1).unsqueeze(-1);
-        return (valid - mean).masked_fill(padding, 0);
+        var valid = positions.masked_fill(padding, Scalars.Of(0));
+        var mean = valid.sum(-2, keepdim: true) / mask.sum(-1).clamp(min: Scalars.Of(1)).unsqueeze(-1).unsqueeze(-1);
+        return (valid - mean).masked_fill(padding, Scalars.Of(0));
     }
 
     /// <summary>Requires states (b, 2, n, D) and systems of as many particles.</summary>

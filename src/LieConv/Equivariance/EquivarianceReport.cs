@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Equivariance;
@@ -54,7 +55,8 @@ public static class EquivarianceReport
     /// dtype.</summary>
     private static Tensor Move(LieGroup group, Tensor coordinates, double spread, Generator generator)
     {
-        var tangent = randn([1, 1, group.AlgebraDim], dtype: ScalarType.Float64, generator: generator) * spread;
+        var tangent =
+            randn([1, 1, group.AlgebraDim], dtype: ScalarType.Float64, generator: generator) * Scalars.Of(spread);
         var element = group.Exp(tangent.to(coordinates.device));
         return group.Act(element, coordinates.to(ScalarType.Float64)).to(coordinates.dtype);
     }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static LieConv.Internal.HalfTypes;
 using static TorchSharp.torch;
 
@@ -281,11 +282,11 @@ public abstract class LieGroup
         var sum = a + b;
         if (order == 1) return sum;
         var ab = Bracket(a, b);
-        sum = sum + ab / 2;
+        sum = sum + ab / Scalars.Of(2);
         if (order == 2) return sum;
         var aab = Bracket(a, ab);
-        sum = sum + (aab - Bracket(b, ab)) / 12;
-        return order == 3 ? sum : sum - Bracket(b, aab) / 24;
+        sum = sum + (aab - Bracket(b, ab)) / Scalars.Of(12);
+        return order == 3 ? sum : sum - Bracket(b, aab) / Scalars.Of(24);
     }
 
     /// <summary>Relative coordinates [log(v⁻¹u), q_u, q_v] of queries u seen from neighbours v.</summary>

@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -56,7 +57,7 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     protected override Tensor FromMatrixCore(Tensor matrix) =>
-        stack([linalg.det(matrix).log() / 2, PlaneRotation.AngleOf(matrix)], -1);
+        stack([linalg.det(matrix).log() / Scalars.Of(2), PlaneRotation.AngleOf(matrix)], -1);
 
     /// <inheritdoc/>
     protected override Tensor ActCore(Tensor element, Tensor point) =>
@@ -75,13 +76,13 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
 
     /// <summary>alpha · |angle| + (1 - alpha) · |log r|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>
-        relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
+        relative.select(-1, 1).abs() * Scalars.Of(Alpha) + relative.select(-1, 0).abs() * Scalars.Of(1 - Alpha);
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(queries, support, new ScaledCircleKernel(Alpha), (u, v) =>
-            PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Alpha +
-            (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * (1 - Alpha));
+            PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Scalars.Of(Alpha) +
+            (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * Scalars.Of(1 - Alpha));
 
     /// <summary>Scalings (0) with the azimuth as orbit, rotations (1) with the log of the radius as orbit.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, 1);

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -61,7 +62,7 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var logs = points.clamp_min(Polar.OriginRadius).log();
+        var logs = points.clamp_min(Scalars.Of(Polar.OriginRadius)).log();
         return new LiftedElements(HalfSums(logs.select(-1, 0), logs.select(-1, 1)), null);
     }
 
@@ -71,7 +72,7 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
 
     /// <summary>alpha · |s| + (1 - alpha) · |log r|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>
-        relative.select(-1, 1).abs() * Alpha + relative.select(-1, 0).abs() * (1 - Alpha);
+        relative.select(-1, 1).abs() * Scalars.Of(Alpha) + relative.select(-1, 0).abs() * Scalars.Of(1 - Alpha);
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
@@ -86,5 +87,5 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
         return stack([scale + squeeze, scale - squeeze], -1).exp();
     }
 
-    private static Tensor HalfSums(Tensor x, Tensor y) => stack([(x + y) / 2, (x - y) / 2], -1);
+    private static Tensor HalfSums(Tensor x, Tensor y) => stack([(x + y) / Scalars.Of(2), (x - y) / Scalars.Of(2)], -1);
 }

@@ -1,6 +1,7 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
 using LieConv.Kernels.Motions;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -50,8 +51,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
         var (angle, translation) = Split(element);
         angle = Polar.Wrap(angle);
         var squared = angle * angle;
-        var halfCotangent = 1 - squared * SafeSeries.HalfCotangentDefect(squared);
-        return cat([angle, translation * halfCotangent - Turned(translation) * (angle / 2)], -1);
+        var halfCotangent = Scalars.Of(1) - squared * SafeSeries.HalfCotangentDefect(squared);
+        return cat([angle, translation * halfCotangent - Turned(translation) * (angle / Scalars.Of(2))], -1);
     }
 
     /// <inheritdoc/>
@@ -120,7 +121,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
 
     /// <summary>alpha · |angle| + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>
-        relative.select(-1, 0).abs() * Alpha + Polar.Length(relative.narrow(-1, 1, 2)) * (1 - Alpha);
+        relative.select(-1, 0).abs() * Scalars.Of(Alpha) + Polar.Length(relative.narrow(-1, 1, 2)) *
+            Scalars.Of(1 - Alpha);
 
     /// <inheritdoc/>
     /// <remarks>V is a rotation times sin(θ/2) / (θ/2), so the logarithm's translation has the length of the
@@ -130,7 +132,8 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
         {
             var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
             var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));
-            return angle * Alpha + length / (angle / (2 * Math.PI)).sinc() * (1 - Alpha);
+            return angle * Scalars.Of(Alpha) + length / (angle / Scalars.Of(2 * Math.PI)).sinc() *
+                Scalars.Of(1 - Alpha);
         });
 
     /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>

@@ -1,6 +1,7 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
 using LieConv.Kernels.Motions;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -54,7 +55,7 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
         var once = UnitQuaternion.Cross(w, t);
         var twice = UnitQuaternion.Cross(w, once);
         var defect = SafeSeries.HalfCotangentDefect((w * w).sum(-1, keepdim: true));
-        return cat([w, t - once / 2 + twice * defect], -1);
+        return cat([w, t - once / Scalars.Of(2) + twice * defect], -1);
     }
 
     /// <inheritdoc/>
@@ -128,7 +129,8 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
 
     /// <summary>alpha · angle + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>
-        Polar.Length(relative.narrow(-1, 0, 3)) * Alpha + Polar.Length(relative.narrow(-1, 3, 3)) * (1 - Alpha);
+        Polar.Length(relative.narrow(-1, 0, 3)) * Scalars.Of(Alpha) + Polar.Length(relative.narrow(-1, 3, 3)) *
+            Scalars.Of(1 - Alpha);
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>

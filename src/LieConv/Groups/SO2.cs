@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -75,14 +76,14 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     protected override Tensor DistanceCore(Tensor relative)
     {
         var (ru, rv) = (relative.select(-1, 1), relative.select(-1, 2));
-        return relative.select(-1, 0).abs() * Alpha + RadialGap(ru, rv) * (1 - Alpha);
+        return relative.select(-1, 0).abs() * Scalars.Of(Alpha) + RadialGap(ru, rv) * Scalars.Of(1 - Alpha);
     }
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(queries, support, new CircleKernel(Alpha, RadiusFloor), (u, v) =>
-            PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Alpha +
-            RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * (1 - Alpha));
+            PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Scalars.Of(Alpha) +
+            RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * Scalars.Of(1 - Alpha));
 
-    private static Tensor RadialGap(Tensor ru, Tensor rv) => (ru - rv).abs() / (ru + rv + RadiusFloor);
+    private static Tensor RadialGap(Tensor ru, Tensor rv) => (ru - rv).abs() / (ru + rv + Scalars.Of(RadiusFloor));
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -85,8 +86,8 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.InBlocks(queries, support, (u, v) =>
-            PairwiseDistances.Rotational(u.Elements, v.Elements) * Alpha +
-            (u.Orbits! - v.Orbits!).squeeze(-1).abs() * (1 - Alpha));
+            PairwiseDistances.Rotational(u.Elements, v.Elements) * Scalars.Of(Alpha) +
+            (u.Orbits! - v.Orbits!).squeeze(-1).abs() * Scalars.Of(1 - Alpha));
 
     /// <summary>Rotations about one coordinate axis: the orbits are circles about it.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3

@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -77,7 +78,7 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(
             queries, support, new EuclideanKernel(0, ElementDim, Alpha),
-            (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Alpha);
+            (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Scalars.Of(Alpha));
 
     /// <summary>Elements are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Elements, Alpha, IsDistance: true);

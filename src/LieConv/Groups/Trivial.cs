@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels.Distances;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -83,7 +84,7 @@ public sealed class Trivial : LieGroup, IBoundedByPositions
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
         PairwiseDistances.Of(
             queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha),
-            (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * (1 - Alpha));
+            (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * Scalars.Of(1 - Alpha));
 
     /// <summary>Orbits are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Orbits!, 1 - Alpha, IsDistance: true);

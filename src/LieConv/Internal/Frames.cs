@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -54,7 +55,8 @@ internal static class Frames
     public static Tensor CentralRotations(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (first, second) = Vectors(points, mask, options.SharedAcrossPoints, aboutMean: false);
-        var central = (points * points).sum(-1, keepdim: true).detach() < Polar.OriginRadius * Polar.OriginRadius;
+        var central =
+            (points * points).sum(-1, keepdim: true).detach() < Scalars.Of(Polar.OriginRadius * Polar.OriginRadius);
         var u = Unit(where(central, XAxis(points), points));
         return Turned(Complete(u, Across(first, u), Across(second, u)), options, draws);
     }
@@ -63,19 +65,21 @@ internal static class Frames
     private static (Tensor First, Tensor Second) Vectors(Tensor points, Tensor? mask, bool shared, bool aboutMean)
     {
         var valid = mask is null ? ones_like(points.narrow(-1, 0, 1)) : mask.unsqueeze(-1).to(points.dtype);
-        if (mask is not null) points = points.masked_fill(mask.logical_not().unsqueeze(-1), 0);      // NaN there, too
+        if (mask is not null) points =
+            points.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0));      // NaN there, too
         var rounding = 16 * finfo(points.dtype).eps;
-        var count = valid.sum(1, keepdim: true).clamp_min(1);
+        var count = valid.sum(1, keepdim: true).clamp_min(Scalars.Of(1));
         var arms = aboutMean ? (points - points.sum(1, keepdim: true) / count) * valid : points;      // (g, n, D)
         var spread = (arms * arms).sum(-1, keepdim: true).sum(1, keepdim: true) / count;              // (g, 1, 1)
         var extent = (points * points).sum(-1, keepdim: true).sum(1, keepdim: true).detach() / count;
-        var least = (extent * (rounding * rounding)).clamp_min(Polar.OriginRadius * Polar.OriginRadius);
+        var least =
+            (extent * Scalars.Of(rounding * rounding)).clamp_min(Scalars.Of(Polar.OriginRadius * Polar.OriginRadius));
         var coincident = spread.detach() <= least;
         var radius = where(coincident, ones_like(spread), spread).sqrt();
         arms = shared ? arms.unsqueeze(1) : points.unsqueeze(1) - points.unsqueeze(2);
         arms = where(coincident, zeros_like(spread), valid / radius).unsqueeze(1) * arms;        // (g, n or 1, n, D)
         var s = (arms * arms).sum(-1, keepdim: true);
-        var near = 1 / (1 + s);
+        var near = Scalars.Of(1) / (Scalars.Of(1) + s);
         if (shared) return (Sum(s, arms), Sum(s * near, arms));
         near = near * near * valid.unsqueeze(1);
         return (Sum(near, arms), Sum(s * near, arms));
@@ -86,7 +90,7 @@ internal static class Frames
     private static Tensor Sum(Tensor weights, Tensor arms)
     {
         var bound = (weights.sum(-2) * (weights * arms * arms).sum(-1, keepdim: true).sum(-2)).detach().sqrt();
-        return (weights * arms).sum(-2) / where(bound > 0, bound, ones_like(bound));
+        return (weights * arms).sum(-2) / where(bound > Scalars.Of(0), bound, ones_like(bound));
     }
 
     /// <summary>A right-handed frame as unit quaternion: e_x goes to u, and e_y to the first candidate across u that
@@ -112,8 +116,8 @@ internal static class Frames
     /// jumps and rounding would decide.</summary>
     private static Tensor Steps(Tensor like, LiftOptions options, Draws draws)
     {
-        var steps = arange(options.Samples, dtype: like.dtype, device: like.device)
-            * (2 * Math.PI / (options.Samples | 1));
+        var steps = arange(Scalars.Of(options.Samples), dtype: like.dtype, device: like.device)
+            * Scalars.Of(2 * Math.PI / (options.Samples | 1));
         return draws is TurnedFrames turned ? turned.TurnAngles.to(like.dtype, like.device).view(-1, 1, 1) + steps : steps;
     }
 
@@ -124,7 +128,7 @@ internal static class Frames
     private static Tensor HasDirection(Tensor vector)
     {
         var least = vector.dtype == ScalarType.Float64 ? Cancelled : CancelledSingle;
-        return (vector * vector).sum(-1, keepdim: true).detach() >= least * least;
+        return (vector * vector).sum(-1, keepdim: true).detach() >= Scalars.Of(least * least);
     }
 
     private static Tensor Across(Tensor vector, Tensor u) => vector - u * (vector * u).sum(-1, keepdim: true);

@@ -212,15 +212,7 @@ internal static class Guard
             throw new ArgumentException(
                 $"LiftOptions.Framed is true, but {group.Name} has no frames; expected false, or a group such as SE2.",
                 nameof(options));
-        if (options.SharedAcrossPoints && !CanShare(group))
-            throw new ArgumentException(
-                $"LiftOptions.SharedAcrossPoints is true, but stabilizer elements of {group.Name} that all points share " +
-                "depend on where the set lies; expected false.", nameof(options));
     }
-
-    /// <summary>Whether points may share their stabilizer draws: not where the section that carries origins to points
-    /// is the user's or numerical, which need not turn with a set.</summary>
-    public static bool CanShare(LieGroup group) => group is not MatrixGroup { HasStabilizer: true };
 
     private static string Text(long[] shape) => $"({string.Join(", ", shape)})";
 

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -12,8 +13,9 @@ internal static class OrbitDistances
         Guard.LastDimension(relative, group.RelativeDim, group.Name, nameof(relative));
         var distance = group.AlgebraDim == 0
             ? zeros(relative.shape[..^1], dtype: relative.dtype, device: relative.device)
-            : Polar.Length(relative.narrow(-1, 0, group.AlgebraDim)) * group.Alpha;
-        return group.OrbitDim == 0 ? distance : distance + Polar.Length(Offset(group, relative)) * (1 - group.Alpha);
+            : Polar.Length(relative.narrow(-1, 0, group.AlgebraDim)) * Scalars.Of(group.Alpha);
+        return group.OrbitDim == 0 ? distance : distance + Polar.Length(Offset(group, relative)) *
+            Scalars.Of(1 - group.Alpha);
     }
 
     /// <summary>q_u - q_v, shape (..., q).</summary>

@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Kernels.Distances;
+using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -73,6 +74,6 @@ internal static class PairwiseDistances
     public static Tensor Rotational(Tensor u, Tensor v)
     {
         var chord = Euclidean(u, v).minimum(Euclidean(u, -v));
-        return (chord / 2).clamp_max(1).asin() * 4;
+        return (chord / Scalars.Of(2)).clamp_max(Scalars.Of(1)).asin() * Scalars.Of(4);
     }
 }

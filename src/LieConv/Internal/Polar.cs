@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -14,8 +15,8 @@ internal static class Polar
     /// <summary>Angles moved to (-π, π] by a multiple of 2π; the derivative is 1.</summary>
     public static Tensor Wrap(Tensor angle)
     {
-        var turns = (angle.detach() / (2 * Math.PI) - 0.5).ceil();
-        return angle - turns * (2 * Math.PI);
+        var turns = (angle.detach() / Scalars.Of(2 * Math.PI) - Scalars.Of(0.5)).ceil();
+        return angle - turns * Scalars.Of(2 * Math.PI);
     }
 
     /// <summary>The length of the last dimension, shape (...); derivatives 0 where it is below
@@ -25,7 +26,7 @@ internal static class Polar
     /// <summary>The square root, with derivatives 0 at 0.</summary>
     public static Tensor SquareRoot(Tensor squared)
     {
-        var tiny = squared.detach() < OriginRadius * OriginRadius * OriginRadius * OriginRadius;
+        var tiny = squared.detach() < Scalars.Of(OriginRadius * OriginRadius * OriginRadius * OriginRadius);
         var root = where(tiny, ones_like(squared), squared).sqrt();
         return where(tiny, squared.detach().sqrt(), root);
     }
@@ -33,7 +34,7 @@ internal static class Polar
     /// <summary>The azimuth of (x, y), in (-π, π].</summary>
     public static Tensor Angle(Tensor x, Tensor y)
     {
-        var central = (x * x + y * y).detach() < OriginRadius * OriginRadius;
+        var central = (x * x + y * y).detach() < Scalars.Of(OriginRadius * OriginRadius);
         return where(central, zeros_like(y), y).atan2(where(central, ones_like(x), x));
     }
 
@@ -41,7 +42,8 @@ internal static class Polar
     public static Tensor LogRadius(Tensor x, Tensor y)
     {
         var squared = x * x + y * y;
-        var central = squared.detach() < OriginRadius * OriginRadius;
-        return where(central, full_like(squared, OriginRadius * OriginRadius), squared).log() / 2;
+        var central = squared.detach() < Scalars.Of(OriginRadius * OriginRadius);
+        return where(central, full_like(squared, Scalars.Of(OriginRadius * OriginRadius)), squared).log() /
+            Scalars.Of(2);
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -36,18 +37,19 @@ internal static class SafeSeries
         Evaluate(squared, SincTerms, s => { var x = s.sqrt(); return x.sin() / x; });
 
     /// <summary>(1 - cos x) / x².</summary>
-    public static Tensor Cosc(Tensor squared) => Evaluate(squared, CoscTerms, s => (1 - s.sqrt().cos()) / s);
+    public static Tensor Cosc(Tensor squared) =>
+        Evaluate(squared, CoscTerms, s => (Scalars.Of(1) - s.sqrt().cos()) / s);
 
     /// <summary>(x - sin x) / x³.</summary>
     public static Tensor Sincc(Tensor squared) =>
-        Evaluate(squared, SinccTerms, s => { var x = s.sqrt(); return (1 - x.sin() / x) / s; });
+        Evaluate(squared, SinccTerms, s => { var x = s.sqrt(); return (Scalars.Of(1) - x.sin() / x) / s; });
 
     /// <summary>(1 - (x/2) cot(x/2)) / x², regular for x below 2π.</summary>
     public static Tensor HalfCotangentDefect(Tensor squared) =>
         Evaluate(squared, HalfCotangentTerms, s =>
         {
-            var half = s.sqrt() / 2;
-            return (1 - half * half.cos() / half.sin()) / s;
+            var half = s.sqrt() / Scalars.Of(2);
+            return (Scalars.Of(1) - half * half.cos() / half.sin()) / s;
         });
 
     /// <summary>A polynomial below the threshold, a closed form above, with no trace of the branch not taken.</summary>
@@ -58,7 +60,7 @@ internal static class SafeSeries
     public static Tensor Evaluate(
         Tensor s, double[] coefficients, Func<Tensor, Tensor> closedForm, double threshold = Threshold)
     {
-        var small = s.detach() < threshold;
+        var small = s.detach() < Scalars.Of(threshold);
         var series = Polynomial(where(small, s, zeros_like(s)), coefficients);
         return where(small, series, closedForm(where(small, ones_like(s), s)));
     }
@@ -66,8 +68,8 @@ internal static class SafeSeries
     private static Tensor Polynomial(Tensor s, double[] coefficients)
     {
         var terms = s.dtype == ScalarType.Float64 ? coefficients.Length : coefficients.Length / 2;
-        var sum = s * coefficients[terms - 1] + coefficients[terms - 2];
-        for (var k = terms - 3; k >= 0; k--) sum = sum * s + coefficients[k];
+        var sum = s * Scalars.Of(coefficients[terms - 1]) + Scalars.Of(coefficients[terms - 2]);
+        for (var k = terms - 3; k >= 0; k--) sum = sum * s + Scalars.Of(coefficients[k]);
         return sum;
     }
 

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Internal;
@@ -21,10 +22,11 @@ internal static class ScrewDistances
         var cy = a[2] * b[0] - a[0] * b[2] - (a[3] * b[1] - a[1] * b[3]);
         var cz = a[3] * b[0] - a[0] * b[3] - (a[1] * b[2] - a[2] * b[1]);
         var (dx, dy, dz) = (a[4] - b[4], a[5] - b[5], a[6] - b[6]);
-        var stretchSquared = (angle / (2 * Math.PI)).sinc().pow(-2);
-        var along = (dx * cx + dy * cy + dz * cz).square() / (angle / 2).sin().square().clamp_min(1e-12);
-        var squared = stretchSquared * (dx * dx + dy * dy + dz * dz) + (1 - stretchSquared) * along;
-        var length = squared.clamp_min(0).sqrt();
-        return angle * alpha + length * (1 - alpha);
+        var stretchSquared = (angle / Scalars.Of(2 * Math.PI)).sinc().pow(Scalars.Of(-2));
+        var along = (dx * cx + dy * cy + dz * cz).square() /
+            (angle / Scalars.Of(2)).sin().square().clamp_min(Scalars.Of(1e-12));
+        var squared = stretchSquared * (dx * dx + dy * dy + dz * dz) + (Scalars.Of(1) - stretchSquared) * along;
+        var length = squared.clamp_min(Scalars.Of(0)).sqrt();
+        return angle * Scalars.Of(alpha) + length * Scalars.Of(1 - alpha);
     }
 }

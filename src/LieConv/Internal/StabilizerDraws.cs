@@ -24,7 +24,8 @@ internal static class StabilizerDraws
         var samples = options.Samples;
         return samples % 2 == 1 || options.OriginalSteps
             ? linspace(-Math.PI, Math.PI, samples + 1, dtype: like.dtype, device: like.device).narrow(0, 1, samples)
-            : arange(samples, dtype: like.dtype, device: like.device) * Scalars.Of(2 * Math.PI / (samples + 1));
+            : arange(Scalars.Of(samples), dtype: like.dtype, device: like.device) *
+                Scalars.Of(2 * Math.PI / (samples + 1));
     }
 
     /// <summary>The leading shape (g, n or 1, s) of the draws of independent samples.</summary>

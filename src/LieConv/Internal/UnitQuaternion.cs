@@ -23,18 +23,18 @@ internal static class UnitQuaternion
     /// <summary>The rotation by |w| about w: (cos |w|/2, w sin(|w|/2) / |w|).</summary>
     public static Tensor Exp(Tensor rotationVector)
     {
-        var quarter = (rotationVector * rotationVector).sum(-1, keepdim: true) / 4;
-        return cat([SafeSeries.Cosine(quarter), rotationVector * (SafeSeries.Sinc(quarter) / 2)], -1);
+        var quarter = (rotationVector * rotationVector).sum(-1, keepdim: true) / Scalars.Of(4);
+        return cat([SafeSeries.Cosine(quarter), rotationVector * (SafeSeries.Sinc(quarter) / Scalars.Of(2))], -1);
     }
 
     /// <summary>The rotation vector of length at most π.</summary>
     public static Tensor Log(Tensor q)
     {
         var (w, v) = Split(q);
-        var negative = w.detach() < 0;
+        var negative = w.detach() < Scalars.Of(0);
         w = where(negative, -w, w);
-        var scale = 4 / (w + 1);
-        var tangentSquared = (v * v).sum(-1, keepdim: true) * scale * scale / 16;
+        var scale = Scalars.Of(4) / (w + Scalars.Of(1));
+        var tangentSquared = (v * v).sum(-1, keepdim: true) * scale * scale / Scalars.Of(16);
         var ratio = SafeSeries.Evaluate(
             tangentSquared, ArctangentTerms, s => { var x = s.sqrt(); return x.atan() / x; }, ArctangentThreshold);
         return v * where(negative, -scale, scale) * ratio;
@@ -68,14 +68,14 @@ internal static class UnitQuaternion
     public static Tensor Rotate(Tensor q, Tensor vector)
     {
         var (w, v) = Split(q);
-        var twice = Cross(v, vector) * 2;
+        var twice = Cross(v, vector) * Scalars.Of(2);
         return vector + twice * w + Cross(v, twice);
     }
 
     /// <summary>Rotations by angles about a coordinate axis (0, 1 or 2), shape (..., 4).</summary>
     public static Tensor AboutAxis(Tensor angle, int axis)
     {
-        var half = angle / 2;
+        var half = angle / Scalars.Of(2);
         var components = new[] { half.cos(), zeros_like(half), zeros_like(half), zeros_like(half) };
         components[axis + 1] = half.sin();
         return stack(components, -1);
@@ -88,18 +88,18 @@ internal static class UnitQuaternion
     {
         var (x, y, z) = (p.narrow(-1, 0, 1), p.narrow(-1, 1, 1), p.narrow(-1, 2, 1));
         var radius = (p * p).sum(-1, keepdim: true);
-        var central = radius.detach() < Polar.OriginRadius * Polar.OriginRadius;
+        var central = radius.detach() < Scalars.Of(Polar.OriginRadius * Polar.OriginRadius);
         radius = where(central, ones_like(x), radius).sqrt();
         var off = (y * y + z * z) / (radius * radius);                                  // sine squared of the angle
-        var onAxis = off.detach() < (p.dtype == ScalarType.Float64 ? OnAxis : OnAxisSingle);
+        var onAxis = off.detach() < Scalars.Of(p.dtype == ScalarType.Float64 ? OnAxis : OnAxisSingle);
         var sine = where(onAxis, ones_like(off), off).sqrt();
         var cosine = where(central, ones_like(x), x / radius);
         (y, z) = (y / radius, z / radius);
         // In front (1 + c, 0, -z, y) up to its length; behind, where 1 + c cancels, the same divided by the sine.
-        var front = cosine.detach() >= 0;
-        var ahead = cat([cosine + 1, zeros_like(x), -z, y], -1);
+        var front = cosine.detach() >= Scalars.Of(0);
+        var ahead = cat([cosine + Scalars.Of(1), zeros_like(x), -z, y], -1);
         var axis = where(onAxis, cat([zeros_like(y), ones_like(y)], -1), cat([-z, y], -1) / sine);
-        var behind = cat([where(onAxis, zeros_like(sine), sine) / (1 - where(front, zeros_like(x), cosine)),
+        var behind = cat([where(onAxis, zeros_like(sine), sine) / (Scalars.Of(1) - where(front, zeros_like(x), cosine)),
             zeros_like(x), axis], -1);
         var q = where(front, ahead, behind);
         return q / (q * q).sum(-1, keepdim: true).sqrt();
@@ -112,9 +112,12 @@ internal static class UnitQuaternion
         var (w, x, y, z) = (c[0], c[1], c[2], c[3]);
         Tensor[] rows =
         [
-            1 - (y * y + z * z) * 2, (x * y - w * z) * 2, (x * z + w * y) * 2,
-            (x * y + w * z) * 2, 1 - (x * x + z * z) * 2, (y * z - w * x) * 2,
-            (x * z - w * y) * 2, (y * z + w * x) * 2, 1 - (x * x + y * y) * 2,
+            Scalars.Of(1) - (y * y + z * z) * Scalars.Of(2), (x * y - w * z) * Scalars.Of(2), (x * z + w * y) *
+                Scalars.Of(2),
+            (x * y + w * z) * Scalars.Of(2), Scalars.Of(1) - (x * x + z * z) * Scalars.Of(2), (y * z - w * x) *
+                Scalars.Of(2),
+            (x * z - w * y) * Scalars.Of(2), (y * z + w * x) * Scalars.Of(2), Scalars.Of(1) - (x * x + y * y) *
+                Scalars.Of(2),
         ];
         return stack(rows, -1).reshape([.. w.shape, 3, 3]);
     }
@@ -129,7 +132,8 @@ internal static class UnitQuaternion
         var (a, b, c) = (M(2, 1) - M(1, 2), M(0, 2) - M(2, 0), M(1, 0) - M(0, 1));
         var (xy, xz, yz) = (M(0, 1) + M(1, 0), M(0, 2) + M(2, 0), M(1, 2) + M(2, 1));
         var (xx, yy, zz) = (M(0, 0), M(1, 1), M(2, 2));
-        Tensor[] diagonal = [xx + yy + zz + 1, xx - yy - zz + 1, yy - xx - zz + 1, zz - xx - yy + 1];
+        Tensor[] diagonal = [xx + yy + zz + Scalars.Of(1), xx - yy - zz + Scalars.Of(1), yy - xx - zz + Scalars.Of(1),
+            zz - xx - yy + Scalars.Of(1)];
         Tensor[] entries =
         [
             diagonal[0], a, b, c, a, diagonal[1], xy, xz, b, xy, diagonal[2], yz, c, xz, yz, diagonal[3],

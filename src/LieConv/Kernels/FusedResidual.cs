@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -62,7 +63,7 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     /// <summary>Rows (g, m, r, c) added to those of the points that they belong to, of (g, n, r, c).</summary>
     private static Tensor Scattered(Tensor rows, Tensor picks, long[] shape) =>
         zeros([shape[0] * shape[1], .. shape[2..]], dtype: rows.dtype, device: rows.device)
-            .index_add(0, Gather.Flat(picks, shape[1]), rows.flatten(0, 1), 1).view(shape);
+            .index_add(0, Gather.Flat(picks, shape[1]), rows.flatten(0, 1), Scalars.Of(1)).view(shape);
 
     /// <summary>The same in one pass; each task owns some of the items, hence what it adds to.</summary>
     private static Tensor ScatteredAtOnce(Tensor gradient, Tensor picks, long[] shape)

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -23,7 +24,7 @@ internal static class Gather
     {
         var g = indices.shape[0];
         if (g == 1) return indices.flatten();
-        var first = arange(g, dtype: ScalarType.Int64, device: indices.device) * points;
+        var first = arange(Scalars.Of(g), dtype: ScalarType.Int64, device: indices.device) * Scalars.Of(points);
         return (indices + first.view([g, .. Enumerable.Repeat(1L, (int)indices.dim() - 1)])).flatten();
     }
 

@@ -1,4 +1,5 @@
 using LieConv.Layers;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -31,6 +32,6 @@ internal static class PlainKernelNetwork
             x = PlainNorm.Apply(
                 x, mask, parameters[first + 2], parameters[first + 3], statistics.Item1, statistics.Item2, norm);
         }
-        return mask is null ? x : x.masked_fill(mask.expand(x.shape[..^1]).logical_not().unsqueeze(-1), 0);
+        return mask is null ? x : x.masked_fill(mask.expand(x.shape[..^1]).logical_not().unsqueeze(-1), Scalars.Of(0));
     }
 }

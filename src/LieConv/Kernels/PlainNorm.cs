@@ -1,4 +1,5 @@
 using LieConv.Layers;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -17,9 +18,9 @@ internal static class PlainNorm
             return (average, (x - average).square().mean(dimensions));
         }
         var padding = Padding(x, mask);
-        var count = padding.logical_not().sum().clamp(min: 1);
-        var mean = x.masked_fill(padding, 0).sum(dimensions) / count;
-        return (mean, (x - mean).masked_fill(padding, 0).square().sum(dimensions) / count);
+        var count = padding.logical_not().sum().clamp(min: Scalars.Of(1));
+        var mean = x.masked_fill(padding, Scalars.Of(0)).sum(dimensions) / count;
+        return (mean, (x - mean).masked_fill(padding, Scalars.Of(0)).square().sum(dimensions) / count);
     }
 
     /// <summary>activation((x - mean) / sqrt(variance) · weight + bias), zero in rows of padding.</summary>
@@ -27,9 +28,9 @@ internal static class PlainNorm
         Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call)
     {
         var scale = weight * NormFloor.Inverse(mean, variance, call.Floor);
-        var normalised = bias.addcmul(x - mean, scale, 1);
+        var normalised = bias.addcmul(x - mean, scale, Scalars.Of(1));
         if (call.Activation is { } activation) normalised = activation.Apply(normalised);
-        return mask is null ? normalised : normalised.masked_fill(Padding(x, mask), 0);
+        return mask is null ? normalised : normalised.masked_fill(Padding(x, mask), Scalars.Of(0));
     }
 
     /// <summary>Rows of padding, broadcastable to x; the mask is a prefix of x's shape with trailing ones.</summary>

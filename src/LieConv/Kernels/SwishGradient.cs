@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -35,9 +36,9 @@ internal sealed unsafe class SwishGradient : autograd.SingleTensorFunction<Swish
     private static (Tensor OfX, Tensor OfGradient) Plain(Tensor x, Tensor gradient, Tensor cotangent)
     {
         var sigmoid = x.sigmoid();
-        var rest = 1 - sigmoid;
+        var rest = Scalars.Of(1) - sigmoid;
         var slope = sigmoid + x * sigmoid * rest;
-        var bend = sigmoid * rest * (x * (rest - sigmoid) + 2);
+        var bend = sigmoid * rest * (x * (rest - sigmoid) + Scalars.Of(2));
         return (cotangent * gradient * bend, cotangent * slope);
     }
 

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -18,7 +19,7 @@ public static class GlobalPooling
         Guard.IsFloating(values, nameof(values));
         Guard.IsRowMask(mask, values.shape.AsSpan(..2), nameof(mask), values);
         if (mask is null) return mean ? values.mean([1L]) : values.sum(1);
-        var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0).sum(1);
-        return mean ? summed / mask.sum(1).clamp(min: 1).unsqueeze(-1).unsqueeze(-1) : summed;
+        var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), Scalars.Of(0)).sum(1);
+        return mean ? summed / mask.sum(1).clamp(min: Scalars.Of(1)).unsqueeze(-1).unsqueeze(-1) : summed;
     }
 }

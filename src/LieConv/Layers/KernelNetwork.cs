@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels;
+using LieConv.Runtime;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -76,7 +77,7 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
             x = _linears[i].call(x);
             x = _norms.Count > 0 ? _norms[i].call(x, mask) : _activation.Apply(x);
         }
-        return mask is null ? x : x.masked_fill(mask.logical_not().unsqueeze(-1), 0);
+        return mask is null ? x : x.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0));
     }
 
     /// <summary>The same as one operation, whose statistics the norms then track.</summary>

@@ -2,6 +2,7 @@ using LieConv.Groups;
 using LieConv.Internal;
 using LieConv.Kernels;
 using LieConv.Layers.Search;
+using LieConv.Runtime;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -166,7 +167,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
             : Relative(queries, support, indices);
         // Padding may hold anything, and 0 · NaN would reach the kernel's gradients.
         if (queryMask is not null || supportMask is not null)
-            relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), 0);
+            relative = relative.masked_fill(mask!.logical_not().unsqueeze(-1), Scalars.Of(0));
         if (indices is not null) scope.MoveToOuter(indices);
         if (mask is not null) scope.MoveToOuter(mask);
         return new Neighborhood(indices, mask, scope.MoveToOuter(relative));
@@ -230,16 +231,17 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     {
         var inside = BallCounts.Of(within).to(_radius.dtype);                                     // (g, m)
         var fraction = supportMask is null
-            ? inside / within.shape[^1]
-            : inside / supportMask.sum(-1, keepdim: true).clamp(min: 1);
+            ? inside / Scalars.Of(within.shape[^1])
+            : inside / supportMask.sum(-1, keepdim: true).clamp(min: Scalars.Of(1));
         var average = queryMask is null
             ? fraction.mean()
-            : (fraction * queryMask.to(fraction.dtype)).sum() / queryMask.sum().clamp(min: 1);
+            : (fraction * queryMask.to(fraction.dtype)).sum() / queryMask.sum().clamp(min: Scalars.Of(1));
         Follow(average);
     }
 
     private void Follow(Tensor average) =>
-        _radius.add_(RadiusStep * (Math.Min(_options.FillFraction, 1) - average)).clamp_(min: MinimumRadius);
+        _radius.add_(Scalars.Of(RadiusStep) *
+            (Scalars.Of(Math.Min(_options.FillFraction, 1)) - average)).clamp_(min: Scalars.Of(MinimumRadius));
 
     private void Check(Tensor values, Neighborhood neighborhood)
     {
@@ -297,7 +299,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (!_options.Mean) return null;
         var (g, m, k) = (kernel.shape[0], kernel.shape[1], kernel.shape[2]);
         return neighborhood.Mask is null
-            ? full([g, m], 1.0 / k, dtype: kernel.dtype, device: kernel.device)
-            : neighborhood.Mask.sum(-1).clamp(min: 1).to(kernel.dtype).reciprocal();
+            ? full([g, m], Scalars.Of(1.0 / k), dtype: kernel.dtype, device: kernel.device)
+            : neighborhood.Mask.sum(-1).clamp(min: Scalars.Of(1)).to(kernel.dtype).reciprocal();
     }
 }

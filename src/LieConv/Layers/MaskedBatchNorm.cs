@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Kernels;
+using LieConv.Runtime;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -114,6 +115,6 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     {
         using var off = no_grad();
         if (count > 0) _runningMean.lerp_(mean.detach(), _momentum);
-        if (count > 1) _runningVariance.lerp_(variance.detach() * ((double)count / (count - 1)), _momentum);
+        if (count > 1) _runningVariance.lerp_(variance.detach() * Scalars.Of((double)count / (count - 1)), _momentum);
     }
 }

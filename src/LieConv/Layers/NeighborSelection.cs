@@ -48,7 +48,7 @@ public static class NeighborSelection
             return (nearest.narrow(-1, 0, count), indices.narrow(-1, 0, count).contiguous(), null);
         var width = (int)Within(distances, reach).sum(-1).max().item<long>();
         (nearest, indices) = distances.topk(width, -1, largest: false, sorted: true);
-        var first = arange(width, device: distances.device).lt(Scalars.Of(count));
+        var first = arange(Scalars.Of(width), device: distances.device).lt(Scalars.Of(count));
         var mask = first.logical_or(Within(nearest, reach)).logical_and(nearest.ne(Infinite));
         return (nearest, indices, mask);
     }

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -55,8 +56,8 @@ internal readonly record struct PackedSets(
         var (indices, count) = (padded.Indices!, Rows.shape[0]);
         var (b, n) = (indices.shape[0], indices.shape[1]);
         var rowOf = zeros([b * n], dtype: ScalarType.Int64, device: Rows.device)
-            .index_copy(0, Rows, arange(count, dtype: ScalarType.Int64, device: Rows.device));
-        var positions = Pack(indices) + Sets.unsqueeze(-1) * n;                                          // (R, k)
+            .index_copy(0, Rows, arange(Scalars.Of(count), dtype: ScalarType.Int64, device: Rows.device));
+        var positions = Pack(indices) + Sets.unsqueeze(-1) * Scalars.Of(n);                                  // (R, k)
         var neighbours = rowOf.index_select(0, positions.flatten()).view(1, count, -1);
         return new Neighborhood(
             neighbours, padded.Mask is null ? null : Pack(padded.Mask).unsqueeze(0), Pack(padded.Relative).unsqueeze(0));
@@ -101,7 +102,7 @@ internal readonly record struct PackedSets(
     public Tensor Pool(Tensor values, bool mean)
     {
         var sums = zeros([Sizes.shape[0], values.shape[1]], dtype: values.dtype, device: values.device)
-            .index_add(0, Sets, values, 1);
-        return mean ? sums / Sizes.clamp(min: 1).to(values.dtype).unsqueeze(-1) : sums;
+            .index_add(0, Sets, values, Scalars.Of(1));
+        return mean ? sums / Sizes.clamp(min: Scalars.Of(1)).to(values.dtype).unsqueeze(-1) : sums;
     }
 }

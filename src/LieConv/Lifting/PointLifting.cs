@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Internal;
+using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public static class PointLifting
         // Frames depend on coordinates, so that NaN in padding would reach derivatives of all; drawn lifts keep padding
         // where it is, as the original does.
         var coordinates = options.Framed && points.Mask is { } mask
-            ? points.Coordinates.masked_fill(mask.logical_not().unsqueeze(-1), 0)
+            ? points.Coordinates.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0))
             : points.Coordinates;
         var lifted = group.Lift(coordinates, points.Mask, options, draws);
         var samples = options.Samples;
@@ -40,7 +41,8 @@ public static class PointLifting
     {
         var (g, b) = (points.Coordinates.shape[0], points.Values.shape[0]);
         var values = points.Values.view([g, b / g, .. points.Values.shape[1..]]).transpose(1, 2);   // (g, n, r, c)
-        if (points.Mask is { } mask) values = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), 0);
+        if (points.Mask is { } mask) values =
+            values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), Scalars.Of(0));
         if (points.Coordinates.device_type != DeviceType.CPU)
             values = FinitePoints.Mark(values, points.Coordinates, points.Mask);
         if (samples > 1) values = values.repeat_interleave(samples, 1);

@@ -38,10 +38,6 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (options.FramedLift && !group.HasFrames)
             throw new ArgumentException(
                 $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
-        if (options.SharedLift && !Guard.CanShare(group))
-            throw new ArgumentException(
-                $"SharedLift is true, but stabilizer elements of {group} that all points share " +
-                "depend on where the set lies; expected false.");
         _frames = options.WeightedFrames || options.FramedLift ? FrameSymmetry.Of(group) : null;
         if (options.WeightedFrames && _frames is null)
             throw new ArgumentException(

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
@@ -27,7 +28,7 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
                 $"Positions has dtype {batch.Positions.dtype}, but the module's parameters are {dtype}; expected the same.");
         var mask = batch.Atoms;
         var padding = mask.logical_not().unsqueeze(-1);                                              // (b, n, 1)
-        var positions = place.Apply(batch.Positions.masked_fill(padding, 0), mask, dtype);
+        var positions = place.Apply(batch.Positions.masked_fill(padding, Scalars.Of(0)), mask, dtype);
         return new AtomFeatures(positions, Featurised(batch.Charges, mask, species, chargeScale, dtype), mask);
     }
 
@@ -60,7 +61,7 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
         var known = tensor([.. species.Select(charge => (long)charge)], device: charges.device);
         var isSpecies = (charges.unsqueeze(-1) == known).logical_and(mask.unsqueeze(-1));            // (b, n, S)
         RefuseUnknown(charges, mask.logical_and(isSpecies.any(-1).logical_not()), species);
-        var c = charges.to(dtype) / chargeScale;
+        var c = charges.to(dtype) / Scalars.Of(chargeScale);
         var powers = stack([ones_like(c), c, c * c], -1);                                            // (b, n, 3)
         return (isSpecies.unsqueeze(-1).to(dtype) * powers.unsqueeze(-2)).flatten(-2);
     }

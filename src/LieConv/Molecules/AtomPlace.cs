@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal readonly record struct AtomPlace(IReadOnlyList<double>? Origin, bool Re
         }
         if (Recentre) positions = ValidRows.Centred(positions, valid);
         if (LengthUnit == 1) return positions;
-        using Scalar unit = LengthUnit;
+        using Scalar unit = Scalars.Of(LengthUnit);
         return positions.div(unit);
     }
 }

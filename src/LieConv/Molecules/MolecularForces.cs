@@ -1,5 +1,6 @@
 using LieConv.Internal;
 using LieConv.Layers;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
@@ -50,7 +51,7 @@ public static class MolecularForces
         if (!energies.requires_grad)
             throw new ArgumentException("The energy does not depend on the positions.", nameof(energy));
         var slope = Derivative.Of(energies.sum(), positions, createGraph);
-        var forces = (-slope).masked_fill(batch.Atoms.logical_not().unsqueeze(-1), 0);
+        var forces = (-slope).masked_fill(batch.Atoms.logical_not().unsqueeze(-1), Scalars.Of(0));
         return new EnergiesAndForces(
             scope.MoveToOuter(createGraph ? energies : energies.detach()), scope.MoveToOuter(forces));
     }

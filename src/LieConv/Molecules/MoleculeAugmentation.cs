@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
@@ -42,7 +43,7 @@ public sealed class MoleculeAugmentation(
         using var scope = NewDisposeScope();
         var positions = batch.Positions;
         var b = positions.shape[0];
-        var translations = Translates ? Normal([b, 1, 3], positions, generator) * TranslationScale : null;
+        var translations = Translates ? Normal([b, 1, 3], positions, generator) * Scalars.Of(TranslationScale) : null;
         var quaternions = Rotates ? Normal([b, 1, 4], positions, generator) : null;
         var moved = MoleculeTransforms.Move(positions, translations, quaternions);
         return batch with { Positions = scope.MoveToOuter(moved) };

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
@@ -9,5 +10,5 @@ namespace LieConv.Molecules;
 public readonly record struct MoleculeBatch(Tensor Positions, Tensor Charges, Tensor? Mask = null)
 {
     /// <summary>True for atoms, a new tensor of shape (b, n): the mask, or where charges are not 0.</summary>
-    public Tensor Atoms => Mask is null ? Charges > 0 : Mask.alias();
+    public Tensor Atoms => Mask is null ? Charges > Scalars.Of(0) : Mask.alias();
 }

@@ -32,7 +32,7 @@ internal static class SurfaceSubjects
 
     private static readonly Dictionary<string, Func<object>> Makers = new()
     {
-        ["matrix group SL2"] = MatrixGroupExamples.SL2,
+        ["matrix group SE2"] = () => MatrixGroupExamples.SE2(),
         ["layer, nearest"] = () => Layer(NeighborhoodKind.Nearest),
         ["layer, ball"] = () => Layer(NeighborhoodKind.Ball),
         ["layer, everything"] = () => Layer(NeighborhoodKind.Everything),

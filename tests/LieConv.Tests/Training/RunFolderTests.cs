@@ -13,7 +13,7 @@ public sealed class RunFolderTests
         using var folder = new TemporaryFolder();
         var path = folder.File("run");
         var runs = new RunFolder?[8];
-        Parallel.For(0, runs.Length, i => runs[i] = RunFolder.CreateNew(path));
+        Parallel.For(0, runs.Length, i => runs[i] = RunFolder.CreateBeside(path));
         Assert.Equal(
             [path, .. Enumerable.Range(2, 7).Select(i => $"{path}-{i}")], runs.Select(run => run!.Path).Order(StringComparer.Ordinal));
         foreach (var run in runs) run!.Release();

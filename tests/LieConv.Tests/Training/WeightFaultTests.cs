@@ -146,7 +146,10 @@ public sealed class WeightFaultTests
         var manifest = Path.Combine(folder, "last.json");
         var text = File.ReadAllText(manifest);
         var before = System.Text.RegularExpressions.Regex.Match(text, "[0-9a-f]{64}").Value;
-        File.WriteAllText(manifest, text.Replace(before, hash, StringComparison.Ordinal));
+        text = text.Replace(before, hash, StringComparison.Ordinal);
+        // As a program writes it that knows no checksum of the manifest.
+        File.WriteAllText(
+            manifest, System.Text.RegularExpressions.Regex.Replace(text, "\\s*\"checksum\": \"[0-9a-f]{64}\",?", ""));
     }
 
     private static Dictionary<string, Tensor> Theirs() => OriginalWeights.Export(Network(1).state_dict(), Options.Layers);

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -36,10 +37,10 @@ internal sealed class GraphLayer : nn.Module
         var (nodes, globals) = (graph.Nodes, graph.Globals);
         var edges = _edges.Apply(
             nodes.unsqueeze(1), nodes.unsqueeze(2), graph.Edges, globals.unsqueeze(1).unsqueeze(1));  // (b, n, n, k)
-        if (graph.EdgePadding is not null) edges = edges.masked_fill(graph.EdgePadding, 0);
+        if (graph.EdgePadding is not null) edges = edges.masked_fill(graph.EdgePadding, Scalars.Of(0));
         var entering = edges.sum(2);                                                                  // (b, n, k)
         var after = _nodes.Apply(nodes, entering, globals.unsqueeze(1));
-        if (graph.NodePadding is not null) after = after.masked_fill(graph.NodePadding, 0);
+        if (graph.NodePadding is not null) after = after.masked_fill(graph.NodePadding, Scalars.Of(0));
         if (withGlobals) globals = _globals.Apply(globals, entering.sum(1), after.sum(1));            // (b, k)
         return graph with { Nodes = after, Edges = edges, Globals = globals };
     }

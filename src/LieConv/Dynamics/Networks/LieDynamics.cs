@@ -2,6 +2,7 @@ using LieConv.Groups;
 using LieConv.Internal;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Runtime;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -64,7 +65,8 @@ public sealed class LieDynamics : DynamicsNetwork
         var slopes = _network.Frames is { } frames
             ? FromFrames(positions, momenta, systems, frames)
             : _network.call(Points(positions, momenta, systems.Parameters, systems.Mask), systems.Draws);
-        if (systems.Mask is not null) slopes = slopes.masked_fill(systems.Mask.logical_not().unsqueeze(-1), 0);
+        if (systems.Mask is not null) slopes =
+            slopes.masked_fill(systems.Mask.logical_not().unsqueeze(-1), Scalars.Of(0));
         return scope.MoveToOuter(
             PhaseSpace.Join(slopes.narrow(-1, 0, Dimensions), slopes.narrow(-1, Dimensions, Dimensions)));
     }
@@ -72,7 +74,7 @@ public sealed class LieDynamics : DynamicsNetwork
     /// <summary>The weighted mean of what each frame's view moves like, turned back, shape (b, n, 2D).</summary>
     private Tensor FromFrames(Tensor positions, Tensor momenta, ParticleSystems systems, FrameSymmetry frames)
     {
-        if (systems.Mask is { } mask) momenta = momenta.masked_fill(mask.logical_not().unsqueeze(-1), 0);
+        if (systems.Mask is { } mask) momenta = momenta.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0));
         var views = FrameViews.Of(
             new PointSet(positions, systems.Parameters, systems.Mask), frames, systems.Draws, momenta);
         var seen = _network.OfViews(

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Networks;
@@ -35,5 +36,5 @@ internal readonly record struct ParticleInputs(Tensor Positions, Tensor Momenta,
 
     /// <summary>Rows (b, n, …) with 0 for padding.</summary>
     public static Tensor Valid(Tensor rows, Tensor? mask) =>
-        mask is null ? rows : rows.masked_fill(mask.logical_not().unsqueeze(-1), 0);
+        mask is null ? rows : rows.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0));
 }

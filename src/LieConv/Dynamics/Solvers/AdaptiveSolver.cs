@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -124,7 +125,7 @@ public abstract class AdaptiveSolver : OdeSolver
                 double[] after = [.. lengths.Select(
                     length => Math.Abs(length) == interval ? times[^1] : times[0] + length)];
                 var step = TrialStep.Broadcast(lengths, now.State);
-                return field.At(OfItems(after, now.State), now.State.addcmul(now.Carried!, step, 1));
+                return field.At(OfItems(after, now.State), now.State.addcmul(now.Carried!, step, Scalars.Of(1)));
             }, Order, longest);
         }
     }
@@ -136,7 +137,7 @@ public abstract class AdaptiveSolver : OdeSolver
         var point = now.State;
         for (var i = 1; i < _tableau.Nodes.Length; i++)
         {
-            point = now.State.addcmul(ButcherTableau.Combine(slopes, _tableau.Stages[i]), step, 1);
+            point = now.State.addcmul(ButcherTableau.Combine(slopes, _tableau.Stages[i]), step, Scalars.Of(1));
             slopes.Add(field.At(OfItems(Inside(from, lengths, ends, _tableau.Nodes[i]), now.State), point));
         }
         return new TrialStep(now.State, point, slopes, step);

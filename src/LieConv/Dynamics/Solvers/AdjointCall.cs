@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -60,7 +61,8 @@ internal sealed class AdjointCall(OdeSolver solver, VectorField field, double[] 
     /// <summary>Gradients of an integration that failed: not a number.</summary>
     public List<Tensor> NotNumbers(Tensor states) =>
     [
-        full_like(states[0], double.NaN), .. parameters.Select(parameter => full_like(parameter.detach(), double.NaN)),
+        full_like(states[0], Scalars.Of(double.NaN)),
+            .. parameters.Select(parameter => full_like(parameter.detach(), Scalars.Of(double.NaN))),
     ];
 
     private static Tensor[] Split(Tensor joined, long size) =>

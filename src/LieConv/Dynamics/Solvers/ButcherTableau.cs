@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -18,7 +19,7 @@ internal sealed record ButcherTableau(double[] Nodes, double[][] Stages, double[
         for (var i = 0; i < weights.Length; i++)
         {
             if (weights[i] == 0) continue;
-            sum = sum is null ? slopes[i] * weights[i] : sum.add(slopes[i], alpha: weights[i]);
+            sum = sum is null ? slopes[i] * Scalars.Of(weights[i]) : sum.add(slopes[i], alpha: Scalars.Of(weights[i]));
         }
         return sum ?? zeros_like(slopes[0]);
     }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -27,5 +28,5 @@ public abstract class RungeKuttaSolver : FixedStepSolver
         return new StepResult(Moved(state, ButcherTableau.Combine(slopes, _tableau.Weights), step), null);
     }
 
-    private static Tensor Moved(Tensor state, Tensor slope, double step) => state.add(slope, alpha: step);
+    private static Tensor Moved(Tensor state, Tensor slope, double step) => state.add(slope, alpha: Scalars.Of(step));
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;
@@ -34,11 +35,11 @@ public abstract class SymplecticSolver : FixedStepSolver
         foreach (var part in _parts)
         {
             var (step, begin) = (part * length, start + reached * length);
-            momentum = momentum.add(force, alpha: step / 2);
+            momentum = momentum.add(force, alpha: Scalars.Of(step / 2));
             var velocity = PhaseSpace.Positions(field.At(begin + step / 2, PhaseSpace.Join(position, momentum)));
-            position = position.add(velocity, alpha: step);
+            position = position.add(velocity, alpha: Scalars.Of(step));
             force = Force(field, begin + step, position, momentum);
-            momentum = momentum.add(force, alpha: step / 2);
+            momentum = momentum.add(force, alpha: Scalars.Of(step / 2));
             reached += part;
         }
         return new StepResult(PhaseSpace.Join(position, momentum), force);

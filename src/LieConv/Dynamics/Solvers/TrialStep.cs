@@ -34,11 +34,13 @@ internal readonly record struct TrialStep(Tensor Before, Tensor State, IReadOnly
     public Tensor At(double[] places, EmbeddedTableau tableau, Tensor otherwise)
     {
         var x = Broadcast([.. places.Select(place => double.IsNaN(place) ? 0 : place)], State);
-        var middle = Before.addcmul(ButcherTableau.Combine(Slopes, tableau.Middle), Step, 1);
+        var middle = Before.addcmul(ButcherTableau.Combine(Slopes, tableau.Middle), Step, Scalars.Of(1));
         var (first, last) = (Slopes[0] * Step, Slopes[^1] * Step);
-        var fourth = 2 * (last - first) - 8 * (State + Before) + 16 * middle;
-        var third = 5 * first - 3 * last + 18 * Before + 14 * State - 32 * middle;
-        var second = last - 4 * first - 11 * Before - 5 * State + 16 * middle;
+        var fourth = Scalars.Of(2) * (last - first) - Scalars.Of(8) * (State + Before) + Scalars.Of(16) * middle;
+        var third = Scalars.Of(5) * first - Scalars.Of(3) * last + Scalars.Of(18) * Before + Scalars.Of(14) * State -
+            Scalars.Of(32) * middle;
+        var second =
+            last - Scalars.Of(4) * first - Scalars.Of(11) * Before - Scalars.Of(5) * State + Scalars.Of(16) * middle;
         var value = Before + x * (first + x * (second + x * (third + x * fourth)));
         // The polynomial gives the end itself with the rounding of its coefficients only.
         if (places.Contains(1.0)) value = where(x.eq(Scalars.Of(1.0)), State, value);

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Systems;
@@ -51,6 +52,6 @@ public static class ConservedQuantities
                 $"mask is {mask.dtype} of shape ({string.Join(", ", own)}); expected Bool of shape (..., {shape[^2]}) " +
                 "with the first of the state's leading dimensions.", nameof(mask));
         long[] padded = [.. own[..^1], .. Enumerable.Repeat(1L, leading.Length - own.Length + 1), 1, shape[^2], 1];
-        return state.masked_fill(mask.logical_not().reshape(padded), 0);
+        return state.masked_fill(mask.logical_not().reshape(padded), Scalars.Of(0));
     }
 }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Systems;
@@ -25,7 +26,8 @@ public static class GravitySystem
     {
         var valid = Particles.Valid(state, systems, Parameters);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
-        var potential = (Products(systems) / (Distances(separation) + Softening)).sum([-2L, -1L]) / -2;
+        var potential =
+            (Products(systems) / (Distances(separation) + Scalars.Of(Softening))).sum([-2L, -1L]) / Scalars.Of(-2);
         return HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential;
     }
 
@@ -39,9 +41,10 @@ public static class GravitySystem
         var valid = Particles.Valid(state, systems, Parameters);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
         var distance = Distances(separation);
-        var softened = distance + Softening;
+        var softened = distance + Scalars.Of(Softening);
         // A coincident pair has separation 0, so that the distance in the divisor may be anything but 0.
-        var pull = Products(systems) / (softened * softened * distance.masked_fill(distance == 0, 1));
+        var pull = Products(systems) /
+            (softened * softened * distance.masked_fill(distance == Scalars.Of(0), Scalars.Of(1)));
         var force = -(pull.unsqueeze(-1) * separation).sum(-2);
         return PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), force);
     }
@@ -54,16 +57,16 @@ public static class GravitySystem
     private static Tensor Distances(Tensor separation)
     {
         var squared = (separation * separation).sum(-1);
-        var coincident = squared == 0;
-        return squared.masked_fill(coincident, 1).sqrt().masked_fill(coincident, 0);
+        var coincident = squared == Scalars.Of(0);
+        return squared.masked_fill(coincident, Scalars.Of(1)).sqrt().masked_fill(coincident, Scalars.Of(0));
     }
 
     /// <summary>m_i m_j, shape (b, n, n); 0 for a body with itself and for padding.</summary>
     private static Tensor Products(ParticleSystems systems)
     {
         var mass = systems.Parameters.select(-1, 0);
-        if (systems.Mask is not null) mass = mass.masked_fill(systems.Mask.logical_not(), 0);
+        if (systems.Mask is not null) mass = mass.masked_fill(systems.Mask.logical_not(), Scalars.Of(0));
         var own = eye(mass.shape[^1], dtype: ScalarType.Bool, device: mass.device);
-        return (mass.unsqueeze(-1) * mass.unsqueeze(-2)).masked_fill(own, 0);
+        return (mass.unsqueeze(-1) * mass.unsqueeze(-2)).masked_fill(own, Scalars.Of(0));
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Systems;
@@ -18,7 +19,7 @@ internal static class Particles
         PhaseSpace.Check(state, systems, (int)state.shape[^1], parameters);
         return systems.Mask is null
             ? state
-            : state.masked_fill(systems.Mask.logical_not().unsqueeze(1).unsqueeze(-1), 0);
+            : state.masked_fill(systems.Mask.logical_not().unsqueeze(1).unsqueeze(-1), Scalars.Of(0));
     }
 
     /// <summary>q_i - q_j, shape (b, n, n, D).</summary>

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Systems;
@@ -24,7 +25,7 @@ public static class SpringSystem
         var strength = Strengths(systems);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
         var stiffness = strength.unsqueeze(-1) * strength.unsqueeze(-2);                    // (b, n, n)
-        var potential = (stiffness * (separation * separation).sum(-1)).sum([-2L, -1L]) / 2;
+        var potential = (stiffness * (separation * separation).sum(-1)).sum([-2L, -1L]) / Scalars.Of(2);
         return HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential;
     }
 
@@ -40,7 +41,8 @@ public static class SpringSystem
         var strength = Strengths(systems).unsqueeze(-1);                                    // (b, n, 1)
         var positions = PhaseSpace.Positions(valid);
         var pull = strength.sum(-2, keepdim: true) * positions - (strength * positions).sum(-2, keepdim: true);
-        return PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), -2 * strength * pull);
+        return PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), Scalars.Of(-2) * strength *
+            pull);
     }
 
     /// <summary>The vector field of given systems, by <see cref="Derivative"/>.</summary>
@@ -75,13 +77,13 @@ public static class SpringSystem
         Guard.Like(times, nameof(times), initial, nameof(initial));
         var coupling = diag_embed(strength * strength.sum(-1, keepdim: true))
             - strength.unsqueeze(-1) * strength.unsqueeze(-2);
-        var (squares, modes) = linalg.eigh(2 * coupling / (root.unsqueeze(-1) * root.unsqueeze(-2)));
+        var (squares, modes) = linalg.eigh(Scalars.Of(2) * coupling / (root.unsqueeze(-1) * root.unsqueeze(-2)));
         var (toModes, scale) = (modes.transpose(-2, -1), root.unsqueeze(-1));               // (b, n, n), (b, n, 1)
         var position = toModes.bmm(scale * PhaseSpace.Positions(valid)).unsqueeze(1);       // (b, 1, n, D)
         var velocity = toModes.bmm(PhaseSpace.Momenta(valid) / scale).unsqueeze(1);
 
         var time = times.dim() == 1 ? times.reshape(1, -1, 1, 1) : times.unsqueeze(-1).unsqueeze(-1);
-        var frequency = squares.clamp(min: 0).sqrt().unsqueeze(1).unsqueeze(-1);            // (b, 1, n, 1)
+        var frequency = squares.clamp(min: Scalars.Of(0)).sqrt().unsqueeze(1).unsqueeze(-1);            // (b, 1, n, 1)
         var phase = frequency * time;                                                       // (b, T, n, 1)
         // sin(ωt)/ω, which is t for the centre's mode at rest.
         var (cosine, sine) = (phase.cos(), time * SafeSeries.Sinc(phase * phase));
@@ -95,6 +97,6 @@ public static class SpringSystem
     private static Tensor Strengths(ParticleSystems systems)
     {
         var strength = systems.Parameters.select(-1, 1);
-        return systems.Mask is null ? strength : strength.masked_fill(systems.Mask.logical_not(), 0);
+        return systems.Mask is null ? strength : strength.masked_fill(systems.Mask.logical_not(), Scalars.Of(0));
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
@@ -59,14 +60,16 @@ internal static class DerivativeLaws
         session.Record($"second derivative of {name}", regime, second, expectedSecond, Differences);
 
         Tensor Along(Func<Tensor, Tensor> gradient) =>
-            (gradient(a + direction * Step) - gradient(a - direction * Step)) / (2 * Step);
+            (gradient(a + direction * Scalars.Of(Step)) - gradient(a - direction * Scalars.Of(Step))) /
+                Scalars.Of(2 * Step);
     }
 
     public static Tensor DifferencesOf(Func<Tensor, Tensor> map, Tensor a)
     {
         var columns = new List<Tensor>();
-        var basis = eye(a.shape[^1], dtype: a.dtype) * Step;
-        for (var i = 0; i < a.shape[^1]; i++) columns.Add((map(a + basis[i]) - map(a - basis[i])) / (2 * Step));
+        var basis = eye(a.shape[^1], dtype: a.dtype) * Scalars.Of(Step);
+        for (var i =
+            0; i < a.shape[^1]; i++) columns.Add((map(a + basis[i]) - map(a - basis[i])) / Scalars.Of(2 * Step));
         return stack(columns, -1);
     }
 
@@ -75,7 +78,7 @@ internal static class DerivativeLaws
     {
         var input = a.detach().clone().requires_grad_();
         // The added zero makes the gradient depend on the input also where the map is linear.
-        var first = Derivative.Of(map(input).sum() + (input * input).sum() * 0, input, createGraph: true);
+        var first = Derivative.Of(map(input).sum() + (input * input).sum() * Scalars.Of(0), input, createGraph: true);
         var second = Derivative.Of((first * direction).sum(), input, createGraph: false);
         return (first.detach(), second.detach());
     }

@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
@@ -19,7 +20,7 @@ internal static class DistanceLaws
             session.Record(law, TangentRegime.Generic, actual, expected, Tolerance);
         Same("distance is symmetric", distance, distance.transpose(1, 2));
         Same("distance from itself is 0", distance.diagonal(0, 1, 2), zeros_like(distance.diagonal(0, 1, 2)));
-        Same("distance is not negative", distance.clamp_max(0), zeros_like(distance));
+        Same("distance is not negative", distance.clamp_max(Scalars.Of(0)), zeros_like(distance));
         Same("PairDistances = Distance of Relative", group.PairDistances(lift, lift), distance);
     }
 }

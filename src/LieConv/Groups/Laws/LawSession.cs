@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
@@ -42,12 +43,12 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
         switch (regime)
         {
             case TangentRegime.Zero: return zeros_like(normal).to(dtype);
-            case TangentRegime.Tiny: return (normal * TinySize).to(dtype);
+            case TangentRegime.Tiny: return (normal * Scalars.Of(TinySize)).to(dtype);
             case TangentRegime.NearCut: return NearCut(dtype, algebraDim);
             default: break;
         }
-        var tangents = normal * GenericSize;
-        return (tangents / (Rotation(tangents) / MostGenericAngle).clamp_min(1)).to(dtype);
+        var tangents = normal * Scalars.Of(GenericSize);
+        return (tangents / (Rotation(tangents) / Scalars.Of(MostGenericAngle)).clamp_min(Scalars.Of(1))).to(dtype);
     }
 
     /// <summary>Tangents scaled so that they rotate by almost π; null if none rotates.</summary>
@@ -56,11 +57,11 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
         var gap = dtype == ScalarType.Float64 ? options.CutGap.Float64 : options.CutGap.Float32;
         for (var attempt = 0; attempt < CutAttempts; attempt++)
         {
-            var tangents = Normal(ScalarType.Float64, options.Samples, algebraDim) * GenericSize;
+            var tangents = Normal(ScalarType.Float64, options.Samples, algebraDim) * Scalars.Of(GenericSize);
             var rotation = Rotation(tangents);
-            var rotates = rotation > tangents.norm(-1, keepdim: true) * LeastRotation;
+            var rotates = rotation > tangents.norm(-1, keepdim: true) * Scalars.Of(LeastRotation);
             if (!rotates.any().item<bool>()) continue;
-            var scale = (Math.PI - gap) / where(rotates, rotation, ones_like(rotation));
+            var scale = Scalars.Of(Math.PI - gap) / where(rotates, rotation, ones_like(rotation));
             return (tangents * where(rotates, scale, ones_like(scale))).to(dtype);
         }
         return null;
@@ -81,7 +82,7 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
     {
         var dtype = actual.dtype;
         var size = expected.abs().to_type(ScalarType.Float64);
-        size = size.numel() == 0 ? tensor(1.0) : size.max().clamp_min(1);
+        size = size.numel() == 0 ? tensor(1.0) : size.max().clamp_min(Scalars.Of(1));
         var difference = ((actual - expected).abs().to_type(ScalarType.Float64) / size).flatten();
         var error = difference.numel() == 0 ? 0 : difference.max().item<double>();
         var most = dtype == ScalarType.Float64 ? tolerance.Float64 : tolerance.Float32;
@@ -99,7 +100,7 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
     private Tensor Rotation(Tensor tangents)
     {
         var oblique = eye(group.MatrixDim, dtype: tangents.dtype) + tril(ones(
-            group.MatrixDim, group.MatrixDim, dtype: tangents.dtype), -1) * 0.3;
+            group.MatrixDim, group.MatrixDim, dtype: tangents.dtype), -1) * Scalars.Of(0.3);
         var matrices = oblique.matmul(group.Hat(tangents)).matmul(linalg.inv(oblique));
         return linalg.eigvals(matrices).imag.abs().amax([-1L], keepdim: true);
     }

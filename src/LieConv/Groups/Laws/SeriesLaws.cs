@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;
@@ -17,11 +18,11 @@ internal static class SeriesLaws
     {
         using var scope = NewDisposeScope();
         var group = session.Group;
-        var a = session.Normal(ScalarType.Float64, session.Options.Samples, group.AlgebraDim) * Size;
-        var b = session.Normal(ScalarType.Float64, session.Options.Samples, group.AlgebraDim) * Size;
+        var a = session.Normal(ScalarType.Float64, session.Options.Samples, group.AlgebraDim) * Scalars.Of(Size);
+        var b = session.Normal(ScalarType.Float64, session.Options.Samples, group.AlgebraDim) * Scalars.Of(Size);
         for (var order = 1; order <= 4; order++)
         {
-            var (coarse, fine) = (Error(group, a, b, order), Error(group, a / 2, b / 2, order));
+            var (coarse, fine) = (Error(group, a, b, order), Error(group, a / Scalars.Of(2), b / Scalars.Of(2), order));
             var missing = fine < RoundOff ? 0 : Math.Max(0, order + 1 - Math.Log2(coarse / fine));
             session.Record($"Bch of order {order}: missing order", TangentRegime.Generic, ScalarType.Float64,
                 missing, Tolerance);

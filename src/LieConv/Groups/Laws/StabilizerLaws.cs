@@ -1,4 +1,3 @@
-using LieConv.Internal;
 using LieConv.Runtime;
 using static TorchSharp.torch;
 

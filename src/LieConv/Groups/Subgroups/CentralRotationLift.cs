@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -24,7 +25,7 @@ internal sealed class CentralRotationLift : SubgroupLift
         WithoutTranslation(_rotations.SampleStabilizer(shape, dtype, device, draws));
 
     public override Tensor Distance(Tensor log, Tensor? offset, double alpha) =>
-        Polar.Length(log) * alpha + Polar.Length(offset!) * (1 - alpha);
+        Polar.Length(log) * Scalars.Of(alpha) + Polar.Length(offset!) * Scalars.Of(1 - alpha);
 
     private static Tensor WithoutTranslation(Tensor q) => cat([q, zeros_like(q.narrow(-1, 0, 3))], -1);
 }

@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -33,13 +34,13 @@ internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, i
 
     public override Tensor Distance(Tensor log, Tensor? offset, double alpha)
     {
-        var distance = Polar.Length(log) * alpha;
+        var distance = Polar.Length(log) * Scalars.Of(alpha);
         if (offset is null) return distance;
         if (_others.Contains(periodic ?? -1))
         {
             var columns = offset.split(1, -1);
             offset = cat([.. columns.Select((c, i) => _others[i] == periodic ? Polar.Wrap(c) : c)], -1);
         }
-        return distance + Polar.Length(offset) * (1 - alpha);
+        return distance + Polar.Length(offset) * Scalars.Of(1 - alpha);
     }
 }

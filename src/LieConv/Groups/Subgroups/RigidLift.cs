@@ -1,4 +1,5 @@
 using LieConv.Internal;
+using LieConv.Runtime;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -69,6 +70,6 @@ internal sealed class RigidLift(
     {
         var (turn, shift) = (log.narrow(-1, 0, rotations), log.narrow(-1, rotations, log.shape[^1] - rotations));
         var rest = offset is null ? shift : cat([shift, offset], -1);
-        return Polar.Length(turn) * alpha + Polar.Length(rest) * (1 - alpha);
+        return Polar.Length(turn) * Scalars.Of(alpha) + Polar.Length(rest) * Scalars.Of(1 - alpha);
     }
 }

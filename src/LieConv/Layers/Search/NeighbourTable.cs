@@ -1,3 +1,4 @@
+using LieConv.Runtime;
 using System.Collections.Concurrent;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ internal sealed class NeighbourTable(long sets, long queries, int neighbours)
         var width = HasLonger ? _longer.Values.Max(longer => longer.Length) : neighbours;
         var indices = tensor(Rows(width), [sets, queries, width], dtype: ScalarType.Int64, device: device);
         using var found = tensor(_found, [sets, queries, 1], dtype: ScalarType.Int32, device: device);
-        using var places = arange(width, dtype: ScalarType.Int32, device: device);
+        using var places = arange(Scalars.Of(width), dtype: ScalarType.Int32, device: device);
         return (indices, places < found);
     }
 

@@ -36,7 +36,7 @@ public sealed class DynamicsSnippets
     [Fact]
     public void Data_OfOnesOwnEnergy_AreLearned()
     {
-        const int steps = 15;
+        const int steps = 40;
         using var all = NewDisposeScope();
         random.manual_seed(1);
 

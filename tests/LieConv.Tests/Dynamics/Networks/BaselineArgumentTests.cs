@@ -34,7 +34,7 @@ public sealed class BaselineArgumentTests
         var (single, fewer) = (state.to_type(ScalarType.Float32), systems.Parameters.narrow(1, 0, 3));
         AssertSays("state has shape", () => network.call(state.flatten(1), systems));
         AssertSays("state has shape", () => network.call(cat([state, state], -1), systems));
-        AssertSays("state has dtype Float32", () => network.call(single, systems));
+        AssertSays("Parameters has dtype Float64 and state Float32", () => network.call(single, systems));
         AssertSays("Parameters has shape", () => network.call(state, new ParticleSystems(fewer)));
         AssertSays("Parameters has dtype", () => network.call(
             state, new ParticleSystems(systems.Parameters.to_type(ScalarType.Float32))));
