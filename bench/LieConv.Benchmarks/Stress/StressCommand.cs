@@ -54,13 +54,13 @@ internal static class StressCommand
         return Done;
     }
 
-    private static IReadOnlyList<StressSubject> Select(IReadOnlyList<string> names)
+    private static IReadOnlyList<StressSubject> Select(string[] names)
     {
         if (names.FirstOrDefault(name => StressSubjects.All.All(subject => subject.Name != name)) is { } unknown)
             throw new ArgumentException(
                 $"There is no subject '{unknown}'; expected one of " +
                 $"{string.Join(", ", StressSubjects.All.Select(subject => subject.Name))}.");
-        return names.Count == 0 ? StressSubjects.All : [.. StressSubjects.All.Where(s => names.Contains(s.Name))];
+        return names.Length == 0 ? StressSubjects.All : [.. StressSubjects.All.Where(s => names.Contains(s.Name))];
     }
 
     private static double Seconds(string text) =>
