@@ -50,7 +50,7 @@ public static class ImageRotation
         // The sampling grid is in half widths and half heights: on an oblong image a rotation mixes the two units.
         var aspect = (double)images.shape[2] / images.shape[3];
         var shifts = shiftsPixels?.to(images.dtype, images.device);
-        using Scalar halfWidths = Scalars.Of(2.0 / images.shape[3]), halfHeights = Scalars.Of(2.0 / images.shape[2]);
+        var (halfWidths, halfHeights) = (Scalars.Of(2.0 / images.shape[3]), Scalars.Of(2.0 / images.shape[2]));
         var across = shifts is null ? zero : shifts.select(1, 0).mul(halfWidths);
         var down = shifts is null ? zero : shifts.select(1, 1).mul(halfHeights);
         var toInput =

@@ -26,7 +26,7 @@ internal readonly record struct AtomPlace(IReadOnlyList<double>? Origin, bool Re
         }
         if (Recentre) positions = ValidRows.Centred(positions, valid);
         if (LengthUnit == 1) return positions;
-        using Scalar unit = Scalars.Of(LengthUnit);
+        var unit = Scalars.Of(LengthUnit);
         return positions.div(unit);
     }
 }

@@ -20,7 +20,8 @@ public static class Scalars
     private static readonly ConcurrentDictionary<long, Scalar> Doubles = new();
     private static readonly ConcurrentDictionary<long, Scalar> Integers = new();
 
-    /// <summary>A number in double precision; an operation takes it in the tensor's element type.</summary>
+    /// <summary>A number in double precision; an operation takes it in the tensor's element type. All share the scalar: it must
+    /// not be disposed of.</summary>
     /// <param name="value">Any number, also infinite or not a number.</param>
     public static Scalar Of(double value)
     {
@@ -28,7 +29,8 @@ public static class Scalars
         return Doubles.TryGetValue(bits, out var known) ? known : Held(Doubles, bits, value.ToScalar());
     }
 
-    /// <summary>A whole number, which leaves tensors of whole numbers what they are.</summary>
+    /// <summary>A whole number, which leaves tensors of whole numbers what they are. All share the scalar: it must not be
+    /// disposed of.</summary>
     /// <param name="value">Any number.</param>
     public static Scalar Of(long value) =>
         Integers.TryGetValue(value, out var known) ? known : Held(Integers, value, value.ToScalar());

@@ -1,3 +1,4 @@
+using LieConv.Tests.Support;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -14,6 +15,16 @@ public sealed class ScalarTests
     {
         var found = Assemblies.SelectMany(Calls).Where(call => ConvertsNumber(call.Called)).ToArray();
         Assert.True(found.Length == 0, string.Join('\n', found.Select(call => $"{call.Caller}: {call.Called.Name}")));
+    }
+
+    /// <summary>What all share is disposed of by nobody.</summary>
+    [Fact]
+    public void Source_SharedScalars_AreNotDisposedOf()
+    {
+        var lines = RepositoryFolder.Files("src", ".cs").SelectMany(File.ReadLines);
+        Assert.DoesNotContain(lines, line =>
+            line.TrimStart().StartsWith("using ", StringComparison.Ordinal) &&
+            line.Contains("= Scalars.Of(", StringComparison.Ordinal));
     }
 
     /// <summary>The rule sees what it forbids: these tests do not keep it.</summary>

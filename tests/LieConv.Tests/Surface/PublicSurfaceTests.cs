@@ -30,6 +30,15 @@ public sealed class PublicSurfaceTests
         Assert.True(failures.Count == 0, $"{failures.Count} calls:\n{string.Join("\n", failures)}");
     }
 
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public void Call_RightArguments_LeavesNothingToTheCallersScope(string name)
+    {
+        using var scope = NewDisposeScope();
+        var calls = SurfaceSubjects.Calls(name).Where(_ => name is not ("no draws" or "turned frames"));
+        Assert.Empty(calls.Select(call => call.Left()).OfType<string>());
+    }
+
     /// <summary>No public class with such methods may be left out.</summary>
     [Fact]
     public void Subjects_AreAllPublicClassesOfTensors()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LieConv.Dynamics;
 using LieConv.Groups;
@@ -27,6 +28,26 @@ internal sealed class SurfaceCall(object? subject, MethodInfo method, object?[] 
 
     /// <summary>Calls with the right arguments.</summary>
     public string? Right() => Outcome(Invoke(arguments));
+
+    /// <summary>Calls with the right arguments, and tells of tensors that it left to the caller's scope and that are no
+    /// part of the result: without a scope of the caller's nothing would have held them.</summary>
+    public string? Left()
+    {
+        using var scope = NewDisposeScope();
+        var result = method.Invoke(subject, arguments);
+        var (left, given) = (scope.DisposablesCount, Tensors(result));
+        return left <= given ? null : $"{Name}: {left} tensors are left, {given} of them the result";
+    }
+
+    private static int Tensors(object? result) => result switch
+    {
+        Tensor => 1,
+        ITuple tuple => Enumerable.Range(0, tuple.Length).Sum(i => Tensors(tuple[i])),
+        IEnumerable<Tensor> several => several.Count(),
+        null or string or Delegate => 0,
+        _ => result.GetType().GetProperties().Where(part => HoldsTensors(part.PropertyType))
+            .Sum(part => Tensors(part.GetValue(result))),
+    };
 
     /// <summary>Calls with one wrong argument each; a sentence for each call that ends in neither success nor an
     /// ArgumentException.</summary>
