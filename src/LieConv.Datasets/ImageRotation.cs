@@ -1,5 +1,4 @@
 using LieConv.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets;

@@ -1,6 +1,5 @@
 using LieConv.Internal;
 using LieConv.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;
