@@ -5,6 +5,8 @@ namespace LieConv.Dynamics;
 /// <summary>A network that tells how systems of particles move: states to their time derivatives.</summary>
 /// <remarks>forward(state, systems): states (b, 2, n, D) to dz/dt of the same shape, 0 for padding.</remarks>
 /// <param name="name">Name of the module.</param>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public abstract class DynamicsNetwork(string name) : nn.Module<Tensor, ParticleSystems, Tensor>(name)
 {
     /// <summary>Dimension D of the space that the particles move in.</summary>

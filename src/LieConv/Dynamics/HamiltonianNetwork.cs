@@ -6,6 +6,8 @@ namespace LieConv.Dynamics;
 
 /// <summary>A network that learns an energy; the motion follows from Hamilton's equations and conserves it.</summary>
 /// <param name="name">Name of the module.</param>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public abstract class HamiltonianNetwork(string name) : DynamicsNetwork(name)
 {
     /// <summary>The energy H, shape (b). A function of its arguments alone: it draws nothing at random.</summary>

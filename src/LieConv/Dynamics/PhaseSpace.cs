@@ -41,11 +41,12 @@ public static class PhaseSpace
             throw new ArgumentException(
                 $"positions has shape ({string.Join(", ", positions.shape)}); expected (..., n, D).", nameof(positions));
         Guard.IsRowMask(mask, positions.shape.AsSpan(..^1), nameof(mask), positions);
-        if (mask is null) return positions - positions.mean([-2L], keepdim: true);
+        using var scope = NewDisposeScope();
+        if (mask is null) return scope.MoveToOuter(positions - positions.mean([-2L], keepdim: true));
         var padding = mask.logical_not().unsqueeze(-1);
         var valid = positions.masked_fill(padding, Scalars.Of(0));
         var mean = valid.sum(-2, keepdim: true) / mask.sum(-1).clamp(min: Scalars.Of(1)).unsqueeze(-1).unsqueeze(-1);
-        return (valid - mean).masked_fill(padding, Scalars.Of(0));
+        return scope.MoveToOuter((valid - mean).masked_fill(padding, Scalars.Of(0)));
     }
 
     /// <summary>Requires states (b, 2, n, D) and systems of as many particles.</summary>

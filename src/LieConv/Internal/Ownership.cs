@@ -28,6 +28,14 @@ internal static class Ownership
         return handed;
     }
 
+    /// <summary>Moves choices and which of them count to the scope around this one.</summary>
+    public static (Tensor Indices, Tensor? Mask) Keep(this DisposeScope scope, (Tensor Indices, Tensor? Mask) chosen)
+    {
+        scope.MoveToOuter(chosen.Indices);
+        if (chosen.Mask is not null) scope.MoveToOuter(chosen.Mask);
+        return chosen;
+    }
+
     /// <summary>Moves what the scope owns of the elements to the scope around it.</summary>
     public static LiftedElements Keep(this DisposeScope scope, LiftedElements points)
     {

@@ -12,6 +12,8 @@ namespace LieConv.Layers;
 /// A residual block (figure 5 of Finzi et al. 2020): the values are narrowed to a quarter, convolved, and widened
 /// again, each step after normalisation and activation, and added to the block's input at the remaining points.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoints>
 {
     /// <summary>The convolution works on channels divided by this.</summary>

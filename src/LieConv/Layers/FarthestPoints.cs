@@ -50,13 +50,14 @@ public static class FarthestPoints
                 throw new ArgumentException($"mask has dtype {mask.dtype}; expected Bool.", nameof(mask));
         }
         var exact = distances.dtype == ScalarType.Float64;
-        using var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
-        return Select([g, n], mask, count, draws, distances.device, (set, own, start, seed, result) =>
+        using var scope = NewDisposeScope();
+        var table = distances.detach().to(exact ? ScalarType.Float64 : ScalarType.Float32, CPU).contiguous();
+        return scope.Keep(Select([g, n], mask, count, draws, distances.device, (set, own, start, seed, result) =>
         {
             using var rows = table[set];                                     // alone, since spans end at 2 GB
             if (exact) FarthestInTable.Pick(rows, own, start, result, new FarthestTies<double>(seed));
             else FarthestInTable.Pick(rows, own, start, result, new FarthestTies<float>(seed));
-        });
+        }));
     }
 
     /// <summary>The same picks without distances of all pairs, for large sets.</summary>

@@ -19,7 +19,9 @@ public static class GlobalPooling
         Guard.IsFloating(values, nameof(values));
         Guard.IsRowMask(mask, values.shape.AsSpan(..2), nameof(mask), values);
         if (mask is null) return mean ? values.mean([1L]) : values.sum(1);
+        using var scope = NewDisposeScope();
         var summed = values.masked_fill(mask.logical_not().unsqueeze(-1).unsqueeze(-1), Scalars.Of(0)).sum(1);
-        return mean ? summed / mask.sum(1).clamp(min: Scalars.Of(1)).unsqueeze(-1).unsqueeze(-1) : summed;
+        return scope.MoveToOuter(
+            mean ? summed / mask.sum(1).clamp(min: Scalars.Of(1)).unsqueeze(-1).unsqueeze(-1) : summed);
     }
 }

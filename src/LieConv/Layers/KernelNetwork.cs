@@ -12,6 +12,8 @@ namespace LieConv.Layers;
 /// optionally batch normalisation, after each linear layer. Its 16 outputs combine with the values as in PointConv
 /// (Wu et al. 2019; appendix A.1 of Finzi et al. 2020).
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>Units of the hidden layers, unless another number is given.</summary>

@@ -16,6 +16,8 @@ namespace LieConv.Layers;
 /// With kernel values a_uv of 16 numbers the sum is W vec(Σ_v f(v) ⊗ a_uv): a product of small matrices for each query
 /// and one linear layer, instead of a matrix for each pair.
 /// </remarks>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 {
     /// <summary>The radius at the start, in units of the group's distance.</summary>

@@ -14,6 +14,8 @@ namespace LieConv.Layers;
 /// <remarks>A channel that is the same in all rows comes out as its bias in training; so it does in evaluation, where
 /// the running mean is never quite that of the latest weights: what lies further from it than the running variance
 /// allows is cut (docs/maths.md, Constant channels).</remarks>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>The smallest variance that is divided by, unless another is given or the rounding of a large mean is

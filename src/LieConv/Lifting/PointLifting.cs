@@ -23,6 +23,7 @@ public static class PointLifting
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(draws);
         Check(group, points);
+        using var scope = NewDisposeScope();
         // Frames depend on coordinates, so that NaN in padding would reach derivatives of all; drawn lifts keep padding
         // where it is, as the original does.
         var coordinates = options.Framed && points.Mask is { } mask
@@ -30,9 +31,9 @@ public static class PointLifting
             : points.Coordinates;
         var lifted = group.Lift(coordinates, points.Mask, options, draws);
         var samples = options.Samples;
-        return new LiftedPoints(
+        return scope.Keep(new LiftedPoints(
             lifted.Elements, lifted.Orbits, Arrange(points, samples),
-            points.Mask?.repeat_interleave(samples, 1));
+            points.Mask?.repeat_interleave(samples, 1)));
     }
 
     /// <summary>Values (b, n, c) as (g, n·s, r, c): points first, since the items of one geometry travel

@@ -8,6 +8,8 @@ namespace LieConv.Models;
 /// <summary>
 /// A <see cref="LieResNet"/> on the pixels of images: a centred grid, without the corners, as points in the plane.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
 {
     /// <summary>Pixels at least this far from the centre are left out, in grid units: the corners of a rotated
@@ -58,9 +60,11 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
         Guard.IsFloating(images, nameof(images));
         Guard.HasShape(
             images, nameof(images), "(b, c, h, w)", null, Options.InputChannels, Options.Height, Options.Width);
+        using var scope = NewDisposeScope();
         var (coordinates, pixels) = Grid(images.dtype, images.device);
         var values = images.flatten(2).index_select(2, pixels).transpose(1, 2);                          // (b, n, c)
-        return new PointSet(Options.SharedGeometry ? coordinates : coordinates.expand(images.shape[0], -1, -1), values);
+        if (!Options.SharedGeometry) coordinates = coordinates.expand(images.shape[0], -1, -1);
+        return new PointSet(scope.MoveToOuter(coordinates), scope.MoveToOuter(values));
     }
 
     /// <summary>The pixels inside the crop: coordinates (1, n, 2), and which they are of h·w (n).</summary>

@@ -12,6 +12,8 @@ namespace LieConv.Models;
 /// The residual network of figure 5 of Finzi et al. 2020: lift, embed, residual blocks, and a linear head pooled over
 /// the set. Equivariant to its group as far as its neighbourhoods and lifts are (docs/maths.md).
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 {
     /// <summary>How sets are seen from frames of their own; null where they are not.</summary>

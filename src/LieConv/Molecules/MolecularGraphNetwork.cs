@@ -10,6 +10,8 @@ namespace LieConv.Molecules;
 /// The original's baseline MolecGN: a graph network on the complete graph of a molecule's atoms, whose prediction is
 /// read off the features of the whole graph. Unlike the original's, padding is no atom. No motion leaves it as it is.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class MolecularGraphNetwork : MolecularNetwork
 {
     /// <summary>The original's name of the network.</summary>

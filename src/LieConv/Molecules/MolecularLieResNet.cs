@@ -10,6 +10,8 @@ namespace LieConv.Molecules;
 /// A <see cref="LieResNet"/> on the atoms of molecules, the original's MolecLieResNet: atoms are points with the values
 /// one-hot(species) × (1, c, c²), c the nuclear charge in units of <see cref="MolecularNetworkOptions.ChargeScale"/>.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class MolecularLieResNet : MolecularNetwork
 {
     /// <summary>The original's name of the network.</summary>

@@ -6,6 +6,8 @@ namespace LieConv.Molecules;
 /// <remarks>forward(batch, draws): b molecules to numbers of shape (b, <see cref="Outputs"/>); neither padding nor the
 /// order of the atoms matters.</remarks>
 /// <param name="name">Name of the module.</param>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public abstract class MolecularNetwork(string name) : nn.Module<MoleculeBatch, Draws, Tensor>(name)
 {
     /// <summary>Numbers that the network returns for a molecule.</summary>

@@ -9,6 +9,8 @@ namespace LieConv.Dynamics.Networks;
 /// derivative. It knows neither energy nor symmetry but for translations, and has a fixed number of particles in a
 /// fixed order.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class FullyConnectedDynamics : DynamicsNetwork
 {
     /// <summary>The paper's name of the network.</summary>

@@ -8,6 +8,8 @@ namespace LieConv.Dynamics.Networks;
 /// The baseline HFC of Finzi et al. 2020: H = Σ p²/2m + V with V a network of fully connected layers of the centred
 /// positions and the parameters. It has a fixed number of particles in a fixed order.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class FullyConnectedHamiltonian : HamiltonianNetwork
 {
     /// <summary>The paper's name of the network.</summary>

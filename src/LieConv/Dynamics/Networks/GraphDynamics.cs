@@ -9,6 +9,8 @@ namespace LieConv.Dynamics.Networks;
 /// The baseline OGN of Finzi et al. 2020: a graph network that reads each particle's velocity and force off its node.
 /// Any number of particles, in any order; no energy is conserved.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class GraphDynamics : DynamicsNetwork
 {
     /// <summary>The paper's name of the network.</summary>

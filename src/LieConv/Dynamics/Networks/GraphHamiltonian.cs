@@ -9,6 +9,8 @@ namespace LieConv.Dynamics.Networks;
 /// The baseline HOGN (Sanchez-Gonzalez et al. 2019, as in Finzi et al. 2020): a graph network gives the energy of
 /// positions and momenta together. Any number of particles, in any order.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class GraphHamiltonian : HamiltonianNetwork
 {
     /// <summary>The paper's name of the network.</summary>

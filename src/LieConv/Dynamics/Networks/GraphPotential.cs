@@ -9,6 +9,8 @@ namespace LieConv.Dynamics.Networks;
 /// The baseline VOGN of Finzi et al. 2020: H = Σ p²/2m + V with V a graph network of the centred positions and the
 /// parameters. Any number of particles, in any order.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class GraphPotential : HamiltonianNetwork
 {
     /// <summary>The paper's name of the network.</summary>

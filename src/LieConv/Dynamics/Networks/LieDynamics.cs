@@ -16,6 +16,8 @@ namespace LieConv.Dynamics.Networks;
 /// the network gives is turned back, so that the motion of a turned system is the turned motion. The original takes
 /// momenta as plain values, which no rotation turns; so does <see cref="LieDynamicsOptions.Frames"/> = false. A group
 /// that scales (RxSO2) scales the positions only.</remarks>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class LieDynamics : DynamicsNetwork
 {
     /// <summary>Name as typed on the command line.</summary>

@@ -11,6 +11,8 @@ namespace LieConv.Dynamics.Networks;
 /// By Noether's theorem the motion conserves the momentum of every symmetry of V: linear momentum where the group has
 /// translations, angular momentum where it has rotations.
 /// </summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
+/// changes its state and belongs to one thread.</threadsafety>
 public sealed class LieHamiltonian : HamiltonianNetwork
 {
     /// <summary>Name as typed on the command line.</summary>

@@ -14,8 +14,11 @@ public static class ConservedQuantities
     /// null where nothing is padded.</param>
     /// <returns>Shape (..., D).</returns>
     /// <exception cref="ArgumentException">A shape is not as described.</exception>
-    public static Tensor LinearMomentum(Tensor state, Tensor? mask = null) =>
-        PhaseSpace.Momenta(Valid(state, mask)).sum(-2);
+    public static Tensor LinearMomentum(Tensor state, Tensor? mask = null)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(PhaseSpace.Momenta(Valid(state, mask)).sum(-2));
+    }
 
     /// <summary>The total angular momentum Σ q × p about the origin.</summary>
     /// <param name="state">Positions and momenta, shape (..., 2, n, D), D = 2 or 3.</param>
@@ -25,15 +28,16 @@ public static class ConservedQuantities
     /// <exception cref="ArgumentException">A shape is not as described, or D is neither 2 nor 3.</exception>
     public static Tensor AngularMomentum(Tensor state, Tensor? mask = null)
     {
+        using var scope = NewDisposeScope();
         var valid = Valid(state, mask);
         var (q, p) = (PhaseSpace.Positions(valid), PhaseSpace.Momenta(valid));
-        return state.shape[^1] switch
+        return scope.MoveToOuter(state.shape[^1] switch
         {
             2 => (q.select(-1, 0) * p.select(-1, 1) - q.select(-1, 1) * p.select(-1, 0)).sum(-1, keepdim: true),
             3 => linalg.cross(q, p).sum(-2),
             var dimension => throw new ArgumentException(
                 $"Angular momentum is defined for 2 and 3 dimensions, not for {dimension}.", nameof(state)),
-        };
+        });
     }
 
     private static Tensor Valid(Tensor state, Tensor? mask)

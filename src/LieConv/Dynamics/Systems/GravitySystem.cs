@@ -24,11 +24,13 @@ public static class GravitySystem
     /// <exception cref="ArgumentException">A shape is not as described.</exception>
     public static Tensor Energy(Tensor state, ParticleSystems systems)
     {
+        using var scope = NewDisposeScope();
         var valid = Particles.Valid(state, systems, Parameters);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
         var potential =
             (Products(systems) / (Distances(separation) + Scalars.Of(Softening))).sum([-2L, -1L]) / Scalars.Of(-2);
-        return HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential;
+        return scope.MoveToOuter(
+            HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential);
     }
 
     /// <summary>Hamilton's equations in closed form.</summary>
@@ -38,6 +40,7 @@ public static class GravitySystem
     /// <exception cref="ArgumentException">A shape is not as described.</exception>
     public static Tensor Derivative(Tensor state, ParticleSystems systems)
     {
+        using var scope = NewDisposeScope();
         var valid = Particles.Valid(state, systems, Parameters);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
         var distance = Distances(separation);
@@ -46,7 +49,8 @@ public static class GravitySystem
         var pull = Products(systems) /
             (softened * softened * distance.masked_fill(distance == Scalars.Of(0), Scalars.Of(1)));
         var force = -(pull.unsqueeze(-1) * separation).sum(-2);
-        return PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), force);
+        return scope.MoveToOuter(
+            PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), force));
     }
 
     /// <summary>The vector field of given systems, by <see cref="Derivative"/>.</summary>

@@ -21,12 +21,14 @@ public static class SpringSystem
     /// <exception cref="ArgumentException">A shape is not as described.</exception>
     public static Tensor Energy(Tensor state, ParticleSystems systems)
     {
+        using var scope = NewDisposeScope();
         var valid = Particles.Valid(state, systems, Parameters);
         var strength = Strengths(systems);
         var separation = Particles.Separations(PhaseSpace.Positions(valid));                // (b, n, n, D)
         var stiffness = strength.unsqueeze(-1) * strength.unsqueeze(-2);                    // (b, n, n)
         var potential = (stiffness * (separation * separation).sum(-1)).sum([-2L, -1L]) / Scalars.Of(2);
-        return HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential;
+        return scope.MoveToOuter(
+            HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(valid), systems) + potential);
     }
 
     /// <summary>Hamilton's equations in closed form, in n rather than n² terms: dp_i/dt = -2 k_i Σ_j k_j (q_i - q_j).
@@ -37,12 +39,13 @@ public static class SpringSystem
     /// <exception cref="ArgumentException">A shape is not as described.</exception>
     public static Tensor Derivative(Tensor state, ParticleSystems systems)
     {
+        using var scope = NewDisposeScope();
         var valid = Particles.Valid(state, systems, Parameters);
         var strength = Strengths(systems).unsqueeze(-1);                                    // (b, n, 1)
         var positions = PhaseSpace.Positions(valid);
         var pull = strength.sum(-2, keepdim: true) * positions - (strength * positions).sum(-2, keepdim: true);
-        return PhaseSpace.Join(PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), Scalars.Of(-2) * strength *
-            pull);
+        return scope.MoveToOuter(PhaseSpace.Join(
+            PhaseSpace.Momenta(valid) / systems.Masses.unsqueeze(-1), Scalars.Of(-2) * strength * pull));
     }
 
     /// <summary>The vector field of given systems, by <see cref="Derivative"/>.</summary>
