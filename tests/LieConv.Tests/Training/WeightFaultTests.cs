@@ -145,8 +145,8 @@ public sealed class WeightFaultTests
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(old)));
         var manifest = Path.Combine(folder, "last.json");
         var text = File.ReadAllText(manifest);
-        var before = System.Text.RegularExpressions.Regex.Match(text, "[0-9a-f]{64}").Value;
-        text = text.Replace(before, hash, StringComparison.Ordinal);
+        text = System.Text.RegularExpressions.Regex.Replace(
+            text, "(\"sha256\": \")[0-9a-f]{64}", "${1}" + hash);
         // As a program writes it that knows no checksum of the manifest.
         File.WriteAllText(
             manifest, System.Text.RegularExpressions.Regex.Replace(text, "\\s*\"checksum\": \"[0-9a-f]{64}\",?", ""));
