@@ -1,4 +1,5 @@
-using LieConv.Datasets;
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Digits;
 using LieConv.Datasets.Molecules;
 using static TorchSharp.torch;
 

@@ -2,8 +2,9 @@ using LieConv.Benchmarks.Arithmetic;
 using LieConv.Benchmarks.Reference;
 using LieConv.Benchmarks.Workloads;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Kernels;
 using LieConv.Molecules;
+using LieConv.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

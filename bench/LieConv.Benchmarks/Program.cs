@@ -1,5 +1,6 @@
 using LieConv.Benchmarks;
+using LieConv.Cpu;
 
-LieConv.Runtime.ThreadWaiting.Shorten();
-LieConv.Runtime.HeapRetention.Keep();
+LieConv.Cpu.ThreadWaiting.Shorten();
+LieConv.Cpu.HeapRetention.Keep();
 return BenchmarkCommands.Run(args);

@@ -4,6 +4,7 @@ using LieConv.Benchmarks.Workloads;
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
+using LieConv.Lifting;
 using LieConv.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Commands;
 using LieConv.Cli.Output;
-using LieConv.Datasets;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Cli;
 

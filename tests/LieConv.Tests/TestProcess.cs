@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using LieConv.Runtime;
+using LieConv.Cpu;
 using Xunit.Sdk;
 
 // One test after the other: libtorch uses all cores anyway, and a garbage collection that another test sets off may

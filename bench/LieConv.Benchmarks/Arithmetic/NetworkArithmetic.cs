@@ -1,5 +1,6 @@
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Neighbours;
 
 namespace LieConv.Benchmarks.Arithmetic;
 

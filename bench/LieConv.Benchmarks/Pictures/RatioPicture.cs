@@ -1,5 +1,5 @@
 using LieConv.Benchmarks.Tables;
-using LieConv.Training.Reports;
+using LieConv.Training.Pictures;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,5 +1,5 @@
 using LieConv.Benchmarks.Sizes;
-using LieConv.Training.Reports;
+using LieConv.Training.Pictures;
 using ScottPlot;
 
 namespace LieConv.Benchmarks.Pictures;

@@ -1,6 +1,7 @@
 using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Neighbours;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using LieConv.Groups;
 using LieConv.Layers;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Profiling;

@@ -1,5 +1,6 @@
 using LieConv.Benchmarks.Workloads;
-using LieConv.Datasets;
+using LieConv.Datasets.Basics;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Molecules;
 using static TorchSharp.torch;

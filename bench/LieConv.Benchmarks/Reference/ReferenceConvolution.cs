@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Layers;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Reference;

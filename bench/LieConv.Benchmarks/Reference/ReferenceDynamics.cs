@@ -1,5 +1,7 @@
 using LieConv.Dynamics;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Reference;

@@ -1,4 +1,6 @@
 using LieConv.Groups;
+using LieConv.Lifting;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Reference;

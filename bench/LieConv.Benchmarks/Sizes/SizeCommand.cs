@@ -1,8 +1,10 @@
 using System.Globalization;
 using LieConv.Benchmarks.Support;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Sizes;

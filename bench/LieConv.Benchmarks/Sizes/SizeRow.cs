@@ -1,4 +1,4 @@
-using LieConv.Layers;
+using LieConv.Neighbours;
 
 namespace LieConv.Benchmarks.Sizes;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LieConv.Benchmarks.Support;
-using LieConv.Layers;
+using LieConv.Neighbours;
 
 namespace LieConv.Benchmarks.Sizes;
 

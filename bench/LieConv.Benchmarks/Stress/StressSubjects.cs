@@ -2,10 +2,11 @@ using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
 using LieConv.Groups;
-using LieConv.Internal;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

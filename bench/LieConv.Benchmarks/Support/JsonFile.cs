@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LieConv.Training;
+using LieConv.Training.Json;
 
 namespace LieConv.Benchmarks.Support;
 

@@ -1,4 +1,4 @@
-using LieConv.Layers;
+using LieConv.Kernels;
 
 namespace LieConv.Benchmarks.Workloads;
 

@@ -1,4 +1,4 @@
-using LieConv.Layers;
+using LieConv.Kernels;
 using LieConv.Molecules;
 
 namespace LieConv.Benchmarks.Workloads;

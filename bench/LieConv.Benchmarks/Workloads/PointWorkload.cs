@@ -1,6 +1,8 @@
 using LieConv.Benchmarks.Reference;
 using LieConv.Groups;
 using LieConv.Layers;
+using LieConv.Lifting;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Workloads;

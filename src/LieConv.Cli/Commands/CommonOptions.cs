@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using LieConv.Training.Configuration;
+using LieConv.Training.Json;
 
 namespace LieConv.Cli.Commands;
 

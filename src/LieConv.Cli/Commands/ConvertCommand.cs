@@ -1,7 +1,8 @@
 using System.CommandLine;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
-using LieConv.Training;
-using LieConv.Training.Images;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Digits;
 
 namespace LieConv.Cli.Commands;
 

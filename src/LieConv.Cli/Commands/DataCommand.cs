@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
-using LieConv.Datasets;
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Catalog;
+using LieConv.Datasets.Digits;
 using LieConv.Datasets.Downloads;
-using LieConv.Training;
+using LieConv.Training.Json;
 
 namespace LieConv.Cli.Commands;
 
@@ -37,7 +39,7 @@ public static class DataCommand
             name, root, mirrors,
         };
         command.SetAction((result, cancel) => FetchAsync(
-            DataSource.Find(result.GetRequiredValue(name)), Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
+            DataSources.Find(result.GetRequiredValue(name)), Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
         return command;
     }
 
@@ -83,7 +85,7 @@ public static class DataCommand
         };
         command.SetAction(result =>
         {
-            var checks = DataSource.Find(result.GetRequiredValue(name)).Verify(Root(result.GetValue(root)));
+            var checks = DataSources.Find(result.GetRequiredValue(name)).Verify(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonFormat.Indented));
             else
@@ -134,8 +136,8 @@ public static class DataCommand
     private static Argument<string> DataSetName() =>
         new Argument<string>("NAME")
         {
-            Description = $"The data set: {string.Join(", ", DataSource.Known.Select(source => source.Name))}.", HelpName = "NAME",
-        }.AcceptOnlyFromAmong([.. DataSource.Known.Select(source => source.Name)]);
+            Description = $"The data set: {string.Join(", ", DataSources.Known.Select(source => source.Name))}.", HelpName = "NAME",
+        }.AcceptOnlyFromAmong([.. DataSources.Known.Select(source => source.Name)]);
 
     private static Option<string?> DataRoot() => new("--data-root")
     {

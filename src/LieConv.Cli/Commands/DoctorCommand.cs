@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Doctor;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Cli.Commands;
 

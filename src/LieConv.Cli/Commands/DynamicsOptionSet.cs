@@ -1,6 +1,8 @@
 using System.CommandLine;
+using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
-using LieConv.Training.Configuration;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
 using LieConv.Equivariance;
 using LieConv.Groups;
-using LieConv.Training;
-using LieConv.Training.Configuration;
-using LieConv.Training.Images;
+using LieConv.Training.Json;
+using LieConv.Training.Runs;
+using LieConv.Training.Tasks.Digits;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
-using LieConv.Training;
-using LieConv.Training.Configuration;
-using LieConv.Training.Dynamics;
-using LieConv.Training.Images;
-using LieConv.Training.Molecules;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using LieConv.Cli.Basics;
 using LieConv.Groups;
-using LieConv.Training;
+using LieConv.Training.Json;
 using Spectre.Console;
 
 namespace LieConv.Cli.Commands;

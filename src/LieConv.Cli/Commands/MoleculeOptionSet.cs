@@ -1,7 +1,8 @@
 using System.CommandLine;
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
-using LieConv.Training.Configuration;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
 using LieConv.Datasets.Molecules;
-using LieConv.Training.Dynamics;
-using LieConv.Training.Molecules;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LieConv.Datasets.Dynamics;
-using LieConv.Training.Dynamics;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Commands;
 

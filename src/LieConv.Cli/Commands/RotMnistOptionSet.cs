@@ -1,5 +1,7 @@
 using System.CommandLine;
-using LieConv.Training.Configuration;
+using LieConv.Datasets.Digits;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Digits;
 
 namespace LieConv.Cli.Commands;
 

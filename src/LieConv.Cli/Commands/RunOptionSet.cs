@@ -1,8 +1,11 @@
 using System.CommandLine;
-using LieConv.Cli.Doctor;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Doctor.Checks;
+using LieConv.Cli.Doctor.Facts;
 using LieConv.Cli.Output;
-using LieConv.Training;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Numerics;
+using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
-using LieConv.Training.Configuration;
-using LieConv.Training.Dynamics;
-using LieConv.Training.Reports;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LieConv.Datasets.Molecules;
-using LieConv.Training.Configuration;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using LieConv.Training.Configuration;
-using LieConv.Training.Dynamics;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Commands;
 

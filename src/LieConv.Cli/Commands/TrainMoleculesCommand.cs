@@ -1,6 +1,5 @@
 using System.CommandLine;
-using LieConv.Training.Configuration;
-using LieConv.Training.Molecules;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LieConv.Training;
+using LieConv.Training.Learning;
 
 namespace LieConv.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using LieConv.Training.Configuration;
-using LieConv.Training.Images;
+using LieConv.Training.Tasks.Digits;
 
 namespace LieConv.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LieConv.Cli.Doctor.Checks;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Cli.Doctor;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LieConv.Training.Images;
+using LieConv.Training.Tasks.Digits;
 
 namespace LieConv.Cli.Output;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LieConv.Training;
+using LieConv.Training.Learning;
 
 namespace LieConv.Cli.Output;
 

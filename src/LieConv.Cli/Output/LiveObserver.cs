@@ -1,4 +1,4 @@
-using LieConv.Training;
+using LieConv.Training.Learning;
 using Spectre.Console;
 
 namespace LieConv.Cli.Output;

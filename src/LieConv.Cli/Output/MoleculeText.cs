@@ -1,6 +1,7 @@
 using System.Text.Json;
-using LieConv.Training;
-using LieConv.Training.Molecules;
+using LieConv.Training.Json;
+using LieConv.Training.Runs;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using LieConv.Datasets;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Cli.Output;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using LieConv.Training;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
 
 namespace LieConv.Cli.Output;
 

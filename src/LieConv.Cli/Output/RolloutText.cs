@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LieConv.Training;
-using LieConv.Training.Dynamics;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Cli.Output;
 

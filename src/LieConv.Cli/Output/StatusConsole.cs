@@ -1,5 +1,6 @@
-using LieConv.Datasets;
-using LieConv.Training;
+using LieConv.Datasets.Readers;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
 using Spectre.Console;
 
 namespace LieConv.Cli.Output;

@@ -1,3 +1,4 @@
+using LieConv.Serialization;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;

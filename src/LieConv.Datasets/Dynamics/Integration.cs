@@ -1,5 +1,5 @@
 using LieConv.Dynamics;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;

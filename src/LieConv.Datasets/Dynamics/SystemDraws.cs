@@ -1,3 +1,4 @@
+using LieConv.Datasets.Digits;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LieConv.Datasets.Basics;
 using LieConv.Serialization;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using LieConv.Datasets.Basics;
+
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>Keeps what was read from an archive or folder, so that the next run need not read it again.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Molecules;
 

@@ -1,3 +1,5 @@
+using LieConv.Datasets.Readers;
+
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>Reads molecules to predict something for: .xyz, .extxyz, .sdf or .mol, plain or .gz, one molecule or many.

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Molecules;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LieConv.Datasets.Basics;
 
 namespace LieConv.Datasets.Molecules;
 

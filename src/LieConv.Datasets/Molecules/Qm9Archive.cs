@@ -1,3 +1,5 @@
+using LieConv.Datasets.Readers;
+
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>Reads all QM9 files of an archive or folder.</summary>

@@ -1,3 +1,5 @@
+using LieConv.Datasets.Readers;
+
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>

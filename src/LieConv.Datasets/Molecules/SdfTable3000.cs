@@ -1,4 +1,6 @@
 using System.Text;
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Molecules;
 

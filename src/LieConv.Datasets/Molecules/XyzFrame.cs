@@ -1,3 +1,6 @@
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Readers;
+
 namespace LieConv.Datasets.Molecules;
 
 /// <summary>

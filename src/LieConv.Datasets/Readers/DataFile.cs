@@ -1,4 +1,4 @@
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>Opens a file of a data set.</summary>
 internal static class DataFile

@@ -1,4 +1,4 @@
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>The contents of an idx file of unsigned bytes.</summary>
 /// <param name="Shape">Sizes, first the number of items; all at least 1.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>
 /// Reader of idx files, the format of MNIST: two zero bytes, the type (8: unsigned byte), the number of dimensions,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>Writer of gzip idx files: makes the embedded sample, and files for tests.</summary>
 internal static class IdxWriter

@@ -1,4 +1,4 @@
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>
 /// Lines of a byte stream without a string for each: a line is a view of the buffer, valid until the next call. Ends

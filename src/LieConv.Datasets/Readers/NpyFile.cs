@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>One array of NumPy's .npy format (versions 1 to 3), little endian, in C order.</summary>
 /// <param name="Descriptor">Element type as the file names it, for example &lt;f8.</param>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>A .npz archive: a zip file of .npy arrays. Only the arrays that are asked for are read.</summary>
 internal sealed class NpzFile(string path, ZipArchive archive, long fileLength)

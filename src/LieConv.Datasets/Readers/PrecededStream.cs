@@ -1,4 +1,4 @@
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>A stream whose first bytes were taken from it and come first again.</summary>
 /// <param name="start">The bytes.</param>

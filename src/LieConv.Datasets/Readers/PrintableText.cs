@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>
 /// Text that a terminal prints and does not obey. Names of files, titles of molecules and keys come from others, and

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>
 /// Texts as UTF-8, whatever encoding their byte order mark declares: the mark itself is no part of any format, and the

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LieConv.Datasets;
+namespace LieConv.Datasets.Readers;
 
 /// <summary>
 /// What compressed data unpack to, as long as that is in proportion. Numbers and texts of this library's formats

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LieConv.Training.Learning;
 
 namespace LieConv.Training.Checkpoints;
 

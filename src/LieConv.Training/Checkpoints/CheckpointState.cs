@@ -1,5 +1,4 @@
 using LieConv.Serialization;
-using LieConv.Training.Configuration;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Checkpoints;

@@ -1,4 +1,5 @@
 using LieConv.Serialization;
+using LieConv.Training.Learning;
 using LieConv.Training.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
 
 namespace LieConv.Training.Checkpoints;
 

@@ -1,3 +1,4 @@
+using LieConv.Training.Learning;
 using LieConv.Training.Optimization;
 using TorchSharp.Modules;
 

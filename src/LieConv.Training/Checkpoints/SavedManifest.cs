@@ -1,3 +1,5 @@
+using LieConv.Training.Json;
+
 namespace LieConv.Training.Checkpoints;
 
 /// <summary>A manifest and the bytes it was read from.</summary>

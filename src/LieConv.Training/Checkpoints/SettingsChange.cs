@@ -1,4 +1,4 @@
-using LieConv.Training.Configuration;
+using LieConv.Training.Learning;
 
 namespace LieConv.Training.Checkpoints;
 

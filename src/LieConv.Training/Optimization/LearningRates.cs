@@ -1,3 +1,5 @@
+using LieConv.Training.Learning;
+
 namespace LieConv.Training.Optimization;
 
 /// <summary>The learning rate of each step: a linear warm-up times a schedule.</summary>

@@ -1,3 +1,4 @@
+using LieConv.Training.Learning;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

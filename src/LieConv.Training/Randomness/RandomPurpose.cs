@@ -1,4 +1,4 @@
-namespace LieConv.Training;
+namespace LieConv.Training.Randomness;
 
 /// <summary>What random numbers are for. The values are part of the checkpoint format: never renumber them.</summary>
 public enum RandomPurpose

@@ -1,7 +1,7 @@
-using LieConv.Datasets;
+using LieConv.Datasets.Digits;
 using static TorchSharp.torch;
 
-namespace LieConv.Training;
+namespace LieConv.Training.Randomness;
 
 /// <summary>
 /// Derives independent seeds from one: a function of (seed, purpose, index) alone. Since every step makes its own

@@ -1,3 +1,4 @@
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics;
@@ -16,7 +17,7 @@ public static class HamiltonianFlow
     public static Tensor Derivative(Func<Tensor, Tensor> energy, Tensor state)
     {
         ArgumentNullException.ThrowIfNull(energy);
-        Internal.Guard.IsFloating(state, nameof(state));
+        Guard.IsFloating(state, nameof(state));
         using var scope = NewDisposeScope();
         var createGraph = is_grad_enabled();
         using var on = enable_grad();
@@ -24,7 +25,7 @@ public static class HamiltonianFlow
         if (point.dim() < 3 || point.shape[^3] != 2)
             throw new ArgumentException(
                 $"state has shape ({string.Join(", ", point.shape)}); expected (b, 2, n, D).", nameof(state));
-        var slope = Internal.Derivative.Of(energy(point).sum(), point, createGraph);
+        var slope = Numerics.Derivative.Of(energy(point).sum(), point, createGraph);
         return scope.MoveToOuter(PhaseSpace.Join(PhaseSpace.Momenta(slope), -PhaseSpace.Positions(slope)));
     }
 

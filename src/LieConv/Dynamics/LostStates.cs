@@ -1,4 +1,4 @@
-using LieConv.Runtime;
+using LieConv.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using LieConv.Groups;
-using LieConv.Internal;
-using LieConv.Runtime;
+using LieConv.Lifting;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Equivariance;

@@ -1,6 +1,6 @@
-using LieConv.Internal;
-using LieConv.Runtime;
-using static LieConv.Internal.HalfTypes;
+using LieConv.Numerics;
+using LieConv.Randomness;
+using static LieConv.Groups.HalfTypes;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;
@@ -187,7 +187,7 @@ public abstract class LieGroup
     public LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(draws);
-        Guard.Lift(points, mask, options, this);
+        GroupGuard.Lift(points, mask, options, this);
         using var scope = NewDisposeScope();
         return scope.Keep(Narrow(LiftCore(Wide(points), mask, options, draws), points.dtype));
     }
@@ -230,9 +230,9 @@ public abstract class LieGroup
     /// <returns>Distances, shape (g, m, n).</returns>
     public Tensor PairDistances(LiftedElements queries, LiftedElements support)
     {
-        Guard.Elements(queries, this, nameof(queries));
-        Guard.Elements(support, this, nameof(support));
-        Guard.SameGeometries(queries, support, Name);
+        GroupGuard.Elements(queries, this, nameof(queries));
+        GroupGuard.Elements(support, this, nameof(support));
+        GroupGuard.SameGeometries(queries, support, Name);
         using var scope = NewDisposeScope();
         return scope.MoveToOuter(
             Narrow(PairDistancesCore(Wide(queries), Wide(support)), queries.Elements.dtype));
@@ -295,8 +295,8 @@ public abstract class LieGroup
     /// <returns>Relative coordinates, shape (..., d + 2q).</returns>
     public Tensor Relative(LiftedElements queries, LiftedElements neighbours)
     {
-        Guard.Elements(queries, this, nameof(queries));
-        Guard.Elements(neighbours, this, nameof(neighbours));
+        GroupGuard.Elements(queries, this, nameof(queries));
+        GroupGuard.Elements(neighbours, this, nameof(neighbours));
         Guard.Broadcast(queries.Elements, neighbours.Elements, Name, "queries and neighbours");
         using var scope = NewDisposeScope();
         var dtype = queries.Elements.dtype;

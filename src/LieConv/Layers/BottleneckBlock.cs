@@ -1,7 +1,9 @@
 using LieConv.Groups;
-using LieConv.Internal;
 using LieConv.Kernels;
 using LieConv.Lifting;
+using LieConv.Neighbours;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -68,7 +70,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         Guard.HasShape(
             points.Elements, nameof(points.Elements), "(g, n, e)", null, null, _convolution.Group.ElementDim);
         var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        Guard.Elements(points.Geometry, _convolution.Group, nameof(points));
+        GroupGuard.Elements(points.Geometry, _convolution.Group, nameof(points));
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
         Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", g, n, null, null);
         if (points.Values.shape[2] == 0)

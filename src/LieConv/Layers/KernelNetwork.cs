@@ -1,6 +1,5 @@
-using LieConv.Internal;
 using LieConv.Kernels;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -17,10 +16,10 @@ namespace LieConv.Layers;
 public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>Units of the hidden layers, unless another number is given.</summary>
-    public const int HiddenUnits = 32;
+    public const int HiddenUnits = KernelUnits.Hidden;
 
     /// <summary>Numbers that describe the kernel at one relative coordinate, unless another number is given.</summary>
-    public const int Outputs = 16;
+    public const int Outputs = KernelUnits.Outputs;
 
     private readonly Activation _activation;
     private readonly bool _isUsual;

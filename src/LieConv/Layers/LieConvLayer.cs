@@ -1,8 +1,10 @@
+using LieConv.Cpu;
 using LieConv.Groups;
-using LieConv.Internal;
 using LieConv.Kernels;
-using LieConv.Layers.Search;
-using LieConv.Runtime;
+using LieConv.Neighbours;
+using LieConv.Neighbours.Search;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -280,7 +282,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     private void CheckGeometry(LiftedElements points, Tensor? mask, string name)
     {
         Guard.HasShape(points.Elements, name, "(g, n, e)", null, null, Group.ElementDim);
-        Guard.Elements(points, Group, name);
+        GroupGuard.Elements(points, Group, name);
         Guard.IsRowMask(mask, points.Elements.shape.AsSpan(..2), $"The mask of {name}", points.Elements);
         FinitePoints.Check(points.Elements, mask, name);
         if (points.Orbits is not null) FinitePoints.Check(points.Orbits, mask, name);

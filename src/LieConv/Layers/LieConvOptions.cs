@@ -1,3 +1,6 @@
+using LieConv.Kernels;
+using LieConv.Neighbours;
+
 namespace LieConv.Layers;
 
 /// <summary>The choices of one convolution.</summary>

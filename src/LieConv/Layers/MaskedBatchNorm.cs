@@ -1,6 +1,5 @@
-using LieConv.Internal;
 using LieConv.Kernels;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -20,7 +19,7 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>The smallest variance that is divided by, unless another is given or the rounding of a large mean is
     /// more.</summary>
-    public const double Epsilon = 1e-5;
+    public const double Epsilon = NormCall.UsualFloor;
 
     /// <summary>Weight of the newest batch in the running statistics, unless another is given.</summary>
     public const double Momentum = 0.1;

@@ -1,5 +1,5 @@
-using LieConv.Internal;
-using LieConv.Runtime;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Lifting;

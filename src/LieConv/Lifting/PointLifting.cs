@@ -1,6 +1,6 @@
 using LieConv.Groups;
-using LieConv.Internal;
-using LieConv.Runtime;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Lifting;
 
 /// <summary>A batch of b point sets with values.</summary>
 /// <param name="Coordinates">Points, shape (g, n, D): g = b, or g = 1 where all items have the same points.</param>

@@ -1,5 +1,7 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Lifting;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Neighbours;
 
 namespace LieConv.Models;
 

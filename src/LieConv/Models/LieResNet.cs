@@ -1,7 +1,10 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
+using LieConv.Neighbours;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,5 +1,7 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Neighbours;
 
 namespace LieConv.Models;
 

@@ -1,6 +1,6 @@
-using LieConv.Internal;
 using LieConv.Layers;
-using LieConv.Runtime;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;

@@ -1,5 +1,6 @@
-using LieConv.Dynamics.Networks;
-using LieConv.Internal;
+using LieConv.Models.Graph;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

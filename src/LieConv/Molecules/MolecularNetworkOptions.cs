@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Neighbours;
 
 namespace LieConv.Molecules;
 

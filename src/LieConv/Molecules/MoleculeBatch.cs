@@ -1,4 +1,4 @@
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Molecules;

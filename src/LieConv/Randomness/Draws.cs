@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>
 /// The random draws a forward pass makes, by purpose. Passed down explicitly, so that a pass is a function of its

@@ -1,8 +1,7 @@
-using LieConv.Internal;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>Fresh draws from one generator on the CPU: the same numbers for every dtype and on every device.</summary>
 public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks, ITieRanks

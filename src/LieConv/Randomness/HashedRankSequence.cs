@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using LieConv.Layers.Search;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>Numbers in [0, 1), each a hash of a seed and its place: any of them alone, or all.</summary>
 internal readonly struct HashedRankSequence(RandomNumbers numbers) : IRanks

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using LieConv.Kernels;
-using LieConv.Layers.Search;
+using LieConv.Cpu;
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>
 /// Uniform numbers in very large amounts: a block of neighbours asks for one of each pair of points, of which the

@@ -1,4 +1,4 @@
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>Draws whose ranks are made where they are needed: of all pairs a ball asks for a tenth and less.</summary>
 internal interface IHashedRanks

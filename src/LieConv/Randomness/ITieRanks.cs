@@ -1,4 +1,4 @@
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>Draws that rank points of a subsample at random, for choices among points that are equally far: the first
 /// by number would depend on the order in which points are given.</summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>No draws at all: for networks that must be one function of their inputs, such as an energy. Whatever asks
 /// for a draw fails.</summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>
 /// Turns the frames of framed lifts, and draws nothing. A frame is then as good as before, only another; a network that

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LieConv;
+namespace LieConv.Randomness;
 
 /// <summary>Stabilizer draws that are all the identity, for sets that have been turned into a frame already; all else
 /// is drawn from elsewhere.</summary>

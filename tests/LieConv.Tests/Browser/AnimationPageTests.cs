@@ -1,8 +1,7 @@
 using System.Globalization;
-using LieConv.Tests.Reports;
 using LieConv.Tests.Support;
-using LieConv.Training.Dynamics;
-using LieConv.Training.Reports;
+using LieConv.Tests.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Dynamics;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using LieConv.Cli;
-using LieConv.Training;
+using LieConv.Cli.Basics;
+using LieConv.Training.Learning;
 
 namespace LieConv.Tests.Cli;
 

@@ -1,3 +1,5 @@
+using LieConv.Groups;
+
 namespace LieConv.Tests.Cli;
 
 [Collection("Serial")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LieConv.Tests.Support;
+using LieConv.Tests.Training.Checkpoints;
 
 namespace LieConv.Tests.Cli;
 
@@ -116,8 +117,8 @@ public sealed class MoleculeCommandTests : IDisposable
         foreach (var spare in Directory.GetFiles(Path.Combine(Run, "checkpoints"), "weights-*"))
             if (!File.ReadAllText(Path.Combine(Run, "checkpoints", "last.json")).Contains(Path.GetFileName(spare), StringComparison.Ordinal))
                 File.Delete(spare);
-        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.weight", 3e38);
-        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", 3e38);
+        WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.weight", 3e38);
+        WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", 3e38);
         var predicted = CliRunner.Run("predict", Run, "--molecules", file);
         Assert.Equal(2, predicted.ExitCode);
         Assert.Equal("", predicted.Output);
@@ -125,7 +126,7 @@ public sealed class MoleculeCommandTests : IDisposable
         var evaluated = CliRunner.Run("evaluate", Run, "--json");
         Assert.Equal(2, evaluated.ExitCode);
         Assert.Contains("The network's predictions are not finite: mae is ", evaluated.Error);
-        Training.WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", double.NaN);
+        WeightFaultTests.Damage(Path.Combine(Run, "checkpoints"), "model.net.head.bias", double.NaN);
         var refused = CliRunner.Run("predict", Run, "--molecules", file);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("tensor 'model.net.head.bias' holds NaN", refused.Error);

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LieConv.Cli;
-using LieConv.Training;
-using LieConv.Training.Configuration;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Tests.Cli;
 

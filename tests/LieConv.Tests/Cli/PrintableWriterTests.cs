@@ -1,5 +1,5 @@
 using LieConv.Cli.Output;
-using LieConv.Datasets;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LieConv.Tests.Support;
+using LieConv.Training.Runs;
 
 namespace LieConv.Tests.Cli;
 
@@ -48,7 +49,7 @@ public sealed class StudyCommandTests : IDisposable
     [Trait("Category", "Faults")]
     public void Study_AnotherFillsTheFolder_LeavesItsCellAndTrainsTheOthers()
     {
-        var busy = LieConv.Training.RunFolder.Create(Path.Combine(Out, "FC", "n3", "seed0"));
+        var busy = LieConv.Training.Runs.RunFolder.Create(Path.Combine(Out, "FC", "n3", "seed0"));
         var result = Study("FC", "3,5", "0");
         busy.Release();
         Assert.Equal(0, result.ExitCode);

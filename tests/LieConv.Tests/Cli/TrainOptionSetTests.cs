@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LieConv.Cli.Commands;
-using LieConv.Training;
-using LieConv.Training.Configuration;
+using LieConv.Training.Learning;
+using LieConv.Training.Tasks.Dynamics;
 
 namespace LieConv.Tests.Cli;
 

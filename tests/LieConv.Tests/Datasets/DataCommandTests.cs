@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LieConv.Cli.Commands;
+using LieConv.Tests.Datasets.Digits;
 using LieConv.Tests.Datasets.Downloads;
 
 namespace LieConv.Tests.Datasets;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using LieConv.Datasets;
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Digits;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -3,10 +3,14 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LieConv.Cli;
-using LieConv.Datasets;
+using LieConv.Datasets.Digits;
 using LieConv.Groups;
-using LieConv.Training;
-using LieConv.Training.Configuration;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Tests.Docs;
 

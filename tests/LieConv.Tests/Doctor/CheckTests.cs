@@ -1,6 +1,7 @@
 using LieConv.Build;
 using LieConv.Cli.Doctor;
 using LieConv.Cli.Doctor.Checks;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Tests.Doctor;
 

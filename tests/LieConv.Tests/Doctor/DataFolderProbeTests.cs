@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using CsCheck;
-using LieConv.Cli.Doctor;
+using LieConv.Cli.Doctor.Facts;
 using LieConv.Tests.Support;
 
 namespace LieConv.Tests.Doctor;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LieConv.Cli.Commands;
 using LieConv.Cli.Doctor;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Tests.Doctor;
 

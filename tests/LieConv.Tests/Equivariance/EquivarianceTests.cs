@@ -1,7 +1,9 @@
 using LieConv.Equivariance;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

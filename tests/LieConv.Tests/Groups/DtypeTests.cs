@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
-using LieConv.Tests.Layers.Search;
+using LieConv.Neighbours;
+using LieConv.Tests.Neighbours.Search;
 using TorchSharp;
 using static TorchSharp.torch;
 

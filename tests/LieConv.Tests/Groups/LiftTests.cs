@@ -1,5 +1,6 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

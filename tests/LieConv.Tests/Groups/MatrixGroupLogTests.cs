@@ -1,5 +1,5 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 

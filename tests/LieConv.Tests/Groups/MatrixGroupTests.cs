@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Groups.Laws;
-using LieConv.Internal;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using LieConv.Kernels;
-using LieConv.Layers;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Kernels;

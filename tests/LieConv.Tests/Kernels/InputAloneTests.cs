@@ -1,6 +1,6 @@
-using LieConv.Internal;
+using LieConv.Cpu;
 using LieConv.Kernels;
-using LieConv.Layers;
+using LieConv.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 

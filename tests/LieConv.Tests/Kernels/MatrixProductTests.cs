@@ -1,3 +1,4 @@
+using LieConv.Cpu;
 using LieConv.Kernels;
 using static TorchSharp.torch;
 

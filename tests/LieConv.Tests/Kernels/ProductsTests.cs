@@ -1,7 +1,8 @@
 using LieConv.Groups;
 using LieConv.Kernels;
-using LieConv.Layers;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using LieConv.Tests.Molecules;
 using LieConv.Tests.Support;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using LieConv.Groups;
-using LieConv.Kernels.Motions;
 using TorchSharp;
 using static TorchSharp.torch;
 

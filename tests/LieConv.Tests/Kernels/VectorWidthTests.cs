@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LieConv.Cpu;
 using LieConv.Kernels;
 
 namespace LieConv.Tests.Kernels;

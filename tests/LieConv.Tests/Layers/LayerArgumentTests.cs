@@ -1,6 +1,9 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using LieConv.Kernels;
 using LieConv.Layers;
 using TorchSharp;
 using static TorchSharp.torch;

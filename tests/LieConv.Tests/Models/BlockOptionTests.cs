@@ -1,9 +1,13 @@
+using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using LieConv.Tests.Dynamics.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

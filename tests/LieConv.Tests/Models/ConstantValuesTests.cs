@@ -1,5 +1,7 @@
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using LieConv.Lifting;
 using TorchSharp;
 using static TorchSharp.torch;
 

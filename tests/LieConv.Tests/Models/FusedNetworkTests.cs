@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,10 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

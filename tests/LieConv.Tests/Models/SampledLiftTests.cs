@@ -1,6 +1,8 @@
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using LieConv.Tests.Groups;
 using LieConv.Tests.Support;
 using TorchSharp;

@@ -1,7 +1,9 @@
 using LieConv.Groups;
-using LieConv.Internal;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

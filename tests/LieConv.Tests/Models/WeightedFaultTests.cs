@@ -1,6 +1,8 @@
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using LieConv.Molecules;
+using LieConv.Randomness;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

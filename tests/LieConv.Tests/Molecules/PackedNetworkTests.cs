@@ -1,7 +1,10 @@
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Kernels;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using LieConv.Build;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static LieConv.Build.ElfVersionRequirement;

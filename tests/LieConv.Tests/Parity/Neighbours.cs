@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Neighbours;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

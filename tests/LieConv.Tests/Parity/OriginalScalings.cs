@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

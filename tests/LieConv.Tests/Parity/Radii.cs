@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Kernels;
-using LieConv.Layers;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

@@ -1,4 +1,5 @@
-using LieConv.Layers;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

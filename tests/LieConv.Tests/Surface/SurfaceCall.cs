@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LieConv.Dynamics;
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Surface;

@@ -3,9 +3,10 @@ using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
 using LieConv.Equivariance;
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Molecules;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

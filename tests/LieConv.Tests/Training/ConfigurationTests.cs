@@ -1,8 +1,11 @@
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Neighbours;
 using LieConv.Tests.Support;
-using LieConv.Training;
-using LieConv.Training.Configuration;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Tests.Training;
 

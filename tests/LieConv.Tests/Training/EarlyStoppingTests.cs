@@ -1,5 +1,6 @@
 using LieConv.Tests.Support;
-using LieConv.Training;
+using LieConv.Training.Learning;
+using LieConv.Training.Loop;
 
 namespace LieConv.Tests.Training;
 

@@ -1,6 +1,8 @@
 using LieConv.Tests.Support;
-using LieConv.Training;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+using LieConv.Training.Loop;
+using LieConv.Training.Optimization;
 using TorchSharp;
 
 namespace LieConv.Tests.Training;

@@ -1,5 +1,5 @@
 using LieConv.Tests.Support;
-using LieConv.Training;
+using LieConv.Training.Learning;
 
 namespace LieConv.Tests.Training;
 

@@ -1,8 +1,13 @@
-using LieConv.Layers;
+using LieConv.Dynamics.Networks;
+using LieConv.Kernels;
+using LieConv.Neighbours;
 using LieConv.Tests.Support;
-using LieConv.Training;
 using LieConv.Training.Checkpoints;
-using LieConv.Training.Configuration;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
 using TorchSharp;
 
 namespace LieConv.Tests.Training;

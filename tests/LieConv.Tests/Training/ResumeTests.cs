@@ -1,6 +1,7 @@
 using LieConv.Tests.Support;
-using LieConv.Training;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+using LieConv.Training.Loop;
 
 namespace LieConv.Tests.Training;
 

@@ -1,3 +1,4 @@
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using LieConv.Datasets;
+using LieConv.Datasets.Digits;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using LieConv.Training;
+using LieConv.Training.Learning;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

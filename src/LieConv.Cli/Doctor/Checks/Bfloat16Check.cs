@@ -1,3 +1,5 @@
+using LieConv.Cli.Doctor.Facts;
+
 namespace LieConv.Cli.Doctor.Checks;
 
 /// <summary>Whether --precision bf16 pays. That it does not is nothing amiss: float32 is the default.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Cli.Doctor.Checks;
 

@@ -1,3 +1,5 @@
+using LieConv.Cli.Doctor.Facts;
+
 namespace LieConv.Cli.Doctor.Checks;
 
 /// <summary>Which data sets are complete in the data folder.</summary>

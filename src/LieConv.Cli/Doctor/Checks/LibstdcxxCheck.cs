@@ -1,5 +1,6 @@
 using System.Globalization;
 using LieConv.Build;
+using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Cli.Doctor.Checks;
 

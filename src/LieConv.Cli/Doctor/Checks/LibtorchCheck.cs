@@ -1,3 +1,5 @@
+using LieConv.Cli.Doctor.Facts;
+
 namespace LieConv.Cli.Doctor.Checks;
 
 /// <summary>Whether the native library loads.</summary>

@@ -1,3 +1,5 @@
+using LieConv.Cli.Doctor.Facts;
+
 namespace LieConv.Cli.Doctor.Checks;
 
 /// <summary>Whether the copy of TorchSharp is the one whose methods keep their arguments alive.</summary>

@@ -1,3 +1,5 @@
+using LieConv.Cli.Doctor.Facts;
+
 namespace LieConv.Cli.Doctor.Checks;
 
 /// <summary>libtorch exists for three platforms.</summary>

@@ -1,3 +1,4 @@
+using LieConv.Kernels;
 using LieConv.Layers;
 
 namespace LieConv.Dynamics.Networks;

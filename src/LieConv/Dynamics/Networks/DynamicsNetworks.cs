@@ -1,5 +1,6 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Models.Graph;
+using LieConv.Numerics;
 
 namespace LieConv.Dynamics.Networks;
 

@@ -1,4 +1,4 @@
-using LieConv.Internal;
+using LieConv.Numerics;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

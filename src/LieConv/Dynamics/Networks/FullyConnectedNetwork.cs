@@ -1,4 +1,4 @@
-using LieConv.Layers;
+using LieConv.Kernels;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using LieConv.Internal;
+using LieConv.Models.Graph;
+using LieConv.Numerics;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,8 +1,8 @@
 using LieConv.Groups;
-using LieConv.Internal;
 using LieConv.Lifting;
 using LieConv.Models;
-using LieConv.Runtime;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

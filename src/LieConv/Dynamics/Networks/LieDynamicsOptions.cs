@@ -1,6 +1,8 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Neighbours;
 
 namespace LieConv.Dynamics.Networks;
 

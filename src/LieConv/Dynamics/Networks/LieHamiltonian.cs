@@ -1,6 +1,7 @@
 using LieConv.Groups;
-using LieConv.Internal;
+using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Numerics;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;

@@ -1,5 +1,4 @@
-using LieConv.Internal;
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Solvers;

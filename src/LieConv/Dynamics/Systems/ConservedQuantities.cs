@@ -1,4 +1,4 @@
-using LieConv.Runtime;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Dynamics.Systems;
@@ -42,13 +42,13 @@ public static class ConservedQuantities
 
     private static Tensor Valid(Tensor state, Tensor? mask)
     {
-        Internal.Guard.IsFloating(state, nameof(state));
+        Guard.IsFloating(state, nameof(state));
         var shape = state.shape;
         if (shape.Length < 3 || shape[^3] != 2)
             throw new ArgumentException(
                 $"state has shape ({string.Join(", ", shape)}); expected (..., 2, n, D).", nameof(state));
         if (mask is null) return state;
-        Internal.Guard.OnDeviceOf(mask, nameof(mask), state);
+        Guard.OnDeviceOf(mask, nameof(mask), state);
         var (leading, own) = (shape[..^3], mask.shape);
         if (own.Length == 0 || own[^1] != shape[^2] || !leading.AsSpan().StartsWith(own.AsSpan(0, own.Length - 1))
             || mask.dtype != ScalarType.Bool)

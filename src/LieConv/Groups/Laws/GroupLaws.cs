@@ -1,4 +1,4 @@
-using LieConv.Internal;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;

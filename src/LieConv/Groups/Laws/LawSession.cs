@@ -1,4 +1,5 @@
-using LieConv.Runtime;
+using LieConv.Numerics;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;

@@ -1,3 +1,4 @@
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups.Laws;

@@ -1,3 +1,4 @@
+using LieConv.Datasets.Basics;
 using LieConv.Datasets.Molecules;
 
 namespace LieConv.Tests.Datasets.Molecules;

@@ -1,5 +1,6 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
+using LieConv.Models.Graph;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
+using LieConv.Models.Graph;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

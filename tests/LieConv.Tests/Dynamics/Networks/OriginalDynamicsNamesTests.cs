@@ -1,3 +1,4 @@
+using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
+using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

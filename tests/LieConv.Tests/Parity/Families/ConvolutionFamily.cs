@@ -1,7 +1,9 @@
 using LieConv.Groups;
 using LieConv.Kernels;
 using LieConv.Layers;
-using LieConv.Lifting;
+using LieConv.Neighbours;
+using LieConv.Randomness;
+using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

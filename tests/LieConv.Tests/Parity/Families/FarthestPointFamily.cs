@@ -1,5 +1,5 @@
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Neighbours;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

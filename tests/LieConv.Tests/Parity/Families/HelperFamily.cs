@@ -1,5 +1,5 @@
 using System.Numerics;
-using LieConv.Internal;
+using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

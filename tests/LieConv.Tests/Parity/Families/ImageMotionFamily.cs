@@ -1,4 +1,4 @@
-using LieConv.Datasets;
+using LieConv.Datasets.Basics;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

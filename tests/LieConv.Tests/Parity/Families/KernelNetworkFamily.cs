@@ -1,4 +1,5 @@
 using LieConv.Layers;
+using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

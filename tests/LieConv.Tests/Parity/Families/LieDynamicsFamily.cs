@@ -3,6 +3,7 @@ using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;

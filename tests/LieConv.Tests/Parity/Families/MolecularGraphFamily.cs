@@ -1,5 +1,6 @@
 using LieConv.Dynamics.Networks;
 using LieConv.Molecules;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

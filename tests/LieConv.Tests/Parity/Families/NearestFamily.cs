@@ -1,6 +1,6 @@
 using LieConv.Groups;
 using LieConv.Kernels;
-using LieConv.Layers;
+using LieConv.Neighbours.Search;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

@@ -1,3 +1,4 @@
+using LieConv.Kernels;
 using LieConv.Layers;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using LieConv.Training;
+using LieConv.Training.Learning;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LieConv.Layers;
+using LieConv.Kernels;
+using LieConv.Neighbours;
 
 namespace LieConv.Tests.Parity.Format;
 
@@ -78,8 +79,8 @@ public sealed class CaseConfig(JsonElement json)
     /// <summary>The nonlinearity; the original knows two.</summary>
     public Activation Activation() => Text("act", "swish") switch
     {
-        "swish" => LieConv.Layers.Activation.Swish,
-        "relu" => LieConv.Layers.Activation.Relu,
+        "swish" => LieConv.Kernels.Activation.Swish,
+        "relu" => LieConv.Kernels.Activation.Relu,
         _ => throw Wrong("act", "swish or relu"),
     };
 

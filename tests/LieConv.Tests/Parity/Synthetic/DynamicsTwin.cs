@@ -1,6 +1,7 @@
-using LieConv.Dynamics;
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Models;
+using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,7 +39,7 @@ internal static class DynamicsTwin
             if (!key.Contains("running", StringComparison.Ordinal)) value.requires_grad_();
         }
         var twin = new OriginalTwin(
-            weights, config.Bool("train"), config.Bool("bn"), config.Activation() == LieConv.Layers.Activation.Relu,
+            weights, config.Bool("train"), config.Bool("bn"), config.Activation() == LieConv.Kernels.Activation.Relu,
             config.Bool("mean", true));
         var dimensions = known.PointDim;
         var z = (randn([systems, 2 * particles * dimensions], dtype: ScalarType.Float64) * 0.4).requires_grad_();

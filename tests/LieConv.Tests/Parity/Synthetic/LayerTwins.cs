@@ -1,6 +1,8 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;

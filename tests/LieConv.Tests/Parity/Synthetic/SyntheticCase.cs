@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LieConv.Models;
+using LieConv.Tests.Parity.Families;
 using LieConv.Tests.Parity.Format;
 using static TorchSharp.torch;
 

@@ -1,0 +1,17 @@
+namespace LieConv.Cli.Doctor.Facts;
+
+/// <summary>The data folder and what lies in it.</summary>
+internal sealed record DataFolderFacts
+{
+    /// <summary>Full path.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Whether $LIECONV_DATA names it; else it is the default.</summary>
+    public bool Named { get; init; }
+
+    /// <summary>Whether it exists.</summary>
+    public bool Exists { get; init; }
+
+    /// <summary>The files of known data sets, in the order of <see cref="DataSetFile.Known"/>; absent ones left out.</summary>
+    public IReadOnlyList<DataSetFile> Files { get; init; } = [];
+}

@@ -1,7 +1,0 @@
-namespace LieConv.Datasets;
-
-/// <summary>A data set that the library knows.</summary>
-/// <param name="Name">Its name on the command line.</param>
-/// <param name="Location">Where its files are, or null if they were not found.</param>
-/// <param name="Hint">How to get it.</param>
-public sealed record DataCatalogEntry(string Name, string? Location, string Hint);

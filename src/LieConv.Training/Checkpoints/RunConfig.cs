@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Tasks.Digits;
+using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Molecules;
+
+namespace LieConv.Training.Checkpoints;
+
+/// <summary>What the configurations of all tasks share: config.json of a run folder.</summary>
+public abstract record RunConfig
+{
+    /// <summary>The version that this library writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Version of the layout.</summary>
+    [JsonPropertyOrder(-9)]
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Name of the task.</summary>
+    [JsonPropertyOrder(-8)]
+    public abstract string Task { get; init; }
+
+    /// <summary>The preset that the other values started from.</summary>
+    [JsonPropertyOrder(-7)]
+    public string Preset { get; init; } = "";
+
+    /// <summary>What was found when the run started; empty before. A run is only continued on the same data.</summary>
+    [JsonPropertyOrder(-3)]
+    public string DataDescription { get; init; } = "";
+
+    /// <summary>The training.</summary>
+    [JsonPropertyOrder(1)]
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary>All that is wrong, one sentence each.</summary>
+    public abstract IReadOnlyList<string> Validate();
+
+    /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
+    public abstract IReadOnlyDictionary<string, string> Identity();
+
+    /// <summary>What the shape of a task's network is where nothing is said, by dotted name.</summary>
+    /// <param name="identity">What <see cref="Identity"/> gave; its task tells the kind of configuration.</param>
+    internal static IReadOnlyDictionary<string, string> UsualIdentity(IReadOnlyDictionary<string, string> identity)
+    {
+        RunConfig? usual = identity.GetValueOrDefault("task") switch
+        {
+            RotMnistConfig.TaskName => new RotMnistConfig(),
+            { } task when DynamicsConfig.IsTask(task) => new DynamicsConfig(),
+            { } task when MoleculeConfig.IsTask(task) => new MoleculeConfig(),
+            _ => null,
+        };
+        return usual is null
+            ? new Dictionary<string, string>()
+            : usual.Identity().Where(pair => pair.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary();
+    }
+
+    /// <summary>The task of a run's configuration.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <returns>The name; <see cref="RotMnistConfig.TaskName"/> where none can be read, whose reader then says what is
+    /// wrong.</returns>
+    public static string TaskOf(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(JsonText.Read(path));
+            return json.RootElement.GetProperty("task").GetString() ?? RotMnistConfig.TaskName;
+        }
+        catch (Exception failure) when (
+            failure is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
+        {
+            return RotMnistConfig.TaskName;
+        }
+    }
+
+    /// <summary>Reads and checks a configuration.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <param name="tasks">The tasks that have such a configuration.</param>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
+    /// file.</exception>
+    protected static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (File.Exists(path) && TaskOf(path) is var task && !tasks.Contains(task))
+        {
+            using var readable = ConfigFile.Read<JsonDocument>(path); // a damaged file is of no task
+            throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");
+        }
+        var config = ConfigFile.Read<TConfig>(path);
+        return config.Validate() is { Count: > 0 } errors
+            ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
+            : config;
+    }
+
+    /// <summary>What is wrong according to a check that throws; null where nothing is.</summary>
+    protected static string? Complaint(Action check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (ArgumentException failure)
+        {
+            return FailureText.Of(failure);
+        }
+    }
+}

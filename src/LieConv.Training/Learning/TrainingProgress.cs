@@ -1,0 +1,73 @@
+namespace LieConv.Training.Learning;
+
+/// <summary>Where a training stands: with the parameters and the optimiser's averages, all of its state.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>Optimiser steps made.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Seconds spent so far, over all sessions.</summary>
+    public double ElapsedSeconds { get; init; }
+
+    /// <summary>Training examples seen since the last finished epoch.</summary>
+    public long EpochExamples { get; init; }
+
+    /// <summary>Sums over those examples by name, such as their loss.</summary>
+    public IReadOnlyDictionary<string, double> EpochSums { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The smallest validation metric so far; null before the first evaluation or without
+    /// validation.</summary>
+    public double? BestValue { get; init; }
+
+    /// <summary>The epoch, from 1, that had it.</summary>
+    public long? BestEpoch { get; init; }
+
+    /// <summary>The usual length of the gradient, a running mean over some fifty steps; 0 before the first, or where
+    /// lengths have no limit.</summary>
+    public double GradientLength { get; init; }
+
+    /// <summary>Evaluations on the validation examples since the one with the smallest metric.</summary>
+    public long EvaluationsSinceBest { get; init; }
+
+    /// <summary>How often a plateau has lowered the learning rate.</summary>
+    public long RateReductions { get; init; }
+
+    /// <summary>Whether the best metric was that of the newest evaluation.</summary>
+    internal bool IsBest => BestEpoch is not null && EvaluationsSinceBest == 0;
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="count">Its examples.</param>
+    /// <param name="meanLoss">Their mean loss.</param>
+    /// <param name="sums">Further sums over them.</param>
+    internal TrainingProgress WithStep(int count, double meanLoss, IReadOnlyDictionary<string, double> sums)
+    {
+        var totals = new Dictionary<string, double>(EpochSums);
+        totals["loss"] = totals.GetValueOrDefault("loss") + meanLoss * count;
+        foreach (var (name, sum) in sums) totals[name] = totals.GetValueOrDefault(name) + sum;
+        return this with { Step = Step + 1, EpochExamples = EpochExamples + count, EpochSums = totals };
+    }
+
+    /// <summary>Means over the epoch's examples so far.</summary>
+    internal Dictionary<string, double> EpochMeans() =>
+        EpochSums.ToDictionary(pair => pair.Key, pair => pair.Value / EpochExamples);
+
+    /// <summary>Starts the next epoch's sums.</summary>
+    internal TrainingProgress WithEpochEnded() =>
+        this with { EpochExamples = 0, EpochSums = new Dictionary<string, double>() };
+
+    /// <summary>Adds an evaluation on the validation examples.</summary>
+    /// <param name="epoch">Its epoch, from 1.</param>
+    /// <param name="value">Its selection metric.</param>
+    /// <param name="patience">Evaluations without a better metric that lower the learning rate; 0 for none.</param>
+    internal TrainingProgress WithValidation(long epoch, double value, int patience)
+    {
+        if (value < (BestValue ?? double.PositiveInfinity))
+            return this with { BestValue = value, BestEpoch = epoch, EvaluationsSinceBest = 0 };
+        var since = EvaluationsSinceBest + 1;
+        var isPlateau = patience > 0 && since % patience == 0;
+        return this with
+        {
+            EvaluationsSinceBest = since, RateReductions = RateReductions + (isPlateau ? 1 : 0),
+        };
+    }
+}

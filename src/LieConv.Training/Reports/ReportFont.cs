@@ -1,8 +1,0 @@
-namespace LieConv.Training.Reports;
-
-/// <summary>The letters of the pictures.</summary>
-internal static class ReportFont
-{
-    /// <summary>On every common Linux; elsewhere the system's usual font stands in.</summary>
-    public const string Family = "DejaVu Sans";
-}

@@ -1,0 +1,127 @@
+using LieConv.Datasets.Basics;
+using LieConv.Datasets.Digits;
+using LieConv.Randomness;
+using LieConv.Training.Learning;
+using LieConv.Training.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LieConv.Training.Tasks.Digits;
+
+/// <summary>Learning the classes of grey images by cross-entropy, with random rotations as augmentation.</summary>
+/// <remarks>
+/// A training image is rotated while its pixels are still in [0, 1] and normalised then, so that the corners that come
+/// in are black; rotating a normalised image would fill them with the mean's grey.
+/// </remarks>
+public sealed class ImageClassificationTask : TrainingTask
+{
+    private readonly nn.Module<Tensor, Draws, Tensor> _model;
+    private readonly ImageSplits _data;
+    private readonly TrainOptions _options;
+    private readonly Device _device;
+    private readonly int _classes;
+    private readonly double _shiftPixels;
+
+    /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the
+    /// caller's.</summary>
+    /// <param name="model">Images (b, 1, h, w) to logits (b, classes).</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="options">Device, precision, augmentation and evaluation.</param>
+    /// <param name="identity">What a checkpoint must agree on.</param>
+    /// <param name="shiftPixels">Augmented images are also shifted by up to so many pixels in either direction.</param>
+    /// <exception cref="ArgumentException">If this machine lacks the device.</exception>
+    public ImageClassificationTask(
+        nn.Module<Tensor, Draws, Tensor> model, int classes, ImageSplits data, TrainOptions options,
+        IReadOnlyDictionary<string, string> identity, double shiftPixels = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        (_model, _classes, _data, _options, Identity) = (model, classes, data, options, identity);
+        _shiftPixels = shiftPixels;
+        _device = options.OpenDevice();
+        _model.to(_device);
+        _model.to(options.Dtype);
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module Model => _model;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Identity { get; }
+
+    /// <inheritdoc/>
+    public override long TrainCount => _data.Train.Count;
+
+    /// <inheritdoc/>
+    public override bool HasValidation => _data.Validation is not null;
+
+    /// <inheritdoc/>
+    public override string SelectionMetric => "error";
+
+    /// <inheritdoc/>
+    public override BatchLoss TrainingLoss(ReadOnlySpan<long> examples, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        var draws = new GeneratorDraws(generator);
+        var images = _data.Train.Images(examples);
+        if (_options.Augment)
+        {
+            var angles = draws.Angles([examples.Length], images.dtype, images.device);
+            images = ImageRotation.Move(images, angles, Shifts(examples.Length, generator));
+        }
+        var labels = _data.Train.Labels(examples).to(_device);
+        var logits = _model.call(Prepare(images), draws);
+        var errors = logits.detach().argmax(1).ne(labels).sum().item<long>();
+        return new BatchLoss(
+            nn.functional.cross_entropy(logits, labels), new Dictionary<string, double> { ["error"] = errors });
+    }
+
+    /// <summary>Uniform shifts in pixels, shape (b, 2); null where images keep their place, so that nothing is
+    /// drawn.</summary>
+    private Tensor? Shifts(int count, Generator generator) => _shiftPixels == 0
+        ? null
+        : empty([count, 2], dtype: ScalarType.Float32).uniform_(-_shiftPixels, _shiftPixels, generator);
+
+    /// <inheritdoc/>
+    public override Evaluation Evaluate(DataSplit split, Action<long, long> advance, CancellationToken interruption)
+    {
+        ArgumentNullException.ThrowIfNull(advance);
+        var data = split == DataSplit.Validation
+            ? _data.Validation ?? throw new ArgumentException("There are no validation images.", nameof(split))
+            : _data.Test;
+        var tally = new ClassificationTally(_classes);
+        var seeds = new SeedSequence(_options.EvaluationSeed);
+        for (long first = 0, batch = 0; first < data.Count; first += _options.EvaluationBatch, batch++)
+        {
+            interruption.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var generator = seeds.CreateGenerator(RandomPurpose.Evaluation, batch);
+            var places = Places(first, Math.Min(_options.EvaluationBatch, data.Count - first));
+            var logits = _model.call(Prepare(data.Images(places)), new GeneratorDraws(generator));
+            tally.Add(first, logits, data.Labels(places));
+            advance(first + places.Length, data.Count);
+        }
+        return tally.Finish();
+    }
+
+    /// <inheritdoc/>
+    public override void WritePictures(string folder, Evaluation evaluation)
+    {
+        if (evaluation is not ClassificationEvaluation classification)
+            throw new ArgumentException("The evaluation is not one of a classifier.", nameof(evaluation));
+        ConfusionPlot.Write(Path.Combine(folder, "confusion.png"), classification);
+        if (classification.Worst.Count > 0)
+            MisreadPicture.Write(Path.Combine(folder, "worst.png"), _data.Test, classification.Worst);
+    }
+
+    private Tensor Prepare(Tensor images) => MnistNormalization.Apply(images.to(_options.Dtype, _device));
+
+    private static long[] Places(long first, long count)
+    {
+        var places = new long[count];
+        for (var i = 0; i < places.Length; i++) places[i] = first + i;
+        return places;
+    }
+}

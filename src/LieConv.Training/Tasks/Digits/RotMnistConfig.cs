@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LieConv.Datasets.Digits;
+using LieConv.Models;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+
+namespace LieConv.Training.Tasks.Digits;
+
+/// <summary>Everything that decides a training on rotated digits: config.json of its run folder.</summary>
+public sealed record RotMnistConfig : RunConfig
+{
+    /// <summary>Name of the task.</summary>
+    public const string TaskName = "rotmnist";
+
+    private const int MaximumLayers = 1000;
+    private const int MaximumChannels = 32768;
+    private const int MaximumLifts = 1000;
+
+    /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
+    [JsonPropertyOrder(-8)]
+    public override string Task { get; init; } = TaskName;
+
+    /// <summary>The group, such as T2 or SE2:0.05.</summary>
+    [JsonPropertyOrder(-5)]
+    public string Group { get; init; } = "T2";
+
+    /// <summary>Which digits.</summary>
+    [JsonPropertyOrder(-4)]
+    public RotMnistOptions Data { get; init; } = new();
+
+    /// <summary>The network.</summary>
+    public ImageLieResNetOptions Model { get; init; } = new();
+
+    /// <summary>Training digits that are moved at random (train.augment) are also shifted by up to so many pixels in
+    /// either direction, from 0.</summary>
+    /// <value>0</value>
+    public double ShiftPixels { get; init; }
+
+    /// <summary>Reads and checks the configuration of a run.</summary>
+    /// <param name="path">Its config.json.</param>
+    /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
+    /// file.</exception>
+    public static RotMnistConfig Read(string path)
+    {
+        var config = Read<RotMnistConfig>(path, TaskName);
+        return NamesLiftSteps(path) ? config : config with { Model = config.Model with { OriginalLiftSteps = true } };
+    }
+
+    /// <summary>Whether the file says how lifts are spaced: before there was a choice it was as in the
+    /// original.</summary>
+    private static bool NamesLiftSteps(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return !json.RootElement.TryGetProperty("model", out var model)
+            || model.TryGetProperty(
+                JsonNamingPolicy.CamelCase.ConvertName(nameof(ImageLieResNetOptions.OriginalLiftSteps)), out _);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (SchemaVersion != CurrentSchemaVersion)
+            errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
+        if (Task != TaskName) errors.Add($"task is '{Task}'; expected {TaskName}.");
+        if (Data is null || Model is null || Train is null || Group is null || DataDescription is null)
+            return [.. errors, "group, data, dataDescription, model and train must not be null."];
+        errors.AddRange(Data.Validate());
+        errors.AddRange(ValidateSize());
+        if (!(Model.FillFraction is > 0 and <= 1))
+            errors.Add(FormattableString.Invariant(
+                $"FillFraction is {Model.FillFraction}; expected a number above 0 and at most 1."));
+        if (errors.Count == 0) errors.AddRange(Model.Validate());
+        errors.AddRange(Train.Validate(Data.ValidationCount > 0));
+        if (!(ShiftPixels >= 0 && double.IsFinite(ShiftPixels)))
+            errors.Add($"shiftPixels is {ShiftPixels:R}; expected a number from 0.");
+        if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
+        return errors;
+    }
+
+    /// <summary>
+    /// Limits far beyond any use. They come before the network's own checks, which list its layers, and keep a slip of
+    /// the keyboard from filling the memory.
+    /// </summary>
+    private IEnumerable<string> ValidateSize()
+    {
+        if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
+        if (Model.LiftSamples > MaximumLifts)
+            yield return $"LiftSamples is {Model.LiftSamples}; expected at most {MaximumLifts}.";
+        var widest = Model.Channels * (Model.GrowChannels && Model.TotalDownsampling is > 0 and <= 1
+            ? 1 / Math.Sqrt(Model.TotalDownsampling)
+            : 1);
+        if (widest > MaximumChannels)
+            yield return FormattableString.Invariant($"Channels is {Model.Channels} and TotalDownsampling ") +
+                FormattableString.Invariant($"{Model.TotalDownsampling}, which makes {widest:F0} channels after the ") +
+                $"last block; expected at most {MaximumChannels}.";
+        if (Model.BlockChannels?.Any(count => count > MaximumChannels) == true)
+            yield return $"BlockChannels is [{string.Join(", ", Model.BlockChannels)}]; expected at most " +
+                $"{MaximumChannels} each.";
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Identity()
+    {
+        var identity = ConfigFile.Flatten(Model, "model");
+        // Checkpoints from before there was a choice do not name it; where the number of lifts is odd there is none.
+        identity.Remove("model.originalLiftSteps");
+        if (Model.LiftSamples % 2 == 0 && !Model.OriginalLiftSteps) identity["model.originalLiftSteps"] = "false";
+        identity["task"] = Task;
+        identity["group"] = Group;
+        identity["train.precision"] = Train.Precision;
+        return identity;
+    }
+}

@@ -1,0 +1,81 @@
+using LieConv.Datasets.Digits;
+using LieConv.Models;
+using LieConv.Training.Learning;
+
+namespace LieConv.Training.Tasks.Digits;
+
+/// <summary>The settings that have a name, as data.</summary>
+public static class RotMnistPresets
+{
+    /// <summary>The preset where none is named: a few minutes on the built-in digits.</summary>
+    public const string Default = "quick";
+
+    /// <summary>The original's network for RotMNIST; these are also the defaults of the options.</summary>
+    private static readonly ImageLieResNetOptions OriginalNetwork = new()
+    {
+        Channels = 128, Layers = 6, TotalDownsampling = 0.1, FillFraction = 0.1, SampleCount = 25,
+    };
+
+    private static readonly TrainOptions OriginalTraining = new()
+    {
+        Epochs = 500, Batch = 25, LearningRate = 3e-3, Augment = true, EvaluateEvery = 10,
+    };
+
+    /// <summary>All presets.</summary>
+    public static IReadOnlyList<RotMnistConfig> All { get; } =
+    [
+        new RotMnistConfig
+        {
+            Preset = Default,
+            Group = "RxSO2",
+            Data = new RotMnistOptions { TrainCount = 2000, TestCount = 1000 },
+            Model = OriginalNetwork with { Channels = 64 },
+            Train = OriginalTraining with { Epochs = 20, EvaluateEvery = 5 },
+        },
+        new RotMnistConfig
+        {
+            Preset = "readme",
+            Group = "SE2",
+            Data = new RotMnistOptions { TrainCount = 12_000, TestCount = 50_000 },
+            Model = OriginalNetwork,
+            Train = OriginalTraining,
+        },
+        new RotMnistConfig
+        {
+            Preset = "paper",
+            Group = "SE2",
+            Data = new RotMnistOptions { TrainCount = 10_000, ValidationCount = 2000, TestCount = 50_000 },
+            Model = OriginalNetwork,
+            Train = OriginalTraining,
+        },
+    ];
+
+    /// <summary>The distance weight and the lifts that the original's README gives a group, where not the usual
+    /// ones.</summary>
+    private static readonly Dictionary<string, (double Alpha, int Lifts)> GroupSettings =
+        new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["SO2"] = (0.2, 1), ["RxSO2"] = (0.3, 1), ["SE2"] = (0.05, 2), ["Rx"] = (0.1, 1),
+    };
+
+    /// <summary>The settings of a preset for a group.</summary>
+    /// <param name="preset">Name of the preset.</param>
+    /// <param name="group">The group, or null for the preset's own. Without a distance weight it gets the
+    /// README's.</param>
+    /// <exception cref="ArgumentException">If there is no such preset.</exception>
+    public static RotMnistConfig Create(string preset, string? group)
+    {
+        var config = All.FirstOrDefault(
+                config => string.Equals(config.Preset, preset, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no preset '{preset}' for rotmnist; expected one of " +
+                $"{string.Join(", ", All.Select(config => config.Preset))}.");
+        var named = group ?? config.Group;
+        var name = named.Split(':')[0];
+        if (!GroupSettings.TryGetValue(name, out var settings)) return config with { Group = named };
+        return config with
+        {
+            Group = named == name ? FormattableString.Invariant($"{name}:{settings.Alpha}") : named,
+            Model = config.Model with { LiftSamples = settings.Lifts },
+        };
+    }
+}

@@ -1,0 +1,112 @@
+using LieConv.Datasets.Molecules;
+using LieConv.Molecules;
+using LieConv.Training.Learning;
+
+namespace LieConv.Training.Tasks.Molecules;
+
+/// <summary>The settings of trainings on molecules that have a name, as data.</summary>
+public static class MoleculePresets
+{
+    /// <summary>The preset where none is named: a few minutes on the built-in sample.</summary>
+    public const string Default = "quick";
+
+    /// <summary>A preset: how much data and how long, and the network's size.</summary>
+    private sealed record Preset(
+        string Name, int Train, int Validation, int Test, int Channels, int Layers, TrainOptions Training);
+
+    /// <summary>The original's recipe for QM9.</summary>
+    private static readonly TrainOptions OriginalTraining = new()
+    {
+        Epochs = 500, Batch = 75, LearningRate = 3e-3, WarmUp = 0.01, EvaluationBatch = 200,
+    };
+
+    private static readonly TrainOptions SmallTraining = OriginalTraining with
+    {
+        Epochs = 64, LearningRate = 2e-3, WarmUp = 0.02, Ema = 0.999,
+    };
+
+    private static readonly TrainOptions ForceTraining =
+        SmallTraining with { Epochs = 250, Batch = 10, LearningRate = 3e-3, WarmUp = 0.01, EvaluateEvery = 10 };
+
+    /// <summary>Forces turn within a tenth of an Angstrom; sums over neighbours instead of means make slopes steeper still:
+    /// with both a network learns them at once, with neither not in a thousand steps.</summary>
+    private const double ForceLengthUnit = 0.2;
+
+    private static readonly Preset[] OfProperties =
+    [
+        new("quick", 0, 0, 0, 64, 4, SmallTraining with { Epochs = 60, EvaluateEvery = 5, Ema = 0.99 }),
+        new("small", 12_000, 1000, 0, 384, 6, SmallTraining),
+        new("readme", 0, 0, 0, 1536, 6, OriginalTraining),
+    ];
+
+    private static readonly Preset[] OfForces =
+    [
+        new("quick", 100, 50, 100, 32, 3, ForceTraining with { Epochs = 50 }),
+        new("small", 1000, 500, 2000, 96, 4, ForceTraining),
+        new("readme", 1000, 500, 2000, 384, 6, ForceTraining),
+    ];
+
+    /// <summary>The distance weight that the original's README gives a group.</summary>
+    private static readonly Dictionary<string, string> UsualAlpha = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["SE3"] = "SE3:0.2", ["SO3"] = "SO3:0.2",
+    };
+
+    /// <summary>Names of the presets of a task.</summary>
+    public static IReadOnlyList<string> Names(string task) => [.. Of(task).Select(preset => preset.Name)];
+
+    /// <summary>The settings of a preset.</summary>
+    /// <param name="task">qm9, qm7 or md17.</param>
+    /// <param name="name">Name of the preset.</param>
+    /// <param name="network">The network; null for MolecLieResNet.</param>
+    /// <param name="group">The group; null for T3, where the network has one.</param>
+    /// <param name="target">What to learn; null for homo in QM9, energy elsewhere.</param>
+    /// <param name="molecule">The molecule of MD17; null for ethanol.</param>
+    /// <exception cref="ArgumentException">If there is no such preset, network or target.</exception>
+    public static MoleculeConfig Create(
+        string task, string name, string? network, string? group, string? target, string? molecule)
+    {
+        var preset = Of(task).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"There is no preset '{name}' for {task}; expected one of {string.Join(", ", Names(task))}.");
+        var known = MolecularNetworks.Find(network ?? MolecularLieResNet.ShortName);
+        var forces = task == MoleculeDataOptions.Md17;
+        var named = group ?? (known.HasGroup ? "T3" : "");
+        named = UsualAlpha.GetValueOrDefault(named, named);
+        var wanted = target ?? (task == MoleculeDataOptions.Qm9 ? "homo" : "energy");
+        return new MoleculeConfig
+        {
+            Task = task,
+            Preset = preset.Name,
+            Target = wanted,
+            Network = known.Name,
+            Group = named,
+            Data = new MoleculeDataOptions
+            {
+                Source = task, Molecule = forces ? molecule ?? "ethanol" : "", TrainCount = preset.Train,
+                ValidationCount = preset.Validation, TestCount = preset.Test,
+            },
+            Model = Shape(preset, named, wanted, forces),
+            ForceWeight = forces ? 0.9 : 0,
+            Augmentation = forces ? "none" : "SE3",
+            Train = preset.Training,
+        };
+    }
+
+    /// <summary>The README's shape for the group; sums where the target grows with the molecule.</summary>
+    private static MolecularNetworkOptions Shape(Preset preset, string group, string target, bool forces)
+    {
+        var rotates = group.StartsWith("SE3", StringComparison.Ordinal) || group.StartsWith("SO3", StringComparison.Ordinal);
+        var shape = new MolecularNetworkOptions
+        {
+            Channels = preset.Channels, Layers = preset.Layers, SumPooling = MoleculeTargets.TryFind(target)?.IsExtensive == true,
+            BatchNorm = !forces, Mean = !forces, LengthUnit = forces ? ForceLengthUnit : 1,
+        };
+        if (!rotates) return shape;
+        return forces
+            ? shape with { Frames = FrameChoice.Weighted, SharedLift = true, Recentre = true }
+            : shape with { Fill = 0.5, SampleCount = 25, LiftSamples = 4, Recentre = true };
+    }
+
+    private static Preset[] Of(string task) => task == MoleculeDataOptions.Md17 ? OfForces : OfProperties;
+}

@@ -1,0 +1,128 @@
+using LieConv.Datasets.Molecules;
+using LieConv.Molecules;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
+
+namespace LieConv.Training.Tasks.Molecules;
+
+/// <summary>A training on molecules in its run folder: the network, the data and what came of them.</summary>
+public sealed class MoleculeRun : TrainingRun
+{
+    private readonly MoleculeParts _data;
+    private readonly MoleculeTask _task;
+
+    private MoleculeRun(RunFolder folder, MoleculeConfig config, Action<string> log) : base(folder)
+    {
+        Check(config);
+        var data = WithFullPath(config.Data);
+        _data = MoleculeSource.Load(data, log);
+        Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data);
+        Model = Config.CreateNetwork();
+        _task = new MoleculeTask(Model, _data, Config);
+    }
+
+    /// <summary>The resolved configuration.</summary>
+    public MoleculeConfig Config { get; }
+
+    /// <inheritdoc/>
+    public override RunConfig Configuration => Config;
+
+    /// <inheritdoc/>
+    public override TrainingTask Task => _task;
+
+    /// <summary>The task, as one of molecules.</summary>
+    public MoleculeTask Molecules => _task;
+
+    /// <summary>The network.</summary>
+    public MolecularNetwork Model { get; }
+
+    /// <inheritdoc/>
+    public override string DataDescription => _data.Description;
+
+    /// <inheritdoc/>
+    public override string NetworkDescription =>
+        Config.Group.Length == 0 ? Config.Network : $"{Config.Network}-{Config.Group}";
+
+    /// <inheritdoc/>
+    public override string Subject => Config.Task == MoleculeDataOptions.Md17
+        ? $"{Config.Data.Molecule} ({Config.Task})"
+        : $"{Config.Target} ({Config.Task})";
+
+    /// <inheritdoc/>
+    public override string ExampleName => "molecules";
+
+    /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind.</summary>
+    /// <param name="config">What to do.</param>
+    /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, target, network
+    /// and time.</param>
+    /// <param name="log">Told what is loaded.</param>
+    /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
+    public static MoleculeRun Start(MoleculeConfig config, string? path, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Check(config);
+        var what = config.Task == MoleculeDataOptions.Md17 ? config.Data.Molecule : config.Target;
+        return Start(
+            path, () => RunFolder.DefaultPath(
+                config.Task, $"{what}-{config.Network}-{config.Group}", TimeProvider.System.GetUtcNow()),
+            folder => new MoleculeRun(folder, config, log));
+    }
+
+    /// <summary>Opens a run to continue or to evaluate it.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="change">Changes what a session may change, such as the threads; the file stays as it is.</param>
+    /// <param name="log">Told what is loaded.</param>
+    /// <exception cref="InvalidDataException">If the folder is no run or its configuration is damaged.</exception>
+    public static MoleculeRun Open(string path, Func<MoleculeConfig, MoleculeConfig> change, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var folder = RunFolder.Open(path);
+        return new MoleculeRun(folder, change(MoleculeConfig.Read(folder.Config)), log);
+    }
+
+    /// <inheritdoc/>
+    protected override void Free() => Model.Dispose();
+
+    /// <inheritdoc/>
+    protected override RunResult Result(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return new RunResult
+        {
+            Run = Folder.Path, Task = Config.Task, Network = Config.Network, Group = Config.Group,
+            Target = Config.Target, Unit = Config.Targets.Count == 1 ? Config.Targets[0].Unit : "standard deviations",
+            Data = DataDescription, EmbeddedSample = _data.IsEmbeddedSample, Evaluated = evaluation.Count,
+            Metrics = evaluation.Metrics,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfiguration() =>
+        ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
+
+    /// <summary>The configuration with what follows from the training molecules: species, targets and their scales.</summary>
+    private static MoleculeConfig Resolve(MoleculeConfig config, MoleculeParts data)
+    {
+        var isNew = config.Targets.Count == 0;
+        var targets = isNew ? MoleculeScales.Of(config, data.Train) : config.Targets;
+        var isGiven = !config.Model.Species.SequenceEqual(new MolecularNetworkOptions().Species);
+        var species = isNew && !isGiven ? data.Species : config.Model.Species;
+        var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";
+        if (isNew && config.Standardise)
+            config = config with { Model = PositionScales.Standardised(config.Model, data.Train) };
+        return config with
+        {
+            Network = MolecularNetworks.Find(config.Network).Name, Group = group, Targets = targets,
+            Model = config.Model with { Species = species, Outputs = targets.Count },
+        };
+    }
+
+    private static void Check(MoleculeConfig config)
+    {
+        if (config.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors));
+    }
+
+    private static MoleculeDataOptions WithFullPath(MoleculeDataOptions data) =>
+        data.DataRoot is null ? data : data with { DataRoot = Path.GetFullPath(data.DataRoot) };
+}

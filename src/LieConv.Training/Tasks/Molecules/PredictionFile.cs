@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LieConv.Datasets.Readers;
+using LieConv.Serialization;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+
+namespace LieConv.Training.Tasks.Molecules;
+
+/// <summary>Predictions as CSV or JSON.</summary>
+public static class PredictionFile
+{
+    /// <summary>Writes a file atomically, JSON where its name ends in .json, else CSV.</summary>
+    /// <exception cref="IOException">If it cannot be written: one sentence.</exception>
+    public static void Write(string path, bool json, IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json ? Json(molecules) + "\n" : Csv(targets, molecules));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>A line for each molecule: file, number, formula and the targets with their units; forces are in JSON
+    /// only.</summary>
+    public static string Csv(IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(molecules);
+        var text = new StringBuilder("file,molecule,formula,");
+        text.AppendJoin(',', targets.Select(target => Quoted($"{target.Name} ({target.Unit})"))).Append('\n');
+        foreach (var molecule in molecules)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Quoted(molecule.File)},{molecule.Number},{molecule.Formula},");
+            text.AppendJoin(',', targets.Select(target =>
+                molecule.Values[target.Name].ToString("G9", CultureInfo.InvariantCulture))).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    /// <summary>An array with an object for each molecule.</summary>
+    public static string Json(IReadOnlyList<PredictedMolecule> molecules) =>
+        JsonSerializer.Serialize(molecules, JsonFormat.Indented);
+
+    /// <summary>A field; names of files may hold what a terminal would obey.</summary>
+    private static string Quoted(string text)
+    {
+        text = PrintableText.Of(text);
+        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

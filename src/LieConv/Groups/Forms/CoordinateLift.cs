@@ -1,0 +1,46 @@
+using LieConv.Numerics;
+using LieConv.Randomness;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>
+/// Subgroups of a commutative group whose lift is its logarithm: the coordinates left out are invariant and tell the
+/// orbit.
+/// </summary>
+/// <param name="parent">The group, with as many numbers in an element as in a tangent.</param>
+/// <param name="kept">The subgroup's coordinates.</param>
+/// <param name="periodic">The coordinate that is an angle, if any: its differences are wrapped.</param>
+internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, int? periodic) : SubgroupLift
+{
+    private readonly int[] _others = [.. Enumerable.Range(0, parent.AlgebraDim).Except(kept)];
+
+    public override int OrbitDim => _others.Length;
+
+    public override bool HasStabilizer => false;
+
+    public override bool HasFrames => true;
+
+    public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
+    {
+        var columns = parent.Lift(points, mask, options, draws).Elements.split(1, -1);
+        var elements = columns.Select((column, i) => kept.Contains(i) ? column : zeros_like(column));
+        var orbits = _others.Length == 0 ? null : cat([.. _others.Select(i => columns[i])], -1);
+        return new LiftedElements(cat([.. elements], -1), orbits);
+    }
+
+    public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
+        parent.SampleStabilizer(shape, dtype, device, draws);
+
+    public override Tensor Distance(Tensor log, Tensor? offset, double alpha)
+    {
+        var distance = Polar.Length(log) * Scalars.Of(alpha);
+        if (offset is null) return distance;
+        if (_others.Contains(periodic ?? -1))
+        {
+            var columns = offset.split(1, -1);
+            offset = cat([.. columns.Select((c, i) => _others[i] == periodic ? Polar.Wrap(c) : c)], -1);
+        }
+        return distance + Polar.Length(offset) * Scalars.Of(1 - alpha);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.Intrinsics;
+using LieConv.Cpu;
+using static TorchSharp.torch;
+
+namespace LieConv.Groups;
+
+/// <summary>
+/// Distances of all pairs in one pass on the CPU in float32. Plain operations pass over a table of all pairs once for each
+/// term of the formula, which for SE(2) took a tenth of a training step.
+/// </summary>
+internal static unsafe class PairTable
+{
+    private const int Lanes = 16;
+
+    /// <summary>Pairs of one task.</summary>
+    private const long PairsPerTask = 1 << 14;
+
+    /// <summary>Whether this machine and these points take it.</summary>
+    public static bool Supports<TKernel>(LiftedElements queries, LiftedElements support, TKernel kernel)
+        where TKernel : struct, IPairKernel
+    {
+        var (u, v) = (queries.Elements, support.Elements);
+        return Vector512.IsHardwareAccelerated && CpuKernels.Take(u) && CpuKernels.Take(v) && u.shape[0] == v.shape[0]
+            && Width(queries) == kernel.Coordinates && Width(support) == kernel.Coordinates
+            && u.shape[0] * u.shape[1] * v.shape[1] is > 0 and < int.MaxValue / sizeof(float);
+    }
+
+    /// <summary>The distances, shape (g, m, n).</summary>
+    /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
+    /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="kernel">The distance.</param>
+    public static Tensor Of<TKernel>(LiftedElements queries, LiftedElements support, TKernel kernel)
+        where TKernel : struct, IPairKernel
+    {
+        using var scope = NewDisposeScope();
+        var (u, v) = (Coordinates(queries), Coordinates(support));
+        var (g, m, n, d) = ((int)u.shape[0], (int)u.shape[1], (int)v.shape[1], (int)u.shape[2]);
+        var width = (n + Lanes - 1) / Lanes * Lanes;
+        var sideBySide = zeros([g, d, width], ScalarType.Float32);
+        sideBySide.narrow(2, 0, n).copy_(v.transpose(1, 2));
+        var result = empty([g, m, n], ScalarType.Float32);
+        fixed (byte* p = u.bytes, q = sideBySide.bytes, r = result.bytes)
+        {
+            var (rows, points, distances) = ((nint)p, (nint)q, (nint)r);
+            var each = (int)Math.Max(1, PairsPerTask / n);
+            Parallel.For(0, (g * m + each - 1) / each, CpuKernels.Threads, task =>
+            {
+                for (var row = task * each; row < Math.Min((task + 1) * each, g * m); row++)
+                    Fill(
+                        kernel, (float*)rows + (nint)row * d, (float*)points + (nint)(row / m) * d * width, width,
+                        new Span<float>((float*)distances + (nint)row * n, n));
+            });
+        }
+        return scope.MoveToOuter(result);
+    }
+
+    private static void Fill<TKernel>(TKernel kernel, float* query, float* points, int width, Span<float> row)
+        where TKernel : struct, IPairKernel
+    {
+        var j = 0;
+        for (; j + Lanes <= row.Length; j += Lanes) kernel.Of(query, points + j, width).CopyTo(row[j..]);
+        if (j == row.Length) return;
+        var rest = kernel.Of(query, points + j, width);
+        for (var lane = 0; j < row.Length; lane++, j++) row[j] = rest[lane];
+    }
+
+    private static long Width(LiftedElements points) =>
+        points.Elements.shape[^1] + (points.Orbits?.shape[^1] ?? 0);
+
+    private static Tensor Coordinates(LiftedElements points) =>
+        (points.Orbits is null ? points.Elements : cat([points.Elements, points.Orbits], -1)).contiguous();
+}

@@ -1,0 +1,207 @@
+using System.Runtime.Intrinsics;
+using LieConv.Cpu;
+
+namespace LieConv.Kernels;
+
+/// <summary>
+/// The kernel network's backward pass, which forms all values anew. With statistics of the batch a layer's gradient
+/// needs sums over all pairs, so there is one pass for each layer and one more; what they hand on is 32 numbers a pair,
+/// and where there are not too many pairs the middle layer's deviations, freed at the end.
+/// </summary>
+internal sealed unsafe class KernelBackward<TActivation> : IDisposable
+    where TActivation : struct, IActivationKernel
+{
+    private const int Lanes = GemmTiles.Lanes;
+    private const int Last = KernelCall.Layers - 1;
+    private const int Middle = Last - 1;
+
+    /// <summary>Floats that one pass hands to the next for each pair.</summary>
+    private const int Handed = 2 * Lanes;
+
+    private readonly KernelLayer[] _layers;
+    private readonly PairChunks _chunks;
+    private readonly ParallelOptions _parallel;
+    private readonly float* _relative, _resultGradient, _relativeGradient;
+    private readonly PartialSums[] _sums;
+
+    /// <summary>Takes the operands, all contiguous; the coordinates' gradient must be zero at the start, or
+    /// null.</summary>
+    public KernelBackward(
+        KernelLayer[] layers, PairChunks chunks, ParallelOptions parallel, float* relative, float* resultGradient,
+        float* relativeGradient)
+    {
+        _layers = layers;
+        _chunks = chunks;
+        _parallel = parallel;
+        _relative = relative;
+        _resultGradient = resultGradient;
+        _relativeGradient = relativeGradient;
+        _sums = [.. layers.Select(layer => new PartialSums(chunks.Count, 2 * layer.Outputs))];
+        Weights = new KernelWeightGradients(layers, chunks.Count);
+    }
+
+    /// <summary>With statistics that do not depend on the pairs: one pass.</summary>
+    public void Run() => ForEachBlock((block, gradient, chunk) =>
+    {
+        block.Run<TActivation>(0, Last, withSlopes: true);
+        FromResult(block, gradient, chunk);
+        for (var layer = Last; layer >= 0; layer--) ThroughLayer(block, layer, gradient, chunk);
+    });
+
+    /// <summary>With statistics of the batch.</summary>
+    /// <param name="variance">By unit of all layers.</param>
+    /// <param name="call">The valid pairs, and whether to keep.</param>
+    public void RunOnBatch(ReadOnlySpan<float> variance, KernelCall call)
+    {
+        using var handed = new AlignedBuffer((long)_chunks.Pairs * Handed);
+        using var kept = call.KeepMiddle(_chunks.Pairs);
+        var (memory, middle) = (new Rows(handed.Pointer), new Rows(kept is null ? null : kept.Pointer));
+        ForEachBlock((block, gradient, chunk) =>
+        {
+            block.Run<TActivation>(0, Last, withSlopes: true);
+            FromResult(block, gradient, chunk);
+            block.Scatter(gradient, Lanes, memory.Start, Handed);
+            block.Scatter(block.Deviations(Last), Lanes, memory.Start + Lanes, Handed);
+            if (middle.Exist) block.Scatter(block.Deviations(Middle), Handed, middle.Start, Handed);
+        });
+        for (var layer = Last; layer >= 0; layer--)
+        {
+            var units = _layers[layer].Outputs;
+            var total = _sums[layer].Total();
+            _layers[layer].FlowThroughStatistics(
+                total.AsSpan(0, units), total.AsSpan(units), variance.Slice(KernelCall.Units(layer).Start, units),
+                call.Count);
+            PassThrough(layer, memory, middle);
+        }
+    }
+
+    /// <summary>One pass through a layer: reads what the pass before handed on, forms what else the layer needs, and
+    /// hands on the gradient before the activation below.</summary>
+    private void PassThrough(int layer, Rows memory, Rows middle) => ForEachBlock((block, gradient, chunk) =>
+    {
+        Prepare(block, layer, middle);
+        if (layer == Last)
+        {
+            block.Gather(memory.Start, Handed, gradient, Lanes);
+            block.Gather(memory.Start + Lanes, Handed, block.Deviations(Last), Lanes);
+        }
+        else
+        {
+            block.Gather(memory.Start, Handed, gradient, Handed);
+        }
+        ThroughLayer(block, layer, gradient, chunk);
+        if (layer > 0) block.Scatter(gradient, Handed, memory.Start, Handed);
+    });
+
+    /// <summary>Brings about a layer's inputs, the slopes below, and its deviations but for the last
+    /// layer's.</summary>
+    private static void Prepare(KernelBlock block, int layer, Rows middle)
+    {
+        if (layer == Last && middle.Exist)
+        {
+            block.Gather(middle.Start, Handed, block.Deviations(Middle), Handed);
+            block.Activate<TActivation>(Middle, withSlopes: true);
+            return;
+        }
+        block.Run<TActivation>(0, layer - 1, withSlopes: true);
+        if (layer == Middle && middle.Exist) block.Gather(middle.Start, Handed, block.Deviations(Middle), Handed);
+        else if (layer < Last) block.Deviate(layer);
+    }
+
+    /// <summary>The sums of dn, and of dn · deviation, of a layer.</summary>
+    public double[] Sums(int layer) => _sums[layer].Total();
+
+    /// <summary>The gradients of the weights.</summary>
+    public KernelWeightGradients Weights { get; }
+
+    /// <summary>The gradient before the last activation.</summary>
+    private void FromResult(KernelBlock block, float* gradient, int chunk)
+    {
+        block.Gather(_resultGradient, Lanes, gradient, Lanes);
+        BeforeActivation(block, Last, gradient, gradient, chunk);
+    }
+
+    /// <summary>dn = dy · slope, and its sums.</summary>
+    private void BeforeActivation(KernelBlock block, int layer, float* from, float* to, int chunk)
+    {
+        var units = _layers[layer].Outputs;
+        float* slopes = block.Slopes(layer), deviations = block.Deviations(layer);
+        var own = _sums[layer].Of(chunk);
+        for (var u = 0; u < units; u += Lanes)
+        {
+            var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var i = u; i < block.Count * units; i += units)
+            {
+                var dn = Vector512.Load(from + i) * Vector512.Load(slopes + i);
+                dn.Store(to + i);
+                sum += dn;
+                product = Vector512.FusedMultiplyAdd(dn, Vector512.Load(deviations + i), product);
+            }
+            PartialSums.Add(own[u..], sum);
+            PartialSums.Add(own[(units + u)..], product);
+        }
+    }
+
+    /// <summary>From dn of a layer to that of the layer below, or to the coordinates; adds the weights'
+    /// gradient.</summary>
+    private void ThroughLayer(KernelBlock block, int layer, float* gradient, int chunk)
+    {
+        var on = _layers[layer];
+        var below = gradient + block.GradientFloats;
+        if (on.HasNorm) BeforeNorm(block, layer, gradient);
+        Weights.Add(chunk, block, layer, gradient);
+        if (layer == 0 && _relativeGradient is null) return;
+        block.Multiply(gradient, on.Outputs, on.Backward, on.Outputs, on.Inputs, below);
+        if (layer > 0) BeforeActivation(block, layer - 1, below, gradient, chunk);
+        else WriteRelative(block, below);
+    }
+
+    /// <summary>dz = dn · scale + deviation · slope + constant.</summary>
+    private void BeforeNorm(KernelBlock block, int layer, float* gradient)
+    {
+        var on = _layers[layer];
+        var deviations = block.Deviations(layer);
+        for (var u = 0; u < on.Outputs; u += Lanes)
+        {
+            var (scale, slope) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Slope + u));
+            var constant = Vector512.Load(on.Constant + u);
+            for (var i = u; i < block.Count * on.Outputs; i += on.Outputs)
+            {
+                var affine = Vector512.FusedMultiplyAdd(Vector512.Load(deviations + i), slope, constant);
+                Vector512.FusedMultiplyAdd(Vector512.Load(gradient + i), scale, affine).Store(gradient + i);
+            }
+        }
+    }
+
+    private void WriteRelative(KernelBlock block, float* rows)
+    {
+        var pairs = block.Pairs;
+        var inputs = _layers[0].Inputs;
+        var stride = GemmTiles.Vectors(inputs) * Lanes;
+        for (var i = 0; i < pairs.Length; i++)
+            new ReadOnlySpan<float>(rows + i * stride, inputs)
+                .CopyTo(new Span<float>(_relativeGradient + (nint)pairs[i] * inputs, inputs));
+    }
+
+    private void ForEachBlock(BlockWork work) =>
+        Parallel.For(0, _chunks.Count, _parallel, chunk =>
+        {
+            using var block = new KernelBlock(_layers);
+            using var gradient = new AlignedBuffer(2 * block.GradientFloats, clear: true);
+            var (next, end) = _chunks.Range(chunk);
+            while (block.Fill(_relative, _chunks, ref next, end)) work(block, gradient.Pointer, chunk);
+        });
+
+    /// <summary>Memory of all pairs, if there is any.</summary>
+    private readonly struct Rows(float* start)
+    {
+        public float* Start { get; } = start;
+
+        public bool Exist => Start is not null;
+    }
+
+    private delegate void BlockWork(KernelBlock block, float* gradient, int chunk);
+
+    /// <inheritdoc/>
+    public void Dispose() => Weights.Dispose();
+}

@@ -1,0 +1,171 @@
+using System.Runtime.Intrinsics;
+using LieConv.Cpu;
+
+namespace LieConv.Kernels;
+
+/// <summary>
+/// Some 64 valid pairs on their way through the kernel network, in memory that stays in the cache of one core. Padding
+/// never enters a block, so that it costs nothing and may hold anything.
+/// </summary>
+internal sealed unsafe class KernelBlock : IDisposable
+{
+    private const int Lanes = GemmTiles.Lanes;
+
+    /// <summary>Pairs at most; a multiple of the tiles' rows.</summary>
+    private const int Capacity = 64;
+
+    private readonly KernelLayer[] _layers;
+    private readonly AlignedBuffer _memory;
+    private readonly int[] _pairs = new int[Capacity];
+    private readonly float* _input;
+
+    /// <summary>Allocates for these layers.</summary>
+    public KernelBlock(KernelLayer[] layers)
+    {
+        _layers = layers;
+        InputStride = StrideFor(layers[0].Inputs);
+        _memory = new AlignedBuffer((long)Capacity * (InputStride + 3 * KernelCall.AllUnits), clear: true);
+        _input = _memory.Pointer;
+    }
+
+    /// <summary>Floats from one pair's inputs to the next: whole tiles of weight gradients, the rest zero.</summary>
+    public int InputStride { get; }
+
+    /// <summary>Pairs in the block.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Floats that the gradients of one layer take, at most.</summary>
+    public int GradientFloats =>
+        Capacity * Math.Max(KernelCall.Units(0).Count, GemmTiles.Vectors(_layers[0].Inputs) * Lanes);
+
+    /// <summary>Numbers of the pairs.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs.AsSpan(0, Count);
+
+    /// <summary>Inputs rounded up to the 4 rows of a tile.</summary>
+    public static int StrideFor(int inputs) => (inputs + 3) / 4 * 4;
+
+    /// <summary>W x + bias - centre by pair.</summary>
+    public float* Deviations(int layer) => Section(0, layer);
+
+    /// <summary>Derivatives of the activation by pair.</summary>
+    public float* Slopes(int layer) => Section(1, layer);
+
+    /// <summary>What enters a layer: the coordinates, or the values of the one before.</summary>
+    public float* Inputs(int layer) => layer == 0 ? _input : Section(2, layer - 1);
+
+    /// <summary>Values of a layer.</summary>
+    public float* Values(int layer) => Section(2, layer);
+
+    private float* Section(int kind, int layer) =>
+        _input + (nint)Capacity * (InputStride + kind * KernelCall.AllUnits + KernelCall.Units(layer).Start);
+
+    /// <summary>Floats from one pair's inputs of a layer to the next.</summary>
+    public int StrideOfInputs(int layer) => layer == 0 ? InputStride : _layers[layer].Inputs;
+
+    /// <summary>Reads the next valid pairs.</summary>
+    /// <param name="relative">Coordinates of all pairs.</param>
+    /// <param name="chunks">The pairs.</param>
+    /// <param name="next">Where to start; moved on.</param>
+    /// <param name="end">Where to stop.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Fill(float* relative, PairChunks chunks, ref int next, int end)
+    {
+        Count = 0;
+        var inputs = _layers[0].Inputs;
+        for (; next < end && Count < Capacity; next++)
+        {
+            if (!chunks.IsValid(next)) continue;
+            float* source = relative + (nint)next * inputs, target = _input + Count * InputStride;
+            for (var i = 0; i < inputs; i++) target[i] = source[i];
+            _pairs[Count++] = next;
+        }
+        return Count > 0;
+    }
+
+    /// <summary>Copies rows of the block's pairs out of memory of all pairs.</summary>
+    /// <param name="memory">Where the first pair's row starts.</param>
+    /// <param name="stride">Floats from one pair to the next there.</param>
+    /// <param name="rows">The block's rows, contiguous.</param>
+    /// <param name="width">Floats of a row, a multiple of a vector.</param>
+    public void Gather(float* memory, int stride, float* rows, int width)
+    {
+        for (var i = 0; i < Count; i++)
+            for (var v = 0; v < width; v += Lanes)
+                Vector512.Load(memory + (nint)_pairs[i] * stride + v).Store(rows + i * width + v);
+    }
+
+    /// <summary>The opposite of <see cref="Gather"/>.</summary>
+    public void Scatter(float* rows, int width, float* memory, int stride)
+    {
+        for (var i = 0; i < Count; i++)
+            for (var v = 0; v < width; v += Lanes)
+                Vector512.Load(rows + i * width + v).Store(memory + (nint)_pairs[i] * stride + v);
+    }
+
+    /// <summary>Runs layers in full, of which the inputs of the first are there.</summary>
+    public void Run<TActivation>(int first, int last, bool withSlopes)
+        where TActivation : struct, IActivationKernel
+    {
+        for (var layer = first; layer <= last; layer++)
+        {
+            Deviate(layer);
+            Activate<TActivation>(layer, withSlopes);
+        }
+    }
+
+    /// <summary>Forms a layer's deviations from its inputs.</summary>
+    public void Deviate(int layer)
+    {
+        var on = _layers[layer];
+        var z = Deviations(layer);
+        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, z);
+        for (var u = 0; u < on.Outputs; u += Lanes)
+        {
+            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
+            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+                (Vector512.Load(z + i) + bias - centre).Store(z + i);
+        }
+    }
+
+    /// <summary>Forms a layer's values from its deviations, and the derivatives of its activation.</summary>
+    public void Activate<TActivation>(int layer, bool withSlopes)
+        where TActivation : struct, IActivationKernel
+    {
+        var on = _layers[layer];
+        float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
+        for (var u = 0; u < on.Outputs; u += Lanes)
+        {
+            var (scale, shift) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Shift + u));
+            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+            {
+                var n = Vector512.FusedMultiplyAdd(Vector512.Load(z + i), scale, shift);
+                TActivation.Value(n, out var derivative).Store(value + i);
+                if (withSlopes) derivative.Store(slope + i);
+            }
+        }
+    }
+
+    /// <summary>Adds to a layer's deviations what changes their centre.</summary>
+    public void Recentre(int layer, ReadOnlySpan<float> change)
+    {
+        var units = _layers[layer].Outputs;
+        var z = Deviations(layer);
+        for (var u = 0; u < units; u += Lanes)
+        {
+            var terms = Vector512.Create(change[u..]);
+            for (var i = u; i < Count * units; i += units) (Vector512.Load(z + i) + terms).Store(z + i);
+        }
+    }
+
+    /// <summary>C (pairs x columns) = A · B, B in panels; rows beyond the pairs, up to a whole tile, are
+    /// arbitrary.</summary>
+    public void Multiply(float* a, int stride, float* panels, int depth, int columns, float* c)
+    {
+        var (vectors, rows) = (GemmTiles.Vectors(columns), (Count + NarrowTiles.TileRows - 1) & -NarrowTiles.TileRows);
+        if (vectors == 1) NarrowTiles.Multiply(a, stride, rows, panels, depth, c, Lanes);
+        else GemmTiles.MultiplyPacked(a, stride, rows, panels, depth, vectors, c, vectors * Lanes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+}

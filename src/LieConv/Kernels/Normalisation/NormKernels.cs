@@ -1,0 +1,149 @@
+using System.Runtime.Intrinsics;
+using LieConv.Cpu;
+
+namespace LieConv.Kernels;
+
+/// <summary>The passes of batch normalisation with activation over rows of channels.</summary>
+internal static unsafe class NormKernels
+{
+    private const int Lanes = GemmTiles.Lanes;
+
+    /// <summary>
+    /// Mean and variance (biased) of each channel over the valid rows, in one pass: sums of deviations from one of the
+    /// rows, which do not cancel where the mean is large.
+    /// </summary>
+    public static void Statistics(
+        ChannelRows rows, ParallelOptions parallel, float* x, int count, float* mean, float* variance)
+    {
+        var width = rows.Vectors * Lanes;
+        using var parts = new AlignedBuffer((long)rows.Tasks * 2 * width, clear: true);
+        var sums = parts.Pointer;
+        var pivot = x;
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            if (!rows.IsValid(row)) continue;
+            pivot = x + (nint)row * rows.Channels;
+            break;
+        }
+        Parallel.For(
+            0, rows.Tasks, parallel, task => AddDeviations(rows, task, x, pivot, sums + (nint)task * 2 * width));
+        var (first, second) = (new double[rows.Channels], new double[rows.Channels]);
+        rows.Collect(sums, 2 * width, first);
+        rows.Collect(sums + width, 2 * width, second);
+        for (var c = 0; c < rows.Channels; c++)
+        {
+            var shift = first[c] / Math.Max(count, 1);
+            mean[c] = count == 0 ? 0 : (float)(pivot[c] + shift);
+            variance[c] = (float)Math.Max(second[c] / Math.Max(count, 1) - shift * shift, 0);
+        }
+    }
+
+    private static void AddDeviations(ChannelRows rows, int task, float* x, float* pivot, float* sums)
+    {
+        var (row, end) = rows.Task(task);
+        var (vectors, width) = (rows.Vectors, rows.Vectors * Lanes);
+        for (; row < end; row++)
+        {
+            if (!rows.IsValid(row)) continue;
+            var source = x + (nint)row * rows.Channels;
+            for (var v = 0; v < vectors; v++)
+            {
+                var (offset, slot) = (rows.Offset(v), v * Lanes);
+                var deviation = Vector512.Load(source + offset) - Vector512.Load(pivot + offset);
+                (Vector512.Load(sums + slot) + deviation).Store(sums + slot);
+                Vector512.FusedMultiplyAdd(deviation, deviation, Vector512.Load(sums + width + slot))
+                    .Store(sums + width + slot);
+            }
+        }
+    }
+
+    /// <summary>y = activation((x - mean) · scale + bias), each by channel; zero in rows of padding.</summary>
+    public static void Forward<TActivation>(
+        ChannelRows rows, ParallelOptions parallel, float* x, float* mean, float* scale, float* bias, float* y)
+        where TActivation : struct, IActivationKernel =>
+        Parallel.For(0, rows.Tasks, parallel, task =>
+        {
+            var vectors = rows.Vectors;
+            var (row, end) = rows.Task(task);
+            for (; row < end; row++)
+            {
+                var start = (nint)row * rows.Channels;
+                if (!rows.IsValid(row))
+                {
+                    new Span<float>(y + start, rows.Channels).Clear();
+                    continue;
+                }
+                for (var v = 0; v < vectors; v++)
+                {
+                    var offset = rows.Offset(v);
+                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
+                    var z = Vector512.FusedMultiplyAdd(
+                        deviation, Vector512.Load(scale + offset), Vector512.Load(bias + offset));
+                    TActivation.Value(z).Store(y + start + offset);
+                }
+            }
+        });
+
+    /// <summary>Sums by channel of dz and of dz · (x - mean), where dz is the gradient before the activation.</summary>
+    public static void BackwardSums<TActivation>(
+        ChannelRows rows, ParallelOptions parallel, float* x, float* dy, float* mean, float* scale, float* bias,
+        double[] sumGradient, double[] sumProduct) where TActivation : struct, IActivationKernel
+    {
+        var width = rows.Vectors * Lanes;
+        using var parts = new AlignedBuffer((long)rows.Tasks * 2 * width, clear: true);
+        var sums = parts.Pointer;
+        Parallel.For(0, rows.Tasks, parallel, task =>
+        {
+            var own = sums + (nint)task * 2 * width;
+            var (row, end) = rows.Task(task);
+            for (; row < end; row++)
+            {
+                if (!rows.IsValid(row)) continue;
+                var start = (nint)row * rows.Channels;
+                for (var v = 0; v < width / Lanes; v++)
+                {
+                    var (offset, slot) = (rows.Offset(v), v * Lanes);
+                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
+                    var z = Vector512.FusedMultiplyAdd(
+                        deviation, Vector512.Load(scale + offset), Vector512.Load(bias + offset));
+                    var dz = Vector512.Load(dy + start + offset) * TActivation.Slope(z);
+                    (Vector512.Load(own + slot) + dz).Store(own + slot);
+                    Vector512.FusedMultiplyAdd(dz, deviation, Vector512.Load(own + width + slot))
+                        .Store(own + width + slot);
+                }
+            }
+        });
+        rows.Collect(sums, 2 * width, sumGradient);
+        rows.Collect(sums + width, 2 * width, sumProduct);
+    }
+
+    /// <summary>dx = dz · scale + (x - mean) · slope + constant, each by channel; zero in rows of padding.</summary>
+    public static void BackwardInput<TActivation>(
+        ChannelRows rows, ParallelOptions parallel, float* x, float* dy, float* mean, float* scale, float* bias,
+        float* slope, float* constant, float* dx) where TActivation : struct, IActivationKernel =>
+        Parallel.For(0, rows.Tasks, parallel, task =>
+        {
+            var vectors = rows.Vectors;
+            var (row, end) = rows.Task(task);
+            for (; row < end; row++)
+            {
+                var start = (nint)row * rows.Channels;
+                if (!rows.IsValid(row))
+                {
+                    new Span<float>(dx + start, rows.Channels).Clear();
+                    continue;
+                }
+                for (var v = 0; v < vectors; v++)
+                {
+                    var offset = rows.Offset(v);
+                    var factor = Vector512.Load(scale + offset);
+                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
+                    var z = Vector512.FusedMultiplyAdd(deviation, factor, Vector512.Load(bias + offset));
+                    var dz = Vector512.Load(dy + start + offset) * TActivation.Slope(z);
+                    var affine = Vector512.FusedMultiplyAdd(
+                        deviation, Vector512.Load(slope + offset), Vector512.Load(constant + offset));
+                    Vector512.FusedMultiplyAdd(dz, factor, affine).Store(dx + start + offset);
+                }
+            }
+        });
+}

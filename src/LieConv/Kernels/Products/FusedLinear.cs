@@ -1,0 +1,102 @@
+using LieConv.Cpu;
+using LieConv.Numerics;
+using static TorchSharp.torch;
+
+namespace LieConv.Kernels;
+
+/// <summary>
+/// x Wᵀ + b for very many rows and few columns, on the CPU in float32. A library for large matrices copies its operands
+/// into panels first, which costs as much as the product where one of its sides is 32; here the weights alone are
+/// copied. Where second derivatives are asked for, the backward pass is written in plain tensor operations.
+/// </summary>
+internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
+{
+    /// <summary>Rows from which it is worth it.</summary>
+    private const long FewestRows = 1024;
+
+    /// <summary>Weights that stay in a second-level cache beside the rows, in numbers.</summary>
+    private const long MostWeights = 1 << 16;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(FusedLinear);
+
+    /// <summary>Whether this machine and these operands take the fused path.</summary>
+    public static bool Supports(Tensor x, Tensor weight) =>
+        CpuKernels.AreFast && CpuKernels.Take(x) && CpuKernels.Take(weight)
+        && weight.NumberOfElements <= MostWeights
+        && x.NumberOfElements / x.shape[^1] >= FewestRows && x.NumberOfElements < Array.MaxLength / sizeof(float);
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="x">Shape (..., c).</param>
+    /// <param name="weight">Shape (outputs, c).</param>
+    /// <param name="bias">Shape (outputs).</param>
+    /// <returns>Shape (..., outputs).</returns>
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor bias) =>
+        is_grad_enabled() && (x.requires_grad || weight.requires_grad || bias.requires_grad)
+            ? apply(x, weight, bias)
+            : Forward(x, weight, bias);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (x, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
+        ctx.save_for_backward([x, weight, bias]);
+        return Forward(x, weight, bias);
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var gradients = is_grad_enabled()
+            ? PlainGradients(saved[0], saved[1], gradient)
+            : Backward(saved[0], saved[1], gradient);
+        return scope.HandOn(gradient, gradients);
+    }
+
+    private static Tensor?[] PlainGradients(Tensor x, Tensor weight, Tensor gradient)
+    {
+        var ofX = x.requires_grad ? gradient.matmul(weight) : null;
+        if (Derivative.IsOfInputAlone) return [ofX, null, null];
+        var rows = gradient.flatten(0, -2);
+        return [ofX, rows.t().mm(x.flatten(0, -2)), rows.sum([0L])];
+    }
+
+    private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(Product(x.contiguous(), weight.contiguous(), isTurned: true, bias.contiguous()));
+    }
+
+    private static Tensor?[] Backward(Tensor x, Tensor weight, Tensor gradient)
+    {
+        var (isXAsked, areWeightsAsked) = (x.requires_grad, !Derivative.IsOfInputAlone);
+        (x, weight, gradient) = (x.contiguous(), weight.contiguous(), gradient.contiguous());
+        var ofX = isXAsked ? Product(gradient, weight, isTurned: false, null) : null;
+        if (!areWeightsAsked) return [ofX, null, null];
+        var (ofWeight, ofBias) = (empty_like(weight), empty([weight.shape[0]], ScalarType.Float32));
+        fixed (byte* p = x.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
+            LinearTasks.WeightGradient(
+                (float*)p, (float*)g, x.NumberOfElements / weight.shape[1], (int)weight.shape[1], (int)weight.shape[0],
+                (float*)dw, (float*)db, CpuKernels.Threads);
+        return [ofX, ofWeight, ofBias];
+    }
+
+    /// <summary>x W or x Wᵀ, plus b; all contiguous.</summary>
+    private static Tensor Product(Tensor x, Tensor weight, bool isTurned, Tensor? bias)
+    {
+        var width = (int)weight.shape[1];
+        var (depth, columns) = isTurned ? (width, (int)weight.shape[0]) : ((int)weight.shape[0], width);
+        var result = empty([.. x.shape[..^1], columns], ScalarType.Float32);
+        using var packed = new AlignedBuffer(GemmTiles.PackedSize(depth, columns));
+        fixed (byte* p = x.bytes, w = weight.bytes, b = bias is null ? default : bias.bytes, y = result.bytes)
+        {
+            Panels.Pack(StridedMatrix.Of((float*)w, width, isTurned), depth, columns, packed.Pointer);
+            LinearTasks.Multiply(
+                (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / depth, depth, columns,
+                CpuKernels.Threads);
+        }
+        return result;
+    }
+}
