@@ -1,5 +1,4 @@
 using LieConv.Benchmarks;
-using LieConv.Cpu;
 
 LieConv.Cpu.ThreadWaiting.Shorten();
 LieConv.Cpu.HeapRetention.Keep();

@@ -1,5 +1,4 @@
 using LieConv.Cli;
-using LieConv.Cpu;
 
 LieConv.Cpu.ThreadWaiting.Shorten();
 LieConv.Cpu.HeapRetention.Keep();

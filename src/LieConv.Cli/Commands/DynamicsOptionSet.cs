@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Training.Json;
 using LieConv.Training.Tasks.Dynamics;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LieConv.Datasets.Digits;
 using LieConv.Training.Json;
 using LieConv.Training.Tasks.Digits;
 

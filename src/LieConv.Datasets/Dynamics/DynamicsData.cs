@@ -1,4 +1,3 @@
-using LieConv.Serialization;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Dynamics;

@@ -5,7 +5,6 @@ using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
 using LieConv.Numerics;
-using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Randomness;
 using TorchSharp;

@@ -2,7 +2,6 @@ using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
-using LieConv.Groups;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
