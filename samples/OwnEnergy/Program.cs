@@ -1,10 +1,10 @@
 // An energy of your own: seven particles of the plane that hold together by Morse's potential, spinning and shaking.
 //
-// The energy is one formula in tensor operations. The motion follows from it by Hamilton's equations, with derivatives that
-// libtorch takes, and what stays constant follows from its symmetries (Noether): it depends on distances alone, so that
-// linear and angular momentum stay; the control adds weight, which pulls downward and keeps neither. Symplectic solvers
-// keep momenta to rounding, and the energy up to an error that does not grow, of order h² (leapfrog) and h⁴ (yoshida4):
-// half the step leaves 1/4 and 1/16 of it.
+// The energy is one formula in tensor operations. The motion follows from it by Hamilton's equations, with
+// derivatives that libtorch takes, and what stays constant follows from its symmetries (Noether): it depends on
+// distances alone, so that linear and angular momentum stay; the control adds weight, which pulls downward and keeps
+// neither. Symplectic solvers keep momenta to rounding, and the energy up to an error that does not grow, of order
+// h² (leapfrog) and h⁴ (yoshida4): half the step leaves 1/4 and 1/16 of it.
 using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
 using LieConv.Dynamics.Systems;
@@ -25,17 +25,19 @@ var positions = cat([zeros([1, 2], ScalarType.Float64), stack([angles.cos(), ang
 var masses = ones([1, Particles, 1], ScalarType.Float64);
 var spin = 0.3 * stack([-positions.select(-1, 1), positions.select(-1, 0)], -1);
 var systems = new ParticleSystems(masses);
-var start = PhaseSpace.Join(positions, spin + 0.2 * randn(1, Particles, 2, dtype: ScalarType.Float64));   // (b, 2, n, D)
+var momenta = spin + 0.2 * randn(1, Particles, 2, dtype: ScalarType.Float64);
+var start = PhaseSpace.Join(positions, momenta);                // (b, 2, n, D)
 
 Console.WriteLine($"{Particles} particles, {Steps} steps of {Step}: largest drift");
-Console.WriteLine($"{"energy",-10}{"solver",-12}{"of energy",12}{"half step",12}{"order",8}{"linear",12}{"angular",12}");
+Console.WriteLine(
+    $"{"energy",-10}{"solver",-12}{"of energy",12}{"half step",12}{"order",8}{"linear",12}{"angular",12}");
 Report("Morse", Morse, substeps => new Leapfrog(substeps));
 Report("Morse", Morse, substeps => new Yoshida4(substeps));
 Report("Morse", Morse, substeps => new Euler(substeps));
 Report("weighted", Weighted, substeps => new Leapfrog(substeps));
-Console.WriteLine("Expected: order 2 and 4, both momenta kept to rounding; Euler's method and weight are the controls:");
+Console.WriteLine("Expected: order 2 and 4, both momenta kept to rounding. Controls: Euler's method, and weight,");
 Console.WriteLine(FormattableString.Invariant(
-    $"weight changes linear momentum by {Weight} x {Particles} x {Steps * Step} = {Weight * Particles * Steps * Step:F1}."));
+    $"which changes linear momentum by {Weight} x {Particles} x {Steps * Step} = {Weight * Particles * Steps * Step:F1}."));
 
 // H = Σ p²/2m + Σ over pairs (1 - exp(-2 (r - 1)))²: least where r = 1.
 static Tensor Morse(Tensor state, ParticleSystems systems)
@@ -65,7 +67,9 @@ void Report(string name, EnergyFunction energy, Func<int, OdeSolver> solver)
         FormattableString.Invariant($"{Drift(ConservedQuantities.LinearMomentum(motion)),12:0.0e+0}") +
         FormattableString.Invariant($"{Drift(ConservedQuantities.AngularMomentum(motion)),12:0.0e+0}"));
 
-    double Energies(Tensor states) => Drift(energy(states.squeeze(1), systems with { Parameters = masses.expand(Steps + 1, -1, -1) }));
+    // The states at all times are as many systems for the energy.
+    double Energies(Tensor states) =>
+        Drift(energy(states.squeeze(1), new ParticleSystems(masses.expand(Steps + 1, -1, -1))));
 }
 
 static double Drift(Tensor values) => (values - values[0]).abs().max().item<double>();

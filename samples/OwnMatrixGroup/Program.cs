@@ -1,10 +1,11 @@
 // A matrix group of your own, from its generators: the symmetries of the heat equation u_t = u_xx.
 //
-// With u(x, t) also u(r x + c, r² t) solves it: lengths and times scale together, and places shift. These maps form a group
-// that does not commute and carries every event (x, t) with t > 0 to every other. No line about it stands in the library:
-// its exponential, logarithm, lift and distance follow from two matrices. The program checks the laws of the group and of a
-// copy with a wrong logarithm, builds a network on it, and measures by how much that changes when its input is moved, by the
-// group itself and, as a control, by ordinary scalings (r x, r t), which are not its elements.
+// With u(x, t) also u(r x + c, r² t) solves it: lengths and times scale together, and places shift. These maps form
+// a group that does not commute and carries every event (x, t) with t > 0 to every other. No line about it stands in
+// the library: its exponential, logarithm, lift and distance follow from two matrices. The program checks the laws
+// of the group and of a copy with a wrong logarithm, builds a network on it, and measures by how much that changes
+// when its input is moved, by the group itself and, as a control, by ordinary scalings (r x, r t), which are not its
+// elements.
 using LieConv;
 using LieConv.Equivariance;
 using LieConv.Groups;
@@ -17,7 +18,7 @@ using static TorchSharp.torch;
 
 const int Seed = 1, Sets = 8, Events = 12;
 
-ThreadWaiting.Shorten();                                   // idle threads of libtorch sleep, which leaves cores to others
+ThreadWaiting.Shorten();                                   // idle threads of libtorch sleep
 random.manual_seed(Seed);
 
 // Matrices act on (x, t, 1), since shifts are no linear maps of (x, t).

@@ -1,9 +1,9 @@
 // Point sets of your own: the seven pieces of Tetris, each as 8 points scattered over its four squares.
 //
-// Two networks of the same size learn them upright. One is under SO2, rotations about the origin, which is the mean of each
-// set; the other under Trivial, which respects nothing. Then pieces are turned and shifted. S and Z, L and J are mirror
-// images, which no motion of the plane carries into each other: the first network must tell them apart, and reads turned
-// pieces as it reads upright ones; the second one cannot know.
+// Two networks of the same size learn them upright. One is under SO2, rotations about the origin, which is the mean
+// of each set; the other under Trivial, which respects nothing. Then pieces are turned and shifted. S and Z, L and J
+// are mirror images, which no motion of the plane carries into each other: the first network must tell them apart,
+// and reads turned pieces as it reads upright ones; the second one cannot know.
 using LieConv;
 using LieConv.Groups;
 using LieConv.Layers;
@@ -14,7 +14,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 const int Steps = 300, BatchSize = 49, TestCount = 350, PointsInSquare = 2;
-const double Scatter = 0.5;                             // of a square's side
+const double Scatter = 0.5;                            // of a square's side
 
 string[] pieces = ["I", "O", "T", "S", "Z", "L", "J"];
 double[,] squares =                                     // the four squares of each piece: x, y, x, y, ...
@@ -29,10 +29,12 @@ var corners = tensor(squares, ScalarType.Float32).reshape(pieces.Length, 4, 1, 2
 
 var (upright, labels) = Draw(TestCount);
 var turned = Move(upright);
-Console.WriteLine($"{pieces.Length} pieces of {4 * PointsInSquare} points, learned upright in {Steps} steps of {BatchSize}.");
+Console.WriteLine(
+    $"{pieces.Length} pieces of {4 * PointsInSquare} points, learned upright in {Steps} steps of {BatchSize}.");
 Console.WriteLine($"{"group",-10}{"upright",10}{"turned",10}{"answers changed",18}{"scores changed",18}");
 foreach (var group in new LieGroup[] { new SO2(), new Trivial(2) })
 {
+    using var scope = NewDisposeScope();
     using var network = Train(group);
     var (before, after) = (Scores(network, upright), Scores(network, turned));
     var changed = (before.argmax(1) != after.argmax(1)).to(ScalarType.Float32).mean().item<float>();
