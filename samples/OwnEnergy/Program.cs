@@ -35,9 +35,10 @@ Report("Morse", Morse, substeps => new Leapfrog(substeps));
 Report("Morse", Morse, substeps => new Yoshida4(substeps));
 Report("Morse", Morse, substeps => new Euler(substeps));
 Report("weighted", Weighted, substeps => new Leapfrog(substeps));
+var (time, impulse) = (Steps * Step, Weight * Particles * Steps * Step);
 Console.WriteLine("Expected: order 2 and 4, both momenta kept to rounding. Controls: Euler's method, and weight,");
 Console.WriteLine(FormattableString.Invariant(
-    $"which changes linear momentum by {Weight} x {Particles} x {Steps * Step} = {Weight * Particles * Steps * Step:F1}."));
+    $"which changes linear momentum by {Weight} x {Particles} x {time} = {impulse:F1}."));
 
 // H = Σ p²/2m + Σ over pairs (1 - exp(-2 (r - 1)))²: least where r = 1.
 static Tensor Morse(Tensor state, ParticleSystems systems)

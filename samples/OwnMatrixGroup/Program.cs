@@ -41,7 +41,8 @@ var wrong = new MatrixGroup(options with
     Log = matrix => stack([matrix[TensorIndex.Ellipsis, 0, 0].log(), matrix[TensorIndex.Ellipsis, 0, 2]], -1),
 });
 
-Console.WriteLine($"{heat.Name}: tangents of {heat.AlgebraDim} numbers, stabilizer of dimension {heat.StabilizerDim}.");
+Console.WriteLine(
+    $"A tangent of {heat.Name} has {heat.AlgebraDim} numbers, its stabilizer dimension {heat.StabilizerDim}.");
 Report(heat);
 Report(wrong);
 

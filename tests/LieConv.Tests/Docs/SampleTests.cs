@@ -28,7 +28,7 @@ public sealed class SampleTests
     {
         var run = await SampleRun.Of("OwnMatrixGroup");
         var (laws, broken) = (run.Numbers("Heat: "), run.Numbers("Wrong: "));
-        Assert.Equal((2, 0), (run.Numbers("Heat: tangents")[0], run.Numbers("Heat: tangents")[1]));
+        Assert.Equal([2, 0], run.Numbers("A tangent of Heat has"));
         Assert.Equal(laws[1], laws[0]);
         Assert.Equal(laws[1], broken[1]);
         Assert.True(broken[0] < broken[1] && broken[2] > 0, string.Join(' ', broken));
