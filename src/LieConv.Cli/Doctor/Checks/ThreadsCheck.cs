@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LieConv.Cli.Doctor.Checks;
 
-/// <summary>More threads than cores make libtorch's spinning threads slow each other by ten times and more.</summary>
+/// <summary>More threads than cores make libtorch's spinning threads take cores from each other
+/// (docs/decisions/008).</summary>
 internal sealed class ThreadsCheck : DoctorCheck
 {
     public override Finding Examine(MachineFacts facts)
