@@ -4,8 +4,8 @@ namespace LieConv.Cpu;
 
 /// <summary>
 /// How glibc's heap treats memory that a training step has freed. By default large blocks go back to the system and
-/// come back as pages that the kernel has to clear: a fifth of the time of a step that differentiates twice, whose graph
-/// holds gigabytes. Kept pages are used again at once.
+/// come back as pages that the kernel has to clear, which is felt in a step that differentiates twice, whose graph
+/// holds gigabytes. Kept pages are used again at once (docs/decisions/008).
 /// </summary>
 public static partial class HeapRetention
 {

@@ -4,8 +4,8 @@ namespace LieConv.Cpu;
 
 /// <summary>
 /// How libtorch's idle threads wait. By default they spin for milliseconds after each parallel region, which costs
-/// nothing on an idle machine, but beside any other busy thread (another process, or this library's own kernels) slows
-/// both sides by ten times and more.
+/// nothing on an idle machine, but beside any other busy thread (another process, or this library's own kernels) takes
+/// the core that the other one needs (docs/decisions/008).
 /// </summary>
 public static partial class ThreadWaiting
 {

@@ -14,6 +14,7 @@ internal static class VectorAngles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Gap(Vector512<float> difference)
     {
+        // The whole turns are taken off in two parts, so that a difference near a turn keeps its digits.
         var turns = Vector512.Round(difference * (float)(1 / (2 * Math.PI)));
         var rest = Vector512.FusedMultiplyAdd(turns, Vector512.Create(-TurnHigh), difference);
         return Vector512.Abs(Vector512.FusedMultiplyAdd(turns, Vector512.Create(-TurnLow), rest));
@@ -26,6 +27,7 @@ internal static class VectorAngles
     {
         var one = Vector512<float>.One;
         var tangent = sine / (cosine + Vector512.Sqrt(sine * sine + cosine * cosine));
+        // Both cases are computed and one is selected: a branch would have to suit all 16 lanes.
         var isLarge = Vector512.GreaterThan(tangent, Vector512.Create(0.41421356f));
         var x = Vector512.ConditionalSelect(isLarge, (tangent - one) / (tangent + one), tangent);
         var s = x * x;

@@ -10,10 +10,10 @@ internal sealed record FencedBlock(string Place, string Language, IReadOnlyList<
 {
     private const string Fence = "```";
 
-    /// <summary>README.md, CONTRIBUTING.md and everything in docs/.</summary>
+    /// <summary>README.md, CONTRIBUTING.md and everything in docs/, samples/ and .github/.</summary>
     public static IEnumerable<string> Documents =>
         new[] { "README.md", "CONTRIBUTING.md" }.Select(name => Path.Combine(RepositoryFolder.Path, name))
-            .Concat(RepositoryFolder.Files("docs", ".md"));
+            .Concat(new[] { "docs", "samples", ".github" }.SelectMany(folder => RepositoryFolder.Files(folder, ".md")));
 
     /// <summary>All blocks of the documents in one of the languages.</summary>
     public static IEnumerable<FencedBlock> All(params string[] languages) => Documents

@@ -3,7 +3,8 @@ using LieConv.Cli.Doctor.Facts;
 
 namespace LieConv.Cli.Doctor.Checks;
 
-/// <summary>More threads than cores make libtorch's spinning threads slow each other by ten times and more.</summary>
+/// <summary>More threads than cores make libtorch's spinning threads take cores from each other
+/// (docs/decisions/008).</summary>
 internal sealed class ThreadsCheck : DoctorCheck
 {
     public override Finding Examine(MachineFacts facts)

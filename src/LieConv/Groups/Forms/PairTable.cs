@@ -6,13 +6,13 @@ namespace LieConv.Groups;
 
 /// <summary>
 /// Distances of all pairs in one pass on the CPU in float32. Plain operations pass over a table of all pairs once for each
-/// term of the formula, which for SE(2) took a tenth of a training step.
+/// term of the formula (docs/decisions/002).
 /// </summary>
 internal static unsafe class PairTable
 {
     private const int Lanes = 16;
 
-    /// <summary>Pairs of one task.</summary>
+    /// <summary>Pairs of one task: 64 kB of distances, enough that starting it costs nothing beside.</summary>
     private const long PairsPerTask = 1 << 14;
 
     /// <summary>Whether this machine and these points take it.</summary>
@@ -36,6 +36,9 @@ internal static unsafe class PairTable
         var (u, v) = (Coordinates(queries), Coordinates(support));
         var (g, m, n, d) = ((int)u.shape[0], (int)u.shape[1], (int)v.shape[1], (int)u.shape[2]);
         var width = (n + Lanes - 1) / Lanes * Lanes;
+        // Coordinate by coordinate, so that a vector is the same coordinate of 16 points and no lane waits for another.
+        // Padded to whole vectors: what the last one reads beyond the points is there, and its distances are not
+        // stored.
         var sideBySide = zeros([g, d, width], ScalarType.Float32);
         sideBySide.narrow(2, 0, n).copy_(v.transpose(1, 2));
         var result = empty([g, m, n], ScalarType.Float32);
@@ -57,6 +60,9 @@ internal static unsafe class PairTable
     private static void Fill<TKernel>(TKernel kernel, float* query, float* points, int width, Span<float> row)
         where TKernel : struct, IPairKernel
     {
+        // Distances are written in the order of memory, while the points of a small set stay in cache from query to
+        // query. Vectors do not depend on each other: the processor overlaps their square roots and divisions by
+        // itself.
         var j = 0;
         for (; j + Lanes <= row.Length; j += Lanes) kernel.Of(query, points + j, width).CopyTo(row[j..]);
         if (j == row.Length) return;

@@ -7,7 +7,9 @@ namespace LieConv.Groups;
 /// neighbours, for which plain operations pass over memory sixty times and more.</summary>
 internal static unsafe class RelativeMotions
 {
-    /// <summary>Motions of one task.</summary>
+    /// <summary>Motions of one task. Each is computed by itself in double precision, not in vectors: the framework has
+    /// no sine or arc tangent of vectors in double precision on every processor, and there are only as many motions as
+    /// neighbours, where distances are of all pairs.</summary>
     private const int Chunk = 1 << 11;
 
     /// <summary>log(origin⁻¹ · target), shape (..., d); null where these elements need plain operations.</summary>

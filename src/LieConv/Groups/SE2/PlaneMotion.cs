@@ -12,6 +12,7 @@ internal readonly unsafe struct PlaneMotion : IMotion
     /// <summary>(θ, V⁻¹t) with θ in (-π, π] and V⁻¹t = h cot h · t - h · t turned by a right angle, h = θ/2.</summary>
     public static void RelativeLog(float* origin, float* target, float* log)
     {
+        // Widened before the differences: positions far from the origin keep the digits of what lies between them.
         var difference = (double)target[0] - origin[0];
         var (dx, dy) = ((double)target[1] - origin[1], (double)target[2] - origin[2]);
         var (sine, cosine) = Math.SinCos(origin[0]);

@@ -18,6 +18,7 @@ internal readonly unsafe struct PlaneMotionKernel(double alpha) : IPairKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(float* query, float* points, nint stride)
     {
+        // |V⁻¹t| from |t| and the angle alone: no rotation of t, hence no sine and cosine of each point's angle.
         var angle = VectorAngles.Gap(Vector512.Create(query[0]) - Vector512.Load(points));
         return angle * _alpha + _length.Of(query, points, stride) / VectorAngles.Sinc(angle * 0.5f);
     }

@@ -28,6 +28,7 @@ internal readonly unsafe struct SpaceMotion : IMotion
         var twice = inverse.Cross(shift) * 2;
         var t = shift + twice * w + inverse.Cross(twice);
 
+        // From sine and cosine both: the arc cosine alone loses half its digits near no rotation, the arc sine near π.
         var sine = Math.Sqrt(axis.Dot(axis));
         var half = Math.Atan2(sine, cosine);
         var isSmall = half < Small;

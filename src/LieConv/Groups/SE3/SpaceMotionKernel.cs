@@ -31,6 +31,7 @@ internal readonly unsafe struct SpaceMotionKernel(double alpha) : IPairKernel
         var sineSquared = Vector512.Max(cx * cx + cy * cy + cz * cz, Vector512.Create(NoRotation));
         var sine = Vector512.Sqrt(sineSquared);
         var half = VectorAngles.OfSineAndCosine(sine, cosine);
+        // The bound above stands in for the case without rotation: a branch would have to suit all 16 lanes.
         var stretchSquared = half * half / sineSquared;
         var along = dx * cx + dy * cy + dz * cz;
         var squared = stretchSquared * (dx * dx + dy * dy + dz * dz)

@@ -6,7 +6,7 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// x · sigmoid(x) whose first and second derivatives are one pass over memory each. libtorch differentiates its own
-/// silu twice through a dozen separate operations, which costs a Hamiltonian network as much as its matrix products.
+/// silu twice through a dozen separate operations, each of them a pass over memory.
 /// </summary>
 internal sealed unsafe class FusedSwish : autograd.SingleTensorFunction<FusedSwish>
 {

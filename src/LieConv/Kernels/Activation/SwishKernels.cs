@@ -34,6 +34,8 @@ internal static unsafe class SwishKernels
         InChunks(count, (start, end) =>
         {
             var (one, two) = (Vector512<float>.One, Vector512.Create(2f));
+            // Three numbers are read and two written for some thirty operations: both results at once, since the
+            // sigmoid is most of either.
             for (var i = start; i < end; i += Lanes)
             {
                 var (at, cotangent) = (Load(x, i, end), Load(h, i, end));

@@ -14,6 +14,8 @@ internal static unsafe class AggregationTiles256
     /// <summary>S = Σ_j f_j ⊗ a_j, four channels at once.</summary>
     public static void Forward(float* values, nint* offsets, float* kernel, int k, int channels, float* sums)
     {
+        // Four channels of two vectors are eight sums, as many as are under way at once; with the kernel's two vectors
+        // and one number 11 of the 16 registers. Eight channels would need more than there are.
         var channel = 0;
         for (; channel + 4 <= channels; channel += 4)
         {
@@ -111,6 +113,8 @@ internal static unsafe class AggregationTiles256
         {
             var a = kernel + j * Units;
             Vector256<float> low = default, high = default;
+            // The turned block is 32 vectors, twice the registers: it is read from the first-level cache (1 kB) for
+            // each neighbour.
             for (var unit = 0; unit < Units; unit++)
             {
                 var x = Vector256.Create(a[unit]);

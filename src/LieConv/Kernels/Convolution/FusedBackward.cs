@@ -64,6 +64,8 @@ internal sealed unsafe class FusedBackward : IDisposable
         for (var start = 0; start < task.Queries; start += block)
         {
             var queries = Math.Min(block, task.Queries - start);
+            // dS first, by one product for the block; then S anew and both gradients of a query while its neighbours'
+            // values are in the first-level cache; the weights' gradient last, from all sums of the block.
             Scale(task, start, queries, scaled.Pointer, _biasParts.Pointer + (nint)index * _shape.PaddedOutputs);
             GemmTiles.MultiplyPacked(
                 scaled.Pointer, _shape.PaddedOutputs, queries * task.Items, _weights, _shape.Outputs, _shape.Inputs,

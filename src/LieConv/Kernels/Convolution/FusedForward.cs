@@ -39,6 +39,8 @@ internal sealed unsafe class FusedForward
         using var products = new AlignedBuffer((long)rows * _shape.PaddedOutputs);
         using var offsets = new AlignedBuffer(AlignedBuffer.FloatsFor<nint>(_shape.Neighbours));
         var values = _values + task.Origin(_shape);
+        // A block of queries, then its product: the sums, 16 times as large as values, are read again while they are in
+        // the second-level cache, and the weights pass by once for a block and not once for a query.
         for (var start = 0; start < task.Queries; start += block)
         {
             var queries = Math.Min(block, task.Queries - start);

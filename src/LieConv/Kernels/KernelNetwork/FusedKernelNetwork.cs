@@ -8,9 +8,9 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// The kernel network as one operation on the CPU in float32. Plain operations keep a dozen tensors of up to 32 numbers
-/// a pair for the backward pass; this keeps the coordinates alone, and forms the rest anew in blocks that stay in cache:
-/// for 2.5 million pairs 1.4 GB less after the forward pass, and a peak of 0.8 instead of 3.0 GB. Where second
-/// derivatives are asked for, its backward pass is written in plain tensor operations.
+/// a pair for the backward pass; this keeps the coordinates alone, and forms the rest anew in blocks that stay in cache
+/// (docs/decisions/002). Where second derivatives are asked for, its backward pass is written in plain tensor
+/// operations.
 /// </summary>
 internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<FusedKernelNetwork>
 {

@@ -129,6 +129,7 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
         var own = _sums[layer].Of(chunk);
         for (var u = 0; u < units; u += Lanes)
         {
+            // One reading of a gradient serves three ends: dn, its sum, and its product with the deviation.
             var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
             for (var i = u; i < block.Count * units; i += units)
             {

@@ -11,7 +11,8 @@ internal sealed unsafe class KernelBlock : IDisposable
 {
     private const int Lanes = GemmTiles.Lanes;
 
-    /// <summary>Pairs at most; a multiple of the tiles' rows.</summary>
+    /// <summary>Pairs at most; a multiple of the tiles' rows. Inputs and three times 80 units of so many are 64 kB, in
+    /// any second-level cache beside the weights; fewer would read the weights more often for the same work.</summary>
     private const int Capacity = 64;
 
     private readonly KernelLayer[] _layers;
@@ -119,6 +120,7 @@ internal sealed unsafe class KernelBlock : IDisposable
         var on = _layers[layer];
         var z = Deviations(layer);
         Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, z);
+        // Units outside: bias and centre stay in registers for all pairs of the block.
         for (var u = 0; u < on.Outputs; u += Lanes)
         {
             var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
@@ -162,6 +164,7 @@ internal sealed unsafe class KernelBlock : IDisposable
     public void Multiply(float* a, int stride, float* panels, int depth, int columns, float* c)
     {
         var (vectors, rows) = (GemmTiles.Vectors(columns), (Count + NarrowTiles.TileRows - 1) & -NarrowTiles.TileRows);
+        // The last layer has one vector of units, for which GemmTiles has single rows only.
         if (vectors == 1) NarrowTiles.Multiply(a, stride, rows, panels, depth, c, Lanes);
         else GemmTiles.MultiplyPacked(a, stride, rows, panels, depth, vectors, c, vectors * Lanes);
     }

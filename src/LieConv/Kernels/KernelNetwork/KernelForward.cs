@@ -97,6 +97,7 @@ internal sealed unsafe class KernelForward(
             var own = sums.Of(chunk);
             for (var u = 0; u < units; u += Lanes)
             {
+                // Two chains in registers over 64 pairs at most, in float32; what chunks add up is float64.
                 var (sum, square) = (Vector512<float>.Zero, Vector512<float>.Zero);
                 for (var i = u; i < block.Count * units; i += units)
                 {

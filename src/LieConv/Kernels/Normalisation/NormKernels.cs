@@ -45,6 +45,8 @@ internal static unsafe class NormKernels
         for (; row < end; row++)
         {
             if (!rows.IsValid(row)) continue;
+            // Rows outside, as they lie in memory, which is what these passes wait for. The sums are in the first-level
+            // cache instead of registers, and those of neighbouring vectors do not wait for each other.
             var source = x + (nint)row * rows.Channels;
             for (var v = 0; v < vectors; v++)
             {

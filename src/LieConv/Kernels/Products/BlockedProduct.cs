@@ -4,21 +4,24 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// C = A · B of any size: blocks of B are packed where a second-level cache keeps them and used by many rows of A. On AMD
-/// processors with vectors of sixteen numbers it does the work of libtorch's MKL, which takes kernels for eight there, in
-/// as little as half the time.
+/// processors with vectors of sixteen numbers it does the work of libtorch's MKL, which takes kernels for eight there
+/// (docs/decisions/003).
 /// </summary>
 /// <remarks>Every element of C is summed in the same order however the work is divided.</remarks>
 internal static unsafe class BlockedProduct
 {
     private const int Lanes = GemmTiles.Lanes;
 
-    /// <summary>Columns of B packed at once (256 x 192 floats = 192 kB).</summary>
+    /// <summary>Columns of B packed at once (256 x 192 floats = 192 kB): four whole panels of <see cref="Panels"/>, and
+    /// less than half of the smallest second-level cache of such processors, beside which A and C pass
+    /// through.</summary>
     private const int ColumnBlock = 192;
 
     /// <summary>Rows of B packed at once.</summary>
     private const int DepthBlock = 256;
 
-    /// <summary>Rows of A that one packed block serves at most, which makes packing cost a few hundredths.</summary>
+    /// <summary>Rows of A that one packed block serves at most: packing reads and writes a number once, which so many
+    /// multiply-adds with it make small.</summary>
     private const int MostRows = 384;
 
     /// <summary>Rows below which packing would cost as much as is gained.</summary>
@@ -61,6 +64,8 @@ internal static unsafe class BlockedProduct
         using var packed = new AlignedBuffer((long)DepthBlock * vectors * Lanes);
         using var scratch = new AlignedBuffer(isWhole ? 0 : rows * width);
         var target = isWhole ? c : scratch.Pointer;
+        // Depth outside: a packed block serves all rows before the next is packed in its place. C is read and written
+        // once for each of them, a small part of what its 256 multiply-adds a number take.
         for (var k = 0; k < depth; k += DepthBlock)
         {
             var deep = Math.Min(DepthBlock, depth - k);

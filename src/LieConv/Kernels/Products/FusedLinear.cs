@@ -6,8 +6,9 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// x Wᵀ + b for very many rows and few columns, on the CPU in float32. A library for large matrices copies its operands
-/// into panels first, which costs as much as the product where one of its sides is 32; here the weights alone are
-/// copied. Where second derivatives are asked for, the backward pass is written in plain tensor operations.
+/// into panels first, and where one side of the product is as small as 32, a number that was copied is used in few
+/// multiply-adds; here the weights alone are copied. Where second derivatives are asked for, the backward pass is
+/// written in plain tensor operations.
 /// </summary>
 internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
 {

@@ -14,8 +14,8 @@ namespace LieConv.Kernels;
 /// </remarks>
 internal static class Products
 {
-    /// <summary>Multiply-adds from which conversions and calls cost less than the product gains: on one Zen 4 core 128³
-    /// break even, and 256³ take 0.6 of the time of float32.</summary>
+    /// <summary>Multiply-adds from which conversions and calls cost less than the product gains
+    /// (docs/decisions/003).</summary>
     private const long FewestMultiplyAdds = 1 << 22;
 
     /// <summary>x Wᵀ + b; the bias is added in full precision.</summary>

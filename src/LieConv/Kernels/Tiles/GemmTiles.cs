@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace LieConv.Kernels;
 
 /// <summary>
-/// Products of small matrices whose size is known to fit the caches: C (rows x 16·vectors) = or += A · B. Register
-/// tiles of 4 rows by up to 3 vectors keep 12 sums in registers, enough to hide the latency of the multiply-adds.
+/// Products of small matrices whose size is known to fit the caches: C (rows x 16·vectors) = or += A · B, in register
+/// tiles of 4 rows by up to 3 vectors.
 /// </summary>
 internal static unsafe class GemmTiles
 {
@@ -35,6 +35,7 @@ internal static unsafe class GemmTiles
         {
             width = Panels.Width(vectors - v);
             var panel = packed + (nint)v * Lanes * depth;
+            // A part of the panel stays in the first-level cache while all rows pass by it; then the next part.
             for (var k = 0; k < depth; k += DepthBlock)
                 Panel(a.Data + k * a.ColumnStride, a.RowStride, a.ColumnStride, rows, panel + (nint)k * width * Lanes,
                     width * Lanes, Math.Min(DepthBlock, depth - k), width, c + v * Lanes, ldc, add || k > 0);
@@ -72,6 +73,11 @@ internal static unsafe class GemmTiles
         for (; row < rows; row++) Row(a + row * rowStride, depthStride, b, ldb, depth, width, c + row * ldc, add);
     }
 
+    // Why 4 x 3. A multiply-add takes 4 cycles and two may start in each: fewer than 8 sums that do not depend on each
+    // other leave multipliers idle, and 12 do not. With 3 vectors of B and one number of A they fill the 16 registers
+    // that processors with vectors of eight have; those with 32 take the same tile, so that the order of sums is one. A
+    // step of depth reads 3 vectors and 4 numbers for 12 multiply-adds: less than the two reads a cycle that a core can
+    // do.
     private static void Tile4X3(
         float* a, nint rowStride, nint depthStride, float* b, nint ldb, int depth, float* c, nint ldc, bool add)
     {
@@ -81,6 +87,7 @@ internal static unsafe class GemmTiles
         for (var k = 0; k < depth; k++)
         {
             var (b0, b1, b2) = (Vector512.Load(b), Vector512.Load(b + Lanes), Vector512.Load(b + 2 * Lanes));
+            // One number of A at a time, in one register: the next is read while these three are under way.
             var x = Vector512.Create(*a);
             c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
             c01 = Vector512.FusedMultiplyAdd(x, b1, c01);
@@ -109,6 +116,7 @@ internal static unsafe class GemmTiles
         Store(c + 3 * ldc, c30, c31, c32, add);
     }
 
+    // For 2 or 4 vectors that are left: 8 sums, just as many as keep the multipliers busy.
     private static void Tile4X2(
         float* a, nint rowStride, nint depthStride, float* b, nint ldb, int depth, float* c, nint ldc, bool add)
     {
@@ -142,7 +150,8 @@ internal static unsafe class GemmTiles
         Store(c + 3 * ldc, c30, c31, add);
     }
 
-    /// <summary>One row, for the rest of a tile.</summary>
+    /// <summary>One row, for the rest of a tile: a single chain of sums, which waits for each multiply-add. There are
+    /// three such rows at most, so that a tile of their own would not be felt.</summary>
     private static void Row(
         float* a, nint depthStride, float* b, nint ldb, int depth, int width, float* c, bool add)
     {

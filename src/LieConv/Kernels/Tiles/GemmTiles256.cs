@@ -34,6 +34,7 @@ internal static unsafe class GemmTiles256
                     Tile4X3(
                         a + row * rowStride, rowStride, depthStride, b + column, ldb, depth, c + row * ldc + column, ldc,
                         add);
+            // What is left of rows and vectors, one chain at a time; panels of 48 columns leave no vectors.
             for (; row < rows; row++)
                 for (var v = 0; v < width; v++)
                     Row(
@@ -42,6 +43,7 @@ internal static unsafe class GemmTiles256
         }
     }
 
+    // 12 sums, 3 vectors of B and one number of A: all of the 16 registers there are (see GemmTiles for the 12).
     private static void Tile4X3(
         float* a, nint rowStride, nint depthStride, float* b, nint ldb, int depth, float* c, nint ldc, bool add)
     {

@@ -24,6 +24,9 @@ internal static unsafe class Transposition
                 for (var j = 0; j < Size; j++) target[j * to + i] = source[i * from + j];
             return;
         }
+        // Pairs of rows, pairs of pairs, then quarters: 64 shuffles for 256 numbers, where reading columns would take a
+        // read and an insertion for each. Two arrays of 16 vectors, since a round reads what the one before has
+        // written.
         var s = stackalloc Vector512<float>[Size];
         var t = stackalloc Vector512<float>[Size];
         for (var i = 0; i < Size; i += 2)

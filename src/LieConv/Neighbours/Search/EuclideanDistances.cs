@@ -43,6 +43,8 @@ internal sealed class EuclideanDistances<T> : IDistancesFromPick<T>
         var place = 0;
         for (; place <= distances.Length - Vector<T>.Count; place += Vector<T>.Count)
         {
+            // Axis by axis within a vector of points: the sum stays in a register, and its order is that of cdist. One
+            // chain of two or three multiply-adds; vectors after it do not wait for it.
             var square = Vector<T>.Zero;
             for (var axis = 0; axis < _axes.Length; axis++)
             {

@@ -43,6 +43,7 @@ internal static class FarthestInTable
     {
         var farthest = nearest.IndexOf(largest);
         if (ties.FirstWins) return farthest;
+        // Ties are rare: a vector without one is passed over by a single comparison.
         var (low, j) = (new Vector<T>(least), 0);
         for (; j + Vector<T>.Count <= nearest.Length; j += Vector<T>.Count)
             if (Vector.GreaterThanOrEqualAny(new Vector<T>(nearest[j..]), low))
@@ -66,6 +67,8 @@ internal static class FarthestInTable
         for (; j + Vector<T>.Count <= nearest.Length; j += Vector<T>.Count)
         {
             var (old, found) = (new Vector<T>(nearest[j..]), new Vector<T>(distances[j..]));
+            // A selection and not a minimum, which would hand NaN on. Lowering and the search for the largest share one
+            // pass, since a row of distances is read from memory at every pick.
             var own = Vector.ConditionalSelect(Vector.LessThan(found, old), found, old);
             own.CopyTo(nearest[j..]);
             most = Vector.ConditionalSelect(Vector.GreaterThan(own, most), own, most);

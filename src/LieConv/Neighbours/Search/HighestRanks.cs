@@ -90,6 +90,8 @@ internal static unsafe class HighestRanks
     private static Span<ulong> Collect<TRanks>(ReadOnlySpan<byte> within, int start, TRanks ranks, ulong[] keys)
         where TRanks : struct, IRanks
     {
+        // Few points lie within: 32 flags are read at once, and each bit that is set is found without looking at the
+        // others.
         var (found, i) = (0, 0);
         for (; i + Vector256<byte>.Count <= within.Length; i += Vector256<byte>.Count)
             for (var flags = Vector256.ExtractMostSignificantBits(
