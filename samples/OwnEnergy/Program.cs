@@ -5,10 +5,10 @@
 // distances alone, so that linear and angular momentum stay; the control adds weight, which pulls downward and keeps
 // neither. Symplectic solvers keep momenta to rounding, and the energy up to an error that does not grow, of order
 // h² (leapfrog) and h⁴ (yoshida4): half the step leaves 1/4 and 1/16 of it.
+using LieConv.Cpu;
 using LieConv.Dynamics;
 using LieConv.Dynamics.Solvers;
 using LieConv.Dynamics.Systems;
-using LieConv.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -6,13 +6,14 @@
 // of the group and of a copy with a wrong logarithm, builds a network on it, and measures by how much that changes
 // when its input is moved, by the group itself and, as a control, by ordinary scalings (r x, r t), which are not its
 // elements.
-using LieConv;
+using LieConv.Cpu;
 using LieConv.Equivariance;
 using LieConv.Groups;
 using LieConv.Groups.Laws;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
-using LieConv.Runtime;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,11 +4,12 @@
 // of each set; the other under Trivial, which respects nothing. Then pieces are turned and shifted. S and Z, L and J
 // are mirror images, which no motion of the plane carries into each other: the first network must tell them apart,
 // and reads turned pieces as it reads upright ones; the second one cannot know.
-using LieConv;
+using LieConv.Cpu;
 using LieConv.Groups;
-using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
-using LieConv.Runtime;
+using LieConv.Neighbours;
+using LieConv.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

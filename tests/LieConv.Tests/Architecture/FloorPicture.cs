@@ -46,8 +46,14 @@ internal static class FloorPicture
         return (text[..from], text[from..to], text[to..]);
     }
 
-    private static bool Reaches(string from, string to, HashSet<(string From, string To)> uses) =>
-        uses.Contains((from, to)) || uses.Any(use => use.From == from && Reaches(use.To, to, uses));
+    private static bool Reaches(string from, string to, HashSet<(string From, string To)> uses)
+    {
+        var (seen, open) = (new HashSet<string>(), new Stack<string>([from]));
+        while (open.TryPop(out var at))
+            foreach (var next in uses.Where(use => use.From == at && seen.Add(use.To)).Select(use => use.To).ToArray())
+                open.Push(next);
+        return seen.Contains(to);
+    }
 
     private static string Top(string folder) => folder == "." ? "Program" : folder.Split('/')[0];
 }
