@@ -47,8 +47,10 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool SharedLift { get; init; }
 
-    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
-    /// two of them lie half a turn apart, and the network is not equivariant even in distribution.</summary>
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, and a point at the centre of
+    /// SO2 or RxSO2 has the azimuth 0, as in the original: then
+    /// two lifts lie half a turn apart, or one does not turn with the set, and the network is not equivariant even in
+    /// distribution.</summary>
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 

@@ -11,8 +11,11 @@ public sealed class ConstantValuesTests
 {
     private const int Points = 8;
 
-    [Fact]
-    public void Network_ConstantValues_IsAsRightInEvaluationAsInTraining()
+    /// <summary>Early in a training, too: constants have no noise to average, so that their statistics are those of the
+    /// newest batch.</summary>
+    [Theory]
+    [InlineData(20), InlineData(60), InlineData(160), InlineData(250)]
+    public void Network_ConstantValues_IsAsRightInEvaluationAsInTraining(int steps)
     {
         manual_seed(1);
         using var scope = NewDisposeScope();
@@ -23,7 +26,7 @@ public sealed class ConstantValuesTests
         });
         using var adam = optim.Adam(network.parameters(), 5e-3);
         using var generator = new Generator(2);
-        for (var step = 0; step < 250; step++)
+        for (var step = 0; step < steps; step++)
         {
             using var inner = NewDisposeScope();
             var (points, labels) = Shapes(20, generator);
@@ -42,8 +45,8 @@ public sealed class ConstantValuesTests
         var inEvaluation = Right();
         network.train();
         var inTraining = Right();
-        TestContext.Current.TestOutputHelper?.WriteLine($"training {inTraining:P1}, evaluation {inEvaluation:P1}");
-        Assert.InRange(inTraining, 0.9, 1);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{steps} steps: training {inTraining:P1}, evaluation {inEvaluation:P1}");
+        Assert.InRange(inTraining, steps < 100 ? 0.5 : 0.9, 1);
         Assert.InRange(inEvaluation, inTraining - 0.05, 1);
     }
 
