@@ -10,6 +10,9 @@ namespace LieConv.Cli.Commands;
 /// <param name="task">qm9, qm7 or md17.</param>
 internal sealed class MoleculeOptionSet(string task)
 {
+    private static readonly string[] NeighbourSettings =
+        ["model.neighborhood", "model.sampleCount", "model.fill", "model.blockFills"];
+
     private readonly Option<string?> _target = CommonOptions.Text(
         "--task", "What to learn: homo, lumo, gap, mu, alpha, Cv, G, H, r2, U, U0, zpve, or all at once.", "NAME");
     private readonly Option<string?> _molecule = CommonOptions.Text(
@@ -61,8 +64,14 @@ internal sealed class MoleculeOptionSet(string task)
             Augmentation = motion ?? config.Augmentation,
             Train = _training.Apply(result, config.Train),
         };
-        return ConfigEditor.Apply(config, result.GetValue(_set) ?? []);
+        var assignments = result.GetValue(_set) ?? [];
+        config = ConfigEditor.Apply(config, assignments);
+        return MoleculePresets.WithNeighbours(config, assignments.Any(IsOfNeighbours));
     }
+
+    /// <summary>Whether an assignment says which atoms are neighbours.</summary>
+    private static bool IsOfNeighbours(string assignment) =>
+        NeighbourSettings.Contains(assignment.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase);
 
     private MoleculeDataOptions Split(ParseResult result, MoleculeDataOptions data)
     {

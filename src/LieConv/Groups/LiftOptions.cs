@@ -21,9 +21,11 @@ public sealed record LiftOptions
     /// <value>false</value>
     public bool Framed { get; init; }
 
-    /// <summary>Whether an even number of samples on a circle goes all the way round, as in the original. Then two
-    /// lifts of a point lie half a turn apart, where the logarithm jumps and rounding decides: the network is not
-    /// equivariant even in distribution. Otherwise an even number is one short of the circle.</summary>
+    /// <summary>Whether an even number of samples on a circle goes all the way round, and points without an azimuth
+    /// (under SO2, RxSO2 and rotations about an axis) get the azimuth 0, as in the original. Then two
+    /// lifts of a point lie half a turn apart, where the logarithm jumps and rounding decides, and central points do not
+    /// turn with the others: the network is not equivariant even in distribution. Otherwise an even number is one short
+    /// of the circle, and the azimuth of central points is drawn.</summary>
     /// <value>false</value>
     public bool OriginalSteps { get; init; }
 }

@@ -1,3 +1,4 @@
+using LieConv.Cpu;
 using LieConv.Kernels;
 using LieConv.Numerics;
 using TorchSharp.Modules;
@@ -12,7 +13,8 @@ namespace LieConv.Layers;
 /// </summary>
 /// <remarks>A channel that is the same in all rows comes out as its bias in training; so it does in evaluation, where
 /// the running mean is never quite that of the latest weights: what lies further from it than the running variance
-/// allows is cut (docs/maths.md, Constant channels).</remarks>
+/// allows is cut. Channels that vary less than epsilon have the statistics of the newest batch, from the second one on
+/// (docs/maths.md, Constant channels).</remarks>
 /// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
 /// changes its state and belongs to one thread.</threadsafety>
 public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
@@ -23,6 +25,10 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>Weight of the newest batch in the running statistics, unless another is given.</summary>
     public const double Momentum = 0.1;
+
+    /// <summary>What is left of the variance at the start must be far above the floor to be told from one of
+    /// batches.</summary>
+    private const double LeastStart = 100 * Epsilon;
 
     private readonly Activation? _activation;
     private readonly double _momentum;
@@ -110,12 +116,50 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
         Guard.IsRowMask(mask, x.shape.AsSpan(..^1), nameof(mask), x);
     }
 
-    /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the
-    /// variance.</summary>
+    /// <summary>A batch without a valid row leaves the statistics as they are; one with a single row, the variance. Of
+    /// channels that vary less than the floor the statistics of the newest batch are taken over.</summary>
     internal void Track(Tensor mean, Tensor variance, long count)
     {
         using var off = no_grad();
-        if (count > 0) _runningMean.lerp_(mean.detach(), _momentum);
-        if (count > 1) _runningVariance.lerp_(variance.detach() * Scalars.Of((double)count / (count - 1)), _momentum);
+        mean = mean.detach();
+        if (count < 2)
+        {
+            if (count > 0) _runningMean.lerp_(mean, _momentum);
+            return;
+        }
+        variance = variance.detach();
+        var unbiased = variance * Scalars.Of((double)count / (count - 1));
+        var taken = _momentum is > 0 and < 1 ? Taken(mean, variance) : null;
+        _runningMean.lerp_(mean, _momentum);
+        _runningVariance.lerp_(unbiased, _momentum);
+        if (taken is null) return;
+        _runningMean.copy_(where(taken, mean, _runningMean));
+        _runningVariance.copy_(where(taken, unbiased, _runningVariance));
+    }
+
+    /// <summary>Channels whose statistics are those of this batch alone; null where none are, as far as is known without
+    /// waiting for the device.</summary>
+    /// <remarks>Those that vary less than the floor, now and ever. Their running variance starts at 1, a hundred thousand
+    /// times as much, and for a hundred batches would tell of that start only; their running mean would follow what the
+    /// weights do to the value by ten steps, many of their deviations. The mean of one batch is as good as many: its
+    /// error is a small part of a deviation, and none for a constant. It begins with the second batch, since a first one
+    /// may be so by accident; a channel that has varied is averaged, as it may again.</remarks>
+    private Tensor? Taken(Tensor mean, Tensor variance)
+    {
+        var below = variance.lt(NormFloor.Of(mean, Epsilon));
+        if (CpuKernels.IsHere(mean) && !below.any().item<bool>()) return null;
+        var wasBelow = _runningVariance.lt(NormFloor.Of(_runningMean, Epsilon));
+        return below.logical_and(wasBelow.logical_or(KnowsItsStartOnly()));
+    }
+
+    /// <summary>Channels whose running variance is what some batches, at least one, have left of the 1 that it started
+    /// with: no batch had a variance worth mentioning.</summary>
+    private Tensor KnowsItsStartOnly()
+    {
+        var decay = Scalars.Of(Math.Log(1 - _momentum));
+        var batches = (_runningVariance.clamp_min(Scalars.Of(LeastStart)).log() / decay).round();
+        var start = (batches * decay).exp();
+        return (_runningVariance - start).abs().lt(Scalars.Of(Epsilon))
+            .logical_and(batches.ge(Scalars.Of(1))).logical_and(_runningVariance.gt(Scalars.Of(LeastStart)));
     }
 }

@@ -61,9 +61,10 @@ public sealed record ImageLieResNetOptions
     /// <value>1</value>
     public int LiftSamples { get; init; } = 1;
 
-    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
-    /// two of them lie half a turn apart, and the network is not equivariant even in distribution. Networks that were
-    /// trained so need it.</summary>
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, and a pixel at the centre of
+    /// SO2 or RxSO2 has the azimuth 0, as in the original: then two lifts lie half a turn apart, or one does not turn
+    /// with the image, and the network is not equivariant even in distribution. Networks that were trained so need
+    /// it.</summary>
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 

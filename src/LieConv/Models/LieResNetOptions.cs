@@ -49,8 +49,10 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool SharedLift { get; init; }
 
-    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, as in the original: then
-    /// two of them lie half a turn apart, and the network is not equivariant even in distribution.</summary>
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, and a point at the centre of
+    /// SO2 or RxSO2 has the azimuth 0, as in the original: then
+    /// two lifts lie half a turn apart, or one does not turn with the set, and the network is not equivariant even in
+    /// distribution.</summary>
     /// <value>false</value>
     public bool OriginalLiftSteps { get; init; }
 
@@ -63,7 +65,8 @@ public sealed record LieResNetOptions
     /// <summary>Whether the network sees each set from frames of its own, those of its outermost points, and gives the
     /// mean, weighted so that it is invariant for every set and smooth; only where the group rotates. What sees a
     /// frame's view lifts each point once, and where the group does not translate all that it turns, as SO2 and SO3, it is a
-    /// network on all coordinates of the view. The passes over a set are as many as its frames, few for sets without
+    /// network on all coordinates of the view. Neighbours that are drawn, as from a <see cref="NeighborhoodKind.Ball"/>,
+    /// and subsamples make it so in distribution only. The passes over a set are as many as its frames, few for sets without
     /// symmetry (docs/maths.md, Weighted frames).</summary>
     /// <value>false</value>
     public bool WeightedFrames { get; init; }

@@ -64,7 +64,8 @@ public sealed record MolecularNetworkOptions
 
     /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
     /// the wanted fractions are at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule,
-    /// and else <see cref="NeighborhoodKind.Ball"/>.</summary>
+    /// and else <see cref="NeighborhoodKind.Ball"/>. Balls draw their atoms, so that frames are exact in distribution only;
+    /// the presets' networks with frames take everything.</summary>
     /// <value>null</value>
     public NeighborhoodKind? Neighborhood { get; init; }
 

@@ -6,8 +6,8 @@ namespace LieConv.Numerics;
 internal static class Polar
 {
     /// <summary>
-    /// Points nearer to the origin (or to an axis) than this have no angle of their own: they get the angle 0 and no
-    /// derivative. The angle's second derivative is bounded by its inverse square, which single precision holds.
+    /// Points nearer to the origin (or to an axis) than this have no angle of their own, and their angle no derivative.
+    /// The angle's second derivative is bounded by its inverse square, which single precision holds.
     /// </summary>
     public const double OriginRadius = 1e-6;
 
@@ -30,19 +30,7 @@ internal static class Polar
         return where(tiny, squared.detach().sqrt(), root);
     }
 
-    /// <summary>The azimuth of (x, y), in (-π, π].</summary>
-    public static Tensor Angle(Tensor x, Tensor y)
-    {
-        var central = (x * x + y * y).detach() < Scalars.Of(OriginRadius * OriginRadius);
-        return where(central, zeros_like(y), y).atan2(where(central, ones_like(x), x));
-    }
-
-    /// <summary>log of the length of (x, y), where lengths below <see cref="OriginRadius"/> count as that.</summary>
-    public static Tensor LogRadius(Tensor x, Tensor y)
-    {
-        var squared = x * x + y * y;
-        var central = squared.detach() < Scalars.Of(OriginRadius * OriginRadius);
-        return where(central, full_like(squared, Scalars.Of(OriginRadius * OriginRadius)), squared).log() /
-            Scalars.Of(2);
-    }
+    /// <summary>The azimuth of (x, y), in (-π, π]; 0 without derivatives at the centre.</summary>
+    public static Tensor Angle(Tensor x, Tensor y, Tensor central) =>
+        where(central, zeros_like(y), y).atan2(where(central, ones_like(x), x));
 }

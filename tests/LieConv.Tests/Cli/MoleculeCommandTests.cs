@@ -1,6 +1,10 @@
 using System.Text.Json;
+using LieConv.Layers;
+using LieConv.Molecules;
+using LieConv.Neighbours;
 using LieConv.Tests.Support;
 using LieConv.Tests.Training.Checkpoints;
+using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Tests.Cli;
 
@@ -146,6 +150,31 @@ public sealed class MoleculeCommandTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(expected.Replace("--task is 'x'", "'x'", StringComparison.Ordinal), result.Error);
         Assert.False(Directory.Exists(Run));
+    }
+
+    /// <summary>Frames are exact with all neighbours, and in distribution only with drawn ones.</summary>
+    [Fact]
+    public void Train_WithFrames_TakesAllNeighboursUnlessToldOtherwise()
+    {
+        const string sentence = "Neighbours are drawn at random from balls";
+        string[] framed = Tiny("--group", "SE3", "--epochs", "1", "--set", "model.frames=Weighted");
+        string Config() => File.ReadAllText(Path.Combine(Run, "config.json"));
+        var exact = CliRunner.Run([.. framed, "--out", Run]);
+        Assert.Equal(0, exact.ExitCode);
+        Assert.DoesNotContain(sentence, exact.Error);
+        Assert.Contains("\"neighborhood\": \"Everything\"", Config());
+
+        Directory.Delete(Run, recursive: true);
+        var drawn = CliRunner.Run([.. framed, "--out", Run, "--set", "model.sampleCount=25"]);
+        Assert.Equal(0, drawn.ExitCode);
+        Assert.Single(drawn.Error.Split('\n'), line => line.Contains(sentence, StringComparison.Ordinal));
+        Assert.Contains("\"neighborhood\": \"Ball\"", Config());
+
+        // A run of before, which names the ball by its size only, is still one.
+        File.WriteAllText(Path.Combine(Run, "config.json"), Config().Replace(
+            "\"neighborhood\": \"Ball\"", "\"neighborhood\": null", StringComparison.Ordinal));
+        using var run = MoleculeRun.Open(Run, config => config, _ => { });
+        Assert.Equal(NeighborhoodKind.Ball, ((MolecularLieResNet)run.Model).Network.Options.Neighborhood);
     }
 
     [Fact]

@@ -167,6 +167,33 @@ internal static class MatrixGroupExamples
         Origin = q => cat([q, zeros_like(q), zeros_like(q)], -1),
     });
 
+    /// <summary>Turns about the origin of the plane, or about e_z with shifts along it, lifted to the azimuth by a section in
+    /// closed form.</summary>
+    public static MatrixGroup Screws(bool alongAxis)
+    {
+        var (rows, count) = alongAxis ? (4, 2) : (2, 1);
+        var generators = new double[count, rows, rows];
+        (generators[0, 0, 1], generators[0, 1, 0]) = (-1, 1);
+        if (alongAxis) generators[1, 2, 3] = 1;
+        return new(new MatrixGroupOptions
+        {
+            Name = "Screws",
+            PointDim = alongAxis ? 3 : 2,
+            Generators = generators,
+            OrbitDim = 1,
+            Orbit = p => p.narrow(-1, 0, 2).square().sum(-1, keepdim: true).sqrt(),
+            Section = p =>
+            {
+                var angle = p.select(-1, 1).atan2(p.select(-1, 0));
+                var (c, s, zero, one) = (angle.cos(), angle.sin(), zeros_like(angle), ones_like(angle));
+                Tensor[] entries = alongAxis
+                    ? [c, -s, zero, zero, s, c, zero, zero, zero, zero, one, p.select(-1, 2), zero, zero, zero, one]
+                    : [c, -s, s, c];
+                return stack(entries, -1).reshape([.. angle.shape, rows, rows]);
+            },
+        });
+    }
+
     private static readonly double[,,] Boosts = new double[,,]
     {
         { { 0, 1, 0 }, { 1, 0, 0 }, { 0, 0, 0 } },

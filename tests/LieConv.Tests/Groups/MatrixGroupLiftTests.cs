@@ -99,6 +99,27 @@ public sealed class MatrixGroupLiftTests
         Assert.Contains("More elements of SO3 fix the origin (0, 0, 0)", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>With a section in closed form: the centre of rotations of the plane, and the axis of turns about it with
+    /// shifts along it; not points near them, far from them or in padding.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(false), InlineData(true)]
+    public void Lift_SectionAtAPointThatMoreElementsFix_SaysSo(bool alongAxis)
+    {
+        using var scope = NewDisposeScope();
+        var group = MatrixGroupExamples.Screws(alongAxis);
+        var draws = new GeneratorDraws(new Generator(1));
+        double[] height = alongAxis ? [0.5] : [];
+        Tensor Points(double x) => tensor([1.0, 2, .. height, x, 0, .. height], [1, 2, 2 + height.Length]);
+        foreach (var x in new[] { 1e-5, 1.0, 1e8 }) group.Lift(Points(x), LiftOptions.Default, draws);
+        var mask = tensor(new[,] { { true, false } });
+        group.Lift(Points(0), mask, LiftOptions.Default, draws);
+        var error = Assert.Throws<ArgumentException>(() => group.Lift(Points(0), LiftOptions.Default, draws));
+        Assert.StartsWith(
+            $"More elements of Screws fix the point ({(alongAxis ? "0, 0, 0.5" : "0, 0")}) than other points",
+            error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Values with and without derivatives, in single precision as in double.</summary>
     [Fact]
     public void Lift_WithDerivatives_HasTheSameValues()

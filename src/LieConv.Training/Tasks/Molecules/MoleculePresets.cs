@@ -1,5 +1,6 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
+using LieConv.Neighbours;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Molecules;
@@ -91,6 +92,31 @@ public static class MoleculePresets
             Augmentation = forces ? "none" : "SE3",
             Train = preset.Training,
         };
+    }
+
+    /// <summary>A configuration of a preset with frames takes all atoms as neighbours, unless it says which: the presets'
+    /// random balls are for lifts that are drawn, and would make exact frames exact in distribution only.</summary>
+    /// <param name="config">A configuration of <see cref="Create"/>, changed or not.</param>
+    /// <param name="areSaid">Whether neighbours, their number or the fraction in reach were asked for, though they may be
+    /// the preset's.</param>
+    /// <returns>The configuration, which then names its <see cref="MolecularNetworkOptions.Neighborhood"/>.</returns>
+    public static MoleculeConfig WithNeighbours(MoleculeConfig config, bool areSaid = false)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var model = config.Model;
+        if (model is not { Neighborhood: null } || model.Frames == FrameChoice.Sampled ||
+            config.Network != MolecularLieResNet.ShortName) return config;
+        var kind = model.ToLieResNet().Neighborhood;
+        if (!areSaid)
+        {
+            var preset = Of(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
+            if (preset is null) return config;
+            var usual = Shape(preset, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
+            if (usual.Fill != model.Fill || usual.SampleCount != model.SampleCount || model.BlockFills is not null)
+                return config;
+            kind = NeighborhoodKind.Everything;
+        }
+        return config with { Model = model with { Neighborhood = kind } };
     }
 
     /// <summary>The README's shape for the group; sums where the target grows with the molecule.</summary>

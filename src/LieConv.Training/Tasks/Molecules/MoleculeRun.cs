@@ -1,5 +1,6 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
+using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
@@ -19,6 +20,7 @@ public sealed class MoleculeRun : TrainingRun
         _data = MoleculeSource.Load(data, log);
         Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data);
         Model = Config.CreateNetwork();
+        Remark = DrawnNeighbours(Model);
         _task = new MoleculeTask(Model, _data, Config);
     }
 
@@ -52,7 +54,9 @@ public sealed class MoleculeRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "molecules";
 
-    /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind.</summary>
+    /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind. Of a preset's network with
+    /// frames all atoms are neighbours, unless the configuration says which
+    /// (<see cref="MoleculePresets.WithNeighbours"/>).</summary>
     /// <param name="config">What to do.</param>
     /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, target, network
     /// and time.</param>
@@ -61,6 +65,7 @@ public sealed class MoleculeRun : TrainingRun
     public static MoleculeRun Start(MoleculeConfig config, string? path, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(config);
+        config = MoleculePresets.WithNeighbours(config);
         Check(config);
         var what = config.Task == MoleculeDataOptions.Md17 ? config.Data.Molecule : config.Target;
         return Start(
@@ -117,6 +122,14 @@ public sealed class MoleculeRun : TrainingRun
             Model = config.Model with { Species = species, Outputs = targets.Count },
         };
     }
+
+    /// <summary>What drawn neighbours mean for a network with frames; null where there are none.</summary>
+    private static string? DrawnNeighbours(MolecularNetwork model) =>
+        model is MolecularLieResNet { Options.Frames: not FrameChoice.Sampled } framed &&
+        framed.Network.Options.Neighborhood == NeighborhoodKind.Ball
+            ? "Neighbours are drawn at random from balls, for each frame anew: rotations then leave predictions alone in " +
+              "distribution only; model.neighborhood=Everything leaves them alone exactly."
+            : null;
 
     private static void Check(MoleculeConfig config)
     {

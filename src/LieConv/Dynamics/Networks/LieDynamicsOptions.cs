@@ -45,7 +45,7 @@ public sealed record LieDynamicsOptions
     /// <summary>Whether systems are seen from frames of their own where the group rotates
     /// (<see cref="LieResNetOptions.WeightedFrames"/>), which makes an energy smooth and exactly invariant. False is
     /// the original's lift, by azimuths about the origin, for groups that lift a point in one way: an energy then jumps
-    /// where two particles are opposite.</summary>
+    /// where two particles are opposite, and one at the centre, whose azimuth is 0, makes it change in rotations.</summary>
     /// <value>true</value>
     public bool Frames { get; init; } = true;
 
@@ -99,7 +99,7 @@ public sealed record LieDynamicsOptions
         Channels = BlockChannels ?? [Channels],
         Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
         SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = Frames,
-        SharedLift = SharedLift, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Mean = Mean,
+        OriginalLiftSteps = !Frames, SharedLift = SharedLift, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Mean = Mean,
         Activation = Activation,
     };
 }

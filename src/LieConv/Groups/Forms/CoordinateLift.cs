@@ -23,7 +23,9 @@ internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, i
 
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var columns = parent.Lift(points, mask, options, draws).Elements.split(1, -1);
+        // Nothing is to be drawn of an angle that tells the orbit: the subgroup turns nothing.
+        var source = periodic is { } angle && !kept.Contains(angle) ? new Unturned(draws) : draws;
+        var columns = parent.Lift(points, mask, options, source).Elements.split(1, -1);
         var elements = columns.Select((column, i) => kept.Contains(i) ? column : zeros_like(column));
         var orbits = _others.Length == 0 ? null : cat([.. _others.Select(i => columns[i])], -1);
         return new LiftedElements(cat([.. elements], -1), orbits);

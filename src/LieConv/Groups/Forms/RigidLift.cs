@@ -11,7 +11,8 @@ namespace LieConv.Groups;
 /// axis tells the orbit, as does their coordinate along it unless it is translated. With the translations across the
 /// axis the rotations are the stabilizer and are drawn at random, or taken from frames of the points' places across
 /// the axis.</para>
-/// <para>The azimuth is counted from the next coordinate axis in cyclic order.</para>
+/// <para>The azimuth is counted from the next coordinate axis in cyclic order. Points within 1e-6 of the axis have none:
+/// theirs is drawn, as in <see cref="SO2"/>.</para>
 /// </remarks>
 /// <param name="dimension">Dimension D of space, 2 or 3.</param>
 /// <param name="axis">The rotation's axis; <see cref="PlaneAxis"/> in the plane; null without rotation.</param>
@@ -53,8 +54,9 @@ internal sealed class RigidLift(
         if (RotatesAboutLine)
         {
             var (x, y) = (columns[_across[0]], columns[_across[1]]);
-            angle = Polar.Angle(x, y).squeeze(-1);
-            orbits.Add(Polar.SquareRoot(x * x + y * y));
+            (x, y) = (x.squeeze(-1), y.squeeze(-1));
+            angle = Azimuths.Of(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
+            orbits.Add(Polar.SquareRoot(x * x + y * y).unsqueeze(-1));
         }
         return new LiftedElements(pack(angle, shift), orbits.Count == 0 ? null : cat([.. orbits], -1));
     }

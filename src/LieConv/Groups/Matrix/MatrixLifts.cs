@@ -74,7 +74,18 @@ internal sealed class MatrixLifts
         if (orbits is not null)
             Guard.LastDimension(orbits, _options.OrbitDim, _options.Name, nameof(MatrixGroupOptions.Orbit));
         if (framed && _options.Frames is { } frames) return (Frames(frames(filled, mask), points, mask), orbits);
-        return (_options.Section is { } section ? section(filled) : Numerical(filled), orbits);
+        return (_options.Section is { } section ? section(Regular(filled, mask)) : Numerical(filled), orbits);
+    }
+
+    /// <summary>Refuses points that more elements fix than others, which a section cannot lift equivariantly.</summary>
+    private Tensor Regular(Tensor points, Tensor? mask)
+    {
+        if (mask is not null && !mask.any().item<bool>()) return points;
+        return SingularPoints.First(_basis, _stabilizer.Rank, points) is { } point
+            ? throw new ArgumentException(
+                $"More elements of {_options.Name} fix the point {point} than other points, so that no lift of it by " +
+                "the Section is equivariant; expected sets without it.", nameof(points))
+            : points;
     }
 
     /// <summary>Points with those of the padding replaced by a valid one, which every section can lift.</summary>

@@ -8,8 +8,10 @@ namespace LieConv.Groups;
 /// <remarks>
 /// <para>Tangents and elements are (log r, θ): natural logarithm of the scale, angle in radians counter-clockwise. Log
 /// wraps θ to (-π, π] and is the inverse of Exp there.</para>
-/// <para>A point is lifted to (log of its radius, azimuth). Points within 1e-6 of the origin are lifted as if they lay
-/// on e_x at that radius, without derivative: the group cannot reach the origin itself.</para>
+/// <para>A point is lifted to (log of its radius, azimuth). The group cannot reach the origin: points within a millionth
+/// of their set's root mean square radius are lifted as if they lay at that radius, which grows with the set, in a random
+/// direction, so that lifts are equivariant in distribution; on e_x in a framed lift and where
+/// <see cref="LiftOptions.OriginalSteps"/> are wanted.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
@@ -66,7 +68,8 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (x, y) = (points.select(-1, 0), points.select(-1, 1));
-        return new LiftedElements(stack([Polar.LogRadius(x, y), Polar.Angle(x, y)], -1), null);
+        var (logRadii, central) = Azimuths.Scaled(x, y, mask);
+        return new LiftedElements(stack([logRadii, Azimuths.Of(x, y, central, mask, options, draws)], -1), null);
     }
 
     /// <inheritdoc/>

@@ -8,8 +8,9 @@ namespace LieConv.Groups;
 /// <remarks>
 /// <para>Tangents and elements are one angle in radians, counter-clockwise; the generator is [[0, -1], [1, 0]]. Log
 /// wraps to (-π, π] and is the inverse of Exp there.</para>
-/// <para>A point is lifted to its azimuth; its orbit is told by its radius. Points within 1e-6 of the origin have the
-/// azimuth 0, without derivative.</para>
+/// <para>A point is lifted to its azimuth; its orbit is told by its radius. Points within 1e-6 of the origin have no
+/// azimuth: they are lifted to random angles, without derivative, so that lifts are equivariant in distribution; to the
+/// angle 0 in a framed lift and where <see cref="LiftOptions.OriginalSteps"/> are wanted.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 1, 1, 2, 2, 1, alpha)
@@ -63,8 +64,9 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     /// <inheritdoc/>
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
-        var angle = Polar.Angle(points.select(-1, 0), points.select(-1, 1));
-        return new LiftedElements(angle.unsqueeze(-1), Polar.Length(points).unsqueeze(-1));
+        var (x, y) = (points.select(-1, 0), points.select(-1, 1));
+        var angles = Azimuths.Of(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
+        return new LiftedElements(angles.unsqueeze(-1), Polar.Length(points).unsqueeze(-1));
     }
 
     /// <inheritdoc/>
