@@ -1,3 +1,5 @@
+using LieConv.Randomness;
+
 namespace LieConv.Datasets.Digits;
 
 /// <summary>

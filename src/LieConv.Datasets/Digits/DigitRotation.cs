@@ -1,4 +1,5 @@
 using LieConv.Datasets.Basics;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Datasets.Digits;

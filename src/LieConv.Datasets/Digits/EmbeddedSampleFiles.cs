@@ -1,4 +1,5 @@
 using LieConv.Datasets.Readers;
+using LieConv.Randomness;
 
 namespace LieConv.Datasets.Digits;
 

@@ -1,3 +1,4 @@
+using LieConv.Molecules;
 using LieConv.Numerics;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public static class MoleculeBatches
     /// <param name="device">Where the tensors go; the processor if null.</param>
     /// <param name="centred">Whether positions are relative to the mean of their molecule's. It is taken away in double
     /// precision: far from the origin a float32 has few digits left for differences.</param>
-    public static PaddedMolecules Make(
+    public static MoleculeBatch Make(
         MoleculeSet set, ReadOnlySpan<int> indices, ScalarType dtype = ScalarType.Float32, Device? device = null,
         bool centred = false)
     {
@@ -27,7 +28,7 @@ public static class MoleculeBatches
 
         var charged = tensor(charges, [indices.Length, atoms], device: device);
         var positions = Pad(set.Positions, set, indices, atoms, dtype, device, centred);
-        return new PaddedMolecules(positions, charged, charged > Scalars.Of(0));
+        return new MoleculeBatch(positions, charged, charged > Scalars.Of(0));
     }
 
     /// <summary>Values of one target.</summary>

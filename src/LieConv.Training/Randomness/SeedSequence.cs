@@ -1,4 +1,4 @@
-using LieConv.Datasets.Digits;
+using LieConv.Randomness;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Randomness;

@@ -28,7 +28,7 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
         var mask = batch.Atoms;
         var padding = mask.logical_not().unsqueeze(-1);                                              // (b, n, 1)
         var positions = place.Apply(batch.Positions.masked_fill(padding, Scalars.Of(0)), mask, dtype);
-        return new AtomFeatures(positions, Featurised(batch.Charges, mask, species, chargeScale, dtype), mask);
+        return new AtomFeatures(positions, Featurised(batch, mask, species, chargeScale, dtype), mask);
     }
 
     /// <summary>What is wrong with the species and the scale of the charges.</summary>
@@ -55,10 +55,10 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
 
     /// <summary>One-hot species times (1, c, c²), the species outside: the original's order of channels.</summary>
     private static Tensor Featurised(
-        Tensor charges, Tensor mask, IReadOnlyList<int> species, double chargeScale, ScalarType dtype)
+        MoleculeBatch batch, Tensor mask, IReadOnlyList<int> species, double chargeScale, ScalarType dtype)
     {
-        var known = tensor([.. species.Select(charge => (long)charge)], device: charges.device);
-        var isSpecies = (charges.unsqueeze(-1) == known).logical_and(mask.unsqueeze(-1));            // (b, n, S)
+        var charges = batch.Charges;
+        var isSpecies = batch.OneHot(species);                                                       // (b, n, S)
         RefuseUnknown(charges, mask.logical_and(isSpecies.any(-1).logical_not()), species);
         var c = charges.to(dtype) / Scalars.Of(chargeScale);
         var powers = stack([ones_like(c), c, c * c], -1);                                            // (b, n, 3)

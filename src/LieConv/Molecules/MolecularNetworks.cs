@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Models;
 
 namespace LieConv.Molecules;
 
@@ -6,7 +7,7 @@ namespace LieConv.Molecules;
 public static class MolecularNetworks
 {
     /// <summary>The networks that <see cref="Create"/> makes.</summary>
-    public static IReadOnlyList<KnownMolecularNetwork> Known { get; } =
+    public static IReadOnlyList<KnownNetwork> Known { get; } =
     [
         new(MolecularLieResNet.ShortName, "a property, by convolution on a group", true),
         new(MolecularGraphNetwork.ShortName, "a property, by a graph network", false),
@@ -14,7 +15,7 @@ public static class MolecularNetworks
 
     /// <summary>The network of a name; case does not matter.</summary>
     /// <exception cref="ArgumentException">If there is none: one sentence that lists them.</exception>
-    public static KnownMolecularNetwork Find(string name) =>
+    public static KnownNetwork Find(string name) =>
         Known.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
             $"Unknown network '{name}'; expected one of {string.Join(", ", Known.Select(known => known.Name))}.");

@@ -3,13 +3,11 @@ using static TorchSharp.torch;
 namespace LieConv.Randomness;
 
 /// <summary>
-/// Random numbers of one purpose (SplitMix64, Steele et al. 2014). A sequence follows from a seed and keys alone, so
+/// Random numbers of one purpose (<see cref="SplitMix64"/>). A sequence follows from a seed and keys alone, so
 /// that what a query draws does not depend on the order in which queries are served.
 /// </summary>
 internal struct RandomNumbers(ulong state)
 {
-    private const ulong Step = 0x9E3779B97F4A7C15;
-
     private ulong _state = state;
 
     /// <summary>A seed from four ranks: a large set draws no more of <see cref="Draws"/> than these.</summary>
@@ -24,21 +22,17 @@ internal struct RandomNumbers(ulong state)
 
     /// <summary>The sequence of a seed and two keys.</summary>
     public static RandomNumbers Of(ulong seed, long first, long second) =>
-        new(Mixed(Mixed(seed + Step * (ulong)(first + 1)) + Step * (ulong)(second + 1)));
+        new(Keyed(Keyed(seed, first), second));
 
     /// <summary>The next 64 bits.</summary>
-    public ulong Next() => Mixed(_state += Step);
+    public ulong Next() => SplitMix64.Mix(_state += SplitMix64.Increment);
 
     /// <summary>A number from 0 to count - 1; its bias of count / 2^64 is nothing.</summary>
     public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
     /// <summary>The bits that belong to a key in this sequence.</summary>
-    public readonly ulong At(int key) => Mixed(_state + Step * (ulong)(key + 1));
+    public readonly ulong At(int key) => Keyed(_state, key);
 
-    private static ulong Mixed(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    private static ulong Keyed(ulong state, long key) =>
+        SplitMix64.Mix(state + SplitMix64.Increment * (ulong)(key + 1));
 }

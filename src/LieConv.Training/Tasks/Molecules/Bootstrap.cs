@@ -1,4 +1,4 @@
-using LieConv.Datasets.Digits;
+using LieConv.Randomness;
 
 namespace LieConv.Training.Tasks.Molecules;
 

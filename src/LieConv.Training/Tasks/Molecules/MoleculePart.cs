@@ -22,11 +22,8 @@ internal sealed class MoleculePart(
     public MoleculeSet Set { get; } = set;
 
     /// <summary>A batch b of molecules, padded to its largest.</summary>
-    public MoleculeBatch Molecules(ReadOnlySpan<long> examples)
-    {
-        var padded = MoleculeBatches.Make(Set, Places(examples), dtype, device, centred);
-        return new MoleculeBatch(padded.Positions, padded.Charges, padded.Mask);
-    }
+    public MoleculeBatch Molecules(ReadOnlySpan<long> examples) =>
+        MoleculeBatches.Make(Set, Places(examples), dtype, device, centred);
 
     /// <summary>Targets in standard deviations from their mean, shape (b, T).</summary>
     public Tensor Targets(ReadOnlySpan<long> examples)

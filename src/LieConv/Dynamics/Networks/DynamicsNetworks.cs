@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Models;
 using LieConv.Models.Graph;
 using LieConv.Numerics;
 
@@ -8,7 +9,7 @@ namespace LieConv.Dynamics.Networks;
 public static class DynamicsNetworks
 {
     /// <summary>The networks that <see cref="Create"/> makes.</summary>
-    public static IReadOnlyList<KnownDynamicsNetwork> Known { get; } =
+    public static IReadOnlyList<KnownNetwork> Known { get; } =
     [
         new(LieHamiltonian.ShortName, "an energy, by convolution on a group", true),
         new(LieDynamics.ShortName, "the motion itself, by convolution on a group", true),
@@ -21,7 +22,7 @@ public static class DynamicsNetworks
 
     /// <summary>The network of a name; case does not matter.</summary>
     /// <exception cref="ArgumentException">If there is none: one sentence that lists them.</exception>
-    public static KnownDynamicsNetwork Find(string name) =>
+    public static KnownNetwork Find(string name) =>
         Known.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
             $"Unknown network '{name}'; expected one of {string.Join(", ", Known.Select(known => known.Name))}.");

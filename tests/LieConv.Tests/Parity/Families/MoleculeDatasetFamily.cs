@@ -1,4 +1,5 @@
 using LieConv.Datasets.Molecules;
+using LieConv.Molecules;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
@@ -18,9 +19,9 @@ public sealed class MoleculeDatasetFamily : CaseFamily
         var count = (int)charges.shape[0];
         var set = PaddedArrays.ToSet([.. charges.unbind(0)], [.. run.Reference("in.positions").unbind(0)], names,
             [.. Enumerable.Range(0, count).Select(i => values.Select(target => target[i]).ToArray())]);
-        var whole = new PaddedMolecules(run.Array("in.positions"), charges, charges > 0);
+        var whole = new MoleculeBatch(run.Array("in.positions"), charges, charges > 0);
         run.Check("out.included_species", tensor(set.Species.Select(charge => (long)charge).ToArray()));
-        run.Check("out.one_hot", whole.OneHot(set.Species));
+        run.Check("out.one_hot", whole.OneHot([.. set.Species]));
         run.Check("out.num_species", tensor((long)set.Species.Count));
         run.Check("out.max_charge", tensor((long)set.Species[^1]));
         foreach (var name in names) CheckTarget(run, set, name);
@@ -59,7 +60,7 @@ public sealed class MoleculeDatasetFamily : CaseFamily
         run.Check("out.mb_positions", batch.Positions);
         run.Check("out.mb_atom_mask", batch.Mask);
         run.Check("out.mb_edge_mask", batch.Mask.unsqueeze(1) & batch.Mask.unsqueeze(2));
-        var species = batch.OneHot(set.Species);
+        var species = batch.OneHot([.. set.Species]);
         run.Check("out.mb_one_hot", species);
         foreach (var name in names)
             run.Check("out.mb_" + name, MoleculeBatches.Targets(set, select, set.TargetIndex(name), run.Dtype));

@@ -1,10 +1,14 @@
-namespace LieConv.Datasets.Digits;
+using System.Runtime.CompilerServices;
+
+namespace LieConv.Randomness;
 
 /// <summary>
 /// A small generator whose numbers never change with a library's version, so that a seed names the same data set for
-/// ever. Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+/// ever. Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; constants of
+/// https://prng.di.unimi.it/splitmix64.c.
 /// </summary>
-internal sealed class SplitMix64(ulong state)
+/// <param name="state">The seed.</param>
+public sealed class SplitMix64(ulong state)
 {
     /// <summary>What the state grows by at each number: 2^64 over the golden ratio, odd.</summary>
     public const ulong Increment = 0x9E3779B97F4A7C15;
@@ -19,6 +23,7 @@ internal sealed class SplitMix64(ulong state)
     }
 
     /// <summary>The finaliser of the generator: every bit of the result depends on every bit of z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -1,7 +1,0 @@
-namespace LieConv.Dynamics.Networks;
-
-/// <summary>A network of dynamics that can be named on the command line.</summary>
-/// <param name="Name">The name as typed, that of the paper.</param>
-/// <param name="Description">What it is, in a few words.</param>
-/// <param name="HasGroup">Whether it is made for a group.</param>
-public sealed record KnownDynamicsNetwork(string Name, string Description, bool HasGroup);
