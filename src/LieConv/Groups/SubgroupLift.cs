@@ -15,6 +15,9 @@ internal abstract class SubgroupLift
     /// <summary>Whether nothing needs to be drawn in a framed lift.</summary>
     public abstract bool HasFrames { get; }
 
+    /// <summary>The subgroup's motions; null where they are others, or not known.</summary>
+    public abstract CoordinateMotions? Motions { get; }
+
     /// <summary>Lifts points (g, n, D) to elements in the parent's form (g, n·s, e) and orbits (g, n·s, q).</summary>
     public abstract LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
 

@@ -33,7 +33,7 @@ public sealed class MolecularLieResNet : MolecularNetwork
         if (group.PointDim != 3)
             throw new ArgumentException(
                 $"{group} acts on {group.PointDim}-dimensional points; expected a group on space, such as T3 or SE3.");
-        (Options, IsTranslationInvariant) = (options, options.Recentre || TranslationInvariance.Of(group));
+        (Options, IsTranslationInvariant) = (options, options.Recentre || group.HoldsTranslations);
         _network = new LieResNet(group, options.ToLieResNet());
         RegisterComponents();
     }

@@ -24,53 +24,45 @@ public enum Fault
     DrawsNotUniform,
     LiftWithAnotherSlope,
     FramesDoNotMove,
+    MotionsWithoutRotation,
 }
 
 /// <summary>A right group with one fault, to see that the laws notice it.</summary>
-internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
-    "Broken", inner.AlgebraDim, inner.ElementDim, inner.MatrixDim, inner.PointDim, inner.OrbitDim, inner.Alpha)
+internal sealed class BrokenGroup(LieGroup inner, Fault fault) : WrappedGroup(inner, "Broken")
 {
-    public override bool HasStabilizer => inner.HasStabilizer && fault != Fault.StabilizerDenied;
+    public override bool HasStabilizer => Inner.HasStabilizer && fault != Fault.StabilizerDenied;
 
-    public override bool HasFrames => inner.HasFrames;
+    public override CoordinateMotions? Motions => fault == Fault.MotionsWithoutRotation
+        ? new([], Inner.Motions!.Translated)
+        : Inner.Motions;
 
-    protected override Tensor IdentityCore(ScalarType dtype, Device device) => inner.Identity(dtype, device);
-
-    protected override Tensor ExpCore(Tensor tangent) => inner.Exp(fault == Fault.ExpSign ? -tangent : tangent);
+    protected override Tensor ExpCore(Tensor tangent) => Inner.Exp(fault == Fault.ExpSign ? -tangent : tangent);
 
     protected override Tensor LogCore(Tensor element)
     {
         if (fault == Fault.LogWithoutV) return element.alias();
         // A term that vanishes but whose derivative is NaN at 0, as in the square root of a sum of squares.
-        var log = inner.Log(element);
+        var log = Inner.Log(element);
         return fault == Fault.LogNotDifferentiable ? log + (log * log).sum(-1, keepdim: true).sqrt() * 0 : log;
     }
 
     protected override Tensor ComposeCore(Tensor left, Tensor right) =>
-        fault == Fault.ComposeSwapped ? inner.Compose(right, left) : inner.Compose(left, right);
+        fault == Fault.ComposeSwapped ? Inner.Compose(right, left) : Inner.Compose(left, right);
 
     protected override Tensor InverseCore(Tensor element) =>
-        fault == Fault.InverseIsIdentity ? element.alias() : inner.Inverse(element);
-
-    protected override Tensor BetweenCore(Tensor origin, Tensor target) => inner.Between(origin, target);
+        fault == Fault.InverseIsIdentity ? element.alias() : Inner.Inverse(element);
 
     protected override Tensor HatCore(Tensor tangent) =>
-        fault == Fault.HatTransposed ? inner.Hat(tangent).transpose(-1, -2) : inner.Hat(tangent);
-
-    protected override Tensor VeeCore(Tensor matrix) => inner.Vee(matrix);
-
-    protected override Tensor ToMatrixCore(Tensor element) => inner.ToMatrix(element);
-
-    protected override Tensor FromMatrixCore(Tensor matrix) => inner.FromMatrix(matrix);
+        fault == Fault.HatTransposed ? Inner.Hat(tangent).transpose(-1, -2) : Inner.Hat(tangent);
 
     protected override Tensor ActCore(Tensor element, Tensor point) => fault == Fault.ActIgnoresTranslation
-        ? inner.Act(element, point) - inner.Act(element, zeros_like(point))
-        : inner.Act(element, point);
+        ? Inner.Act(element, point) - Inner.Act(element, zeros_like(point))
+        : Inner.Act(element, point);
 
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         if (fault == Fault.FramesDoNotMove) options = options with { Framed = false };
-        var lift = inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, mask, options, draws);
+        var lift = Inner.Lift(fault == Fault.LiftIgnoresPoint ? zeros_like(points) : points, mask, options, draws);
         if (fault == Fault.LiftWithAnotherSlope)
             lift = lift with
             {
@@ -84,13 +76,13 @@ internal sealed class BrokenGroup(LieGroup inner, Fault fault) : LieGroup(
 
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         fault == Fault.DrawsNotUniform
-            ? inner.Identity(dtype, device).expand([.. shape, ElementDim])
-            : inner.SampleStabilizer(shape, dtype, device, draws);
+            ? Inner.Identity(dtype, device).expand([.. shape, ElementDim])
+            : Inner.SampleStabilizer(shape, dtype, device, draws);
 
     protected override Tensor DistanceCore(Tensor relative) => fault == Fault.DistanceAsymmetric
-        ? inner.Distance(relative) + relative.select(-1, 0) * 0.01
-        : inner.Distance(relative);
+        ? Inner.Distance(relative) + relative.select(-1, 0) * 0.01
+        : Inner.Distance(relative);
 
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        inner.PairDistances(queries, support) * (fault == Fault.PairDistancesScaled ? 1.01 : 1);
+        Inner.PairDistances(queries, support) * (fault == Fault.PairDistancesScaled ? 1.01 : 1);
 }

@@ -23,6 +23,7 @@ public sealed class BrokenGroupTests
     [InlineData("SO3", Fault.DrawsNotUniform, "draws of the stabilizer are uniform: k h as h")]
     [InlineData("SE2", Fault.LiftWithAnotherSlope, "first derivative of Lift")]
     [InlineData("SE2", Fault.FramesDoNotMove, "framed lift(g x) = g lift(x)")]
+    [InlineData("SE2", Fault.MotionsWithoutRotation, "declared motions are those of the action")]
     public void Check_BrokenGroup_FailsTheLaw(string name, Fault fault, string law)
     {
         var results = GroupLaws.Check(new BrokenGroup(LieGroups.Parse(name), fault));

@@ -38,11 +38,11 @@ public sealed class RelativeMotionsTests
     {
         using var scope = NewDisposeScope();
         var (element, asking) = (zeros(5, 3), zeros(5, 3).requires_grad_());
-        Assert.Null(RelativeMotions.Logs<PlaneMotion>(element, asking));
-        Assert.Null(RelativeMotions.Logs<PlaneMotion>(element.to(ScalarType.Float64), element.to(ScalarType.Float64)));
+        Assert.Null(RelativeMotions.Logs<SE2.Motion>(element, asking));
+        Assert.Null(RelativeMotions.Logs<SE2.Motion>(element.to(ScalarType.Float64), element.to(ScalarType.Float64)));
         Assert.True(new SE2().Relative(new(asking, null), new(element, null)).requires_grad);
         using var off = no_grad();
-        Assert.NotNull(RelativeMotions.Logs<PlaneMotion>(element, asking));
+        Assert.NotNull(RelativeMotions.Logs<SE2.Motion>(element, asking));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class LieDynamics : DynamicsNetwork
                 $"LiftSamples is {options.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
         options.CheckLift(group);
         (Group, _options) = (group, options);
-        IsTranslationInvariant = options.Centred || TranslationInvariance.Of(group);
+        IsTranslationInvariant = options.Centred || group.HoldsTranslations;
         var inputs = options.Parameters + group.PointDim;
         _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false));
         HasFrames = _network.HasFrames;

@@ -33,7 +33,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         Guard.IsValid(options.Validate(), nameof(options));
         options.CheckLift(group);
         (Group, _options) = (group, options);
-        IsTranslationInvariant = options.Centred || TranslationInvariance.Of(group);
+        IsTranslationInvariant = options.Centred || group.HoldsTranslations;
         _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
         HasFrames = _potential.HasFrames;
         RegisterComponents();

@@ -11,7 +11,9 @@ namespace LieConv.Groups;
 /// <param name="parent">The group, with as many numbers in an element as in a tangent.</param>
 /// <param name="kept">The subgroup's coordinates.</param>
 /// <param name="periodic">The coordinate that is an angle, if any: its differences are wrapped.</param>
-internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, int? periodic) : SubgroupLift
+/// <param name="motions">The subgroup's motions; null where they are others, or not known.</param>
+internal sealed class CoordinateLift(
+    LieGroup parent, IReadOnlyList<int> kept, int? periodic, CoordinateMotions? motions) : SubgroupLift
 {
     private readonly int[] _others = [.. Enumerable.Range(0, parent.AlgebraDim).Except(kept)];
 
@@ -20,6 +22,8 @@ internal sealed class CoordinateLift(LieGroup parent, IReadOnlyList<int> kept, i
     public override bool HasStabilizer => false;
 
     public override bool HasFrames => true;
+
+    public override CoordinateMotions? Motions => motions;
 
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {

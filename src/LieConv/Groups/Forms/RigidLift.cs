@@ -36,6 +36,8 @@ internal sealed class RigidLift(
 
     public override bool HasFrames => true;
 
+    public override CoordinateMotions Motions => new(_across, translated);
+
     private bool RotatesAboutLine => axis is not null && !translated.Contains(_across[0]);
 
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)

@@ -13,6 +13,8 @@ internal sealed class WholeLift(LieGroup parent) : SubgroupLift
 
     public override bool HasFrames => parent.HasFrames;
 
+    public override CoordinateMotions? Motions => parent.Motions;
+
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
         parent.Lift(points, mask, options, draws);
 

@@ -5,7 +5,7 @@ namespace LieConv.Groups.Laws;
 
 /// <summary>
 /// The laws that every group of the library obeys, checked numerically on any group, also a user's own: those of the
-/// group and its algebra, of its action and lifts, of its distance, and the first and second derivatives.
+/// group and its algebra, of its action and lifts, of its distance and of all forms that it has of it, and the first and second derivatives.
 /// </summary>
 /// <remarks>Cases are random but seeded; nothing global is touched. All results are returned, passed or not.</remarks>
 public static class GroupLaws
@@ -40,6 +40,8 @@ public static class GroupLaws
             StabilizerLaws.Check(session);
             LiftDerivativeLaws.Check(session);
         }
+        MotionLaws.Check(session);
+        foreach (var dtype in options.Dtypes) FormLaws.Check(session, dtype);
         return session.Results;
     }
 }

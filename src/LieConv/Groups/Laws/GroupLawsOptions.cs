@@ -18,7 +18,7 @@ public sealed record GroupLawsOptions
     public IReadOnlyList<ScalarType> Dtypes { get; init; } = [ScalarType.Float64, ScalarType.Float32];
 
     /// <summary>Points of the group's domain from standard normal numbers, both (..., D).</summary>
-    /// <value>null: the numbers themselves; for RxSQ and its subgroups their exponentials.</value>
+    /// <value>null: what the group says of its domain (<see cref="LieGroup.ToDomain"/>).</value>
     public Func<Tensor, Tensor>? Points { get; init; }
 
     /// <summary>How far below π the largest rotation lies in <see cref="TangentRegime.NearCut"/>, in double and in

@@ -72,8 +72,7 @@ internal sealed class LawSession(LieGroup group, GroupLawsOptions options, Gener
     public Tensor Points(ScalarType dtype)
     {
         var normal = Normal(ScalarType.Float64, 1, options.Samples, group.PointDim);
-        var root = group is LieSubgroup subgroup ? subgroup.Parent : group;
-        var map = options.Points ?? (root is RxSQ ? x => x.exp() : x => x);
+        var map = options.Points ?? group.ToDomain;
         return map(normal).to(dtype);
     }
 

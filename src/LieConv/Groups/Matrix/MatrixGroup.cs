@@ -48,6 +48,9 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits
     /// <inheritdoc/>
     public override bool HasFrames => _options.Frames is not null || !HasStabilizer;
 
+    /// <inheritdoc/>
+    public override CoordinateMotions? Motions => _options.Motions;
+
     /// <summary>Dimension of the stabilizer, counted from the generators: that of the group less that of an orbit.
     /// </summary>
     public int StabilizerDim => _lifts.StabilizerDim;

@@ -64,6 +64,12 @@ public sealed record MatrixGroupOptions
     /// <value>null: groups with a stabilizer have no framed lift.</value>
     public Func<Tensor, Tensor?, Tensor>? Frames { get; init; }
 
+    /// <summary>The group's motions, where they are all rotations, translations and scalings of some coordinates and
+    /// no others: what <see cref="LieGroup.Motions"/> then tells, so that networks see sets from frames of their own.
+    /// </summary>
+    /// <value>null: other motions, or not known.</value>
+    public CoordinateMotions? Motions { get; init; }
+
     /// <summary>Everything that is wrong, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -82,6 +88,7 @@ public sealed record MatrixGroupOptions
                 "expected both, or neither and 0.");
         if (Section is null && Origin is null)
             errors.Add($"{Name} has neither a Section nor an Origin; expected one, to lift points.");
+        if (Motions?.Fault(Name, PointDim) is { } fault) errors.Add(fault);
         return errors;
     }
 }

@@ -14,8 +14,8 @@ namespace LieConv.Groups;
 /// <see cref="LiftOptions.OriginalSteps"/> are wanted.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
-public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent
+public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IVectorDistances
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("RxSO2", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 1, -1), (1, 1, 0, 1));
@@ -25,6 +25,9 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
+
+    /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([0, 1], [], Scaled: true);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
@@ -76,16 +79,7 @@ public sealed class RxSO2(double alpha = LieGroup.DefaultAlpha)
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 2], dtype: dtype, device: device);
 
-    /// <summary>alpha · |angle| + (1 - alpha) · |log r|, shape (...).</summary>
-    protected override Tensor DistanceCore(Tensor relative) =>
-        relative.select(-1, 1).abs() * Scalars.Of(Alpha) + relative.select(-1, 0).abs() * Scalars.Of(1 - Alpha);
-
-    /// <inheritdoc/>
-    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new ScaledCircleKernel(Alpha), (u, v) =>
-            PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Scalars.Of(Alpha) +
-            (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * Scalars.Of(1 - Alpha));
-
     /// <summary>Scalings (0) with the azimuth as orbit, rotations (1) with the log of the radius as orbit.</summary>
-    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, 1);
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(
+        this, kept, 1, new CoordinateMotions(kept.Contains(1) ? [0, 1] : [], [], Scaled: kept.Contains(0)));
 }

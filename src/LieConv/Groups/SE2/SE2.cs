@@ -18,8 +18,9 @@ namespace LieConv.Groups;
 /// item's frame vector instead, or from 0 where the terms of that vector cancel.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
-public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances
+public sealed partial class SE2(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances,
+        IVectorDistances
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
@@ -31,27 +32,11 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([0, 1], [0, 1]);
+
+    /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         zeros([3L], dtype: dtype, device: device);
-
-    /// <inheritdoc/>
-    protected override Tensor ExpCore(Tensor tangent)
-    {
-        var (angle, velocity) = Split(tangent);
-        var squared = angle * angle;
-        return cat(
-            [angle, velocity * SafeSeries.Sinc(squared) + Turned(velocity) * (angle * SafeSeries.Cosc(squared))], -1);
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor LogCore(Tensor element)
-    {
-        var (angle, translation) = Split(element);
-        angle = Polar.Wrap(angle);
-        var squared = angle * angle;
-        var halfCotangent = Scalars.Of(1) - squared * SafeSeries.HalfCotangentDefect(squared);
-        return cat([angle, translation * halfCotangent - Turned(translation) * (angle / Scalars.Of(2))], -1);
-    }
 
     /// <inheritdoc/>
     protected override Tensor ComposeCore(Tensor left, Tensor right)
@@ -117,30 +102,6 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
         return cat([angles, zeros([.. shape, 2], dtype: dtype, device: device)], -1);
     }
 
-    /// <summary>alpha · |angle| + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
-    protected override Tensor DistanceCore(Tensor relative) =>
-        relative.select(-1, 0).abs() * Scalars.Of(Alpha) + Polar.Length(relative.narrow(-1, 1, 2)) *
-            Scalars.Of(1 - Alpha);
-
-    /// <inheritdoc/>
-    /// <remarks>V is a rotation times sin(θ/2) / (θ/2), so the logarithm's translation has the length of the
-    /// translation divided by that.</remarks>
-    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new PlaneMotionKernel(Alpha), (u, v) =>
-        {
-            var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
-            var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));
-            return angle * Scalars.Of(Alpha) + length / (angle / Scalars.Of(2 * Math.PI)).sinc() *
-                Scalars.Of(1 - Alpha);
-        });
-
-    /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
-    PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
-        new(points.Elements.narrow(-1, 1, 2), 1 - Alpha, IsDistance: false);
-
-    Tensor? IFusedRelative.RelativeLog(Tensor origin, Tensor target) =>
-        RelativeMotions.Logs<PlaneMotion>(origin, target);
-
     /// <summary>Rotations about the origin (0), translations (1, 2).</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => kept.Count == 3
         ? new WholeLift(this)
@@ -151,13 +112,4 @@ public sealed class SE2(double alpha = LieGroup.DefaultAlpha)
     /// <summary>The parts of an element or of a tangent.</summary>
     private static (Tensor Angle, Tensor Vector) Split(Tensor element) =>
         (element.narrow(-1, 0, 1), element.narrow(-1, 1, 2));
-
-    /// <summary>Vectors turned by a right angle counter-clockwise.</summary>
-    private static Tensor Turned(Tensor vector) => cat([-vector.narrow(-1, 1, 1), vector.narrow(-1, 0, 1)], -1);
-
-    /// <inheritdoc/>
-    SearchSpace? IPairDistances.Space => Alpha > 0 ? new PlaneMotionSpace(Alpha) : null;
-
-    /// <inheritdoc/>
-    void IPairDistances.Run(IPairSearch search) => search.Run(new PlaneMotionPair(Alpha));
 }

@@ -17,8 +17,9 @@ namespace LieConv.Groups;
 /// cancel is a coordinate axis.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the rotation in the distance.</param>
-public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances
+public sealed partial class SE3(double alpha = LieGroup.DefaultAlpha)
+    : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances,
+        IVectorDistances
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),
@@ -31,30 +32,11 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([0, 1, 2], [0, 1, 2]);
+
+    /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0, 0, 0, 0], dtype: dtype, device: device);
-
-    /// <inheritdoc/>
-    protected override Tensor ExpCore(Tensor tangent)
-    {
-        var (w, v) = (tangent.narrow(-1, 0, 3), tangent.narrow(-1, 3, 3));
-        var squared = (w * w).sum(-1, keepdim: true);
-        var once = UnitQuaternion.Cross(w, v);
-        var twice = UnitQuaternion.Cross(w, once);
-        var translation = v + once * SafeSeries.Cosc(squared) + twice * SafeSeries.Sincc(squared);
-        return cat([UnitQuaternion.Exp(w), translation], -1);
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor LogCore(Tensor element)
-    {
-        var (q, t) = Split(element);
-        var w = UnitQuaternion.Log(q);
-        var once = UnitQuaternion.Cross(w, t);
-        var twice = UnitQuaternion.Cross(w, once);
-        var defect = SafeSeries.HalfCotangentDefect((w * w).sum(-1, keepdim: true));
-        return cat([w, t - once / Scalars.Of(2) + twice * defect], -1);
-    }
 
     /// <inheritdoc/>
     protected override Tensor ComposeCore(Tensor left, Tensor right)
@@ -125,24 +107,6 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
         return cat([rotations, zeros([.. shape, 3], dtype: dtype, device: device)], -1);
     }
 
-    /// <summary>alpha · angle + (1 - alpha) · |translation part of the logarithm|, shape (...).</summary>
-    protected override Tensor DistanceCore(Tensor relative) =>
-        Polar.Length(relative.narrow(-1, 0, 3)) * Scalars.Of(Alpha) + Polar.Length(relative.narrow(-1, 3, 3)) *
-            Scalars.Of(1 - Alpha);
-
-    /// <inheritdoc/>
-    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(
-            queries, support, new SpaceMotionKernel(Alpha),
-            (u, v) => ScrewDistances.Pairs(u.Elements, v.Elements, Alpha));
-
-    Tensor? IFusedRelative.RelativeLog(Tensor origin, Tensor target) =>
-        RelativeMotions.Logs<SpaceMotion>(origin, target);
-
-    /// <summary>The logarithm's translation V⁻¹t is never shorter than t.</summary>
-    PositionBound IBoundedByPositions.Bound(LiftedElements points) =>
-        new(points.Elements.narrow(-1, 4, 3), 1 - Alpha, IsDistance: false);
-
     /// <summary>Rotations (0, 1, 2) and translations (3, 4, 5) along the coordinate axes.</summary>
     SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept)
     {
@@ -157,10 +121,4 @@ public sealed class SE3(double alpha = LieGroup.DefaultAlpha)
 
     private static (Tensor Rotation, Tensor Translation) Split(Tensor element) =>
         (element.narrow(-1, 0, 4), element.narrow(-1, 4, 3));
-
-    /// <inheritdoc/>
-    SearchSpace? IPairDistances.Space => Alpha > 0 ? new SpaceMotionSpace(Alpha) : null;
-
-    /// <inheritdoc/>
-    void IPairDistances.Run(IPairSearch search) => search.Run(new SpaceMotionPair(Alpha));
 }

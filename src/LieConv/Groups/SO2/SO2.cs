@@ -13,11 +13,8 @@ namespace LieConv.Groups;
 /// angle 0 in a framed lift and where <see cref="LiftOptions.OriginalSteps"/> are wanted.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
-public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 1, 1, 2, 2, 1, alpha)
+public sealed partial class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 1, 1, 2, 2, 1, alpha), IVectorDistances
 {
-    /// <summary>Keeps the relative difference of radii finite at the origin, where both are 0.</summary>
-    private const double RadiusFloor = 1e-3;
-
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SO2", 1, 2, (0, 0, 1, -1), (0, 1, 0, 1));
 
     /// <inheritdoc/>
@@ -25,6 +22,9 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
+
+    /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([0, 1], []);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
@@ -72,19 +72,4 @@ public sealed class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 
     /// <inheritdoc/>
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 1], dtype: dtype, device: device);
-
-    /// <summary>alpha · |angle| + (1 - alpha) · |r_u - r_v| / (r_u + r_v + 0.001), shape (...).</summary>
-    protected override Tensor DistanceCore(Tensor relative)
-    {
-        var (ru, rv) = (relative.select(-1, 1), relative.select(-1, 2));
-        return relative.select(-1, 0).abs() * Scalars.Of(Alpha) + RadialGap(ru, rv) * Scalars.Of(1 - Alpha);
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new CircleKernel(Alpha, RadiusFloor), (u, v) =>
-            PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Scalars.Of(Alpha) +
-            RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * Scalars.Of(1 - Alpha));
-
-    private static Tensor RadialGap(Tensor ru, Tensor rv) => (ru - rv).abs() / (ru + rv + Scalars.Of(RadiusFloor));
 }

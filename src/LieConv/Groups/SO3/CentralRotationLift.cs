@@ -15,6 +15,8 @@ internal sealed class CentralRotationLift : SubgroupLift
 
     public override bool HasFrames => true;
 
+    public override CoordinateMotions Motions => _rotations.Motions;
+
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var lifted = _rotations.Lift(points, mask, options, draws);

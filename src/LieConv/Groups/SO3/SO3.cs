@@ -31,6 +31,9 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([0, 1, 2], []);
+
+    /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
         tensor([1.0, 0, 0, 0], dtype: dtype, device: device);
 

@@ -31,6 +31,9 @@ public sealed class LieSubgroup : LieGroup
     /// <inheritdoc/>
     public override bool HasFrames => _lift.HasFrames;
 
+    /// <inheritdoc/>
+    public override CoordinateMotions? Motions => _lift.Motions;
+
     /// <summary>The subgroup spanned by some coordinates.</summary>
     /// <param name="parent">T(D), RxSO2, RxSQ, SE2, SO3 or SE3.</param>
     /// <param name="coordinates">Components of the parent's tangents, each once.</param>
@@ -109,6 +112,9 @@ public sealed class LieSubgroup : LieGroup
     /// <inheritdoc/>
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         _lift.SampleStabilizer(shape, dtype, device, draws);
+
+    /// <inheritdoc/>
+    protected override Tensor ToDomainCore(Tensor numbers) => _parent.ToDomain(numbers);
 
     /// <inheritdoc/>
     /// <remarks>alpha · |log| + (1 - alpha) · |q_u - q_v|, angles among the orbits compared on the circle; in SE2 and

@@ -8,7 +8,7 @@ namespace LieConv.Groups;
 /// <remarks>Tangents and elements are both the D components of the translation; Exp and Log are the identity, valid
 /// everywhere. A point is lifted to the translation that carries the origin to it. The matrix is the homogeneous one,
 /// r = D + 1.</remarks>
-public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
+public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions, IVectorDistances
 {
     /// <summary>The translations of R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -26,6 +26,9 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
+
+    /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([], [.. Enumerable.Range(0, PointDim)]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
@@ -79,9 +82,13 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
             queries, support, new EuclideanKernel(0, ElementDim, Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Scalars.Of(Alpha));
 
+    Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
+        PairTable.Of(queries, support, new EuclideanKernel(0, ElementDim, Alpha));
+
     /// <summary>Elements are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Elements, Alpha, IsDistance: true);
 
     /// <summary>Any coordinates form a subgroup; the others tell the orbits.</summary>
-    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) =>
+        new CoordinateLift(this, kept, null, new CoordinateMotions([], kept));
 }

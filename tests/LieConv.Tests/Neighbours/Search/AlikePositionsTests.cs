@@ -68,8 +68,8 @@ public sealed class AlikePositionsTests
         CountingPair.Count = 0;
         IPairDistance pair = group switch
         {
-            SE2 => new PlaneMotionPair(group.Alpha),
-            SE3 => new SpaceMotionPair(group.Alpha),
+            SE2 => new SE2.PairDistance(group.Alpha),
+            SE3 => new SE3.PairDistance(group.Alpha),
             _ => new EuclideanPair(set.Scale),
         };
         new NearestInTree<CountingPair>(set, new CountingPair(pair), ScalarType.Float64).Fill(set, new NeighbourTable(1, n, 8), 0);

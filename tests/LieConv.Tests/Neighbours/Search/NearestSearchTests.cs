@@ -101,8 +101,8 @@ public sealed class NearestSearchTests
         if (group is SE3) v.Elements[0, 4, ..4].neg_();
         IPairDistance pair = group switch
         {
-            SE2 => new PlaneMotionPair(group.Alpha),
-            SE3 => new SpaceMotionPair(group.Alpha),
+            SE2 => new SE2.PairDistance(group.Alpha),
+            SE3 => new SE3.PairDistance(group.Alpha),
             _ => new EuclideanPair(group.Alpha),
         };
         var expected = group.PairDistances(u, v);

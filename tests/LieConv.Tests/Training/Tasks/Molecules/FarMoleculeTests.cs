@@ -26,8 +26,8 @@ public sealed class FarMoleculeTests
 
     [Theory]
     [InlineData("SE3[3,4,5]", true), InlineData("SE3[0,3,4,5]", true), InlineData("SE3[0,3]", false), InlineData("Tx", false)]
-    public void TranslationInvariance_OfSubgroups_AsksForAllTranslations(string name, bool expected) =>
-        Assert.Equal(expected, LieConv.Groups.TranslationInvariance.Of(LieGroups.Parse(name)));
+    public void HoldsTranslations_OfSubgroups_AsksForAllTranslations(string name, bool expected) =>
+        Assert.Equal(expected, LieGroups.Parse(name).HoldsTranslations);
 
     [Theory]
     [InlineData(1e3), InlineData(1e5), InlineData(1e6)]

@@ -70,6 +70,9 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         zeros([.. shape, 2], dtype: dtype, device: device);
 
+    /// <summary>Any numbers as logarithms of the coordinates: the positive quadrant.</summary>
+    protected override Tensor ToDomainCore(Tensor numbers) => numbers.exp();
+
     /// <summary>alpha · |s| + (1 - alpha) · |log r|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>
         relative.select(-1, 1).abs() * Scalars.Of(Alpha) + relative.select(-1, 0).abs() * Scalars.Of(1 - Alpha);
@@ -79,7 +82,7 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
         PairwiseDistances.FromRelative(this, queries, support);
 
     /// <summary>Scalings (0) with the squeeze as orbit, squeezes (1) with the log of the scale as orbit.</summary>
-    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null);
+    SubgroupLift ISubgroupParent.SubgroupLift(IReadOnlyList<int> kept) => new CoordinateLift(this, kept, null, null);
 
     private static Tensor Scales(Tensor element)
     {

@@ -7,7 +7,7 @@ namespace LieConv.Groups;
 /// <summary>The group of one element, which leaves every point of R^D where it is: no symmetry at all.</summary>
 /// <remarks>Tangents and elements have no components; every point is an orbit of its own, told by its coordinates.
 /// </remarks>
-public sealed class Trivial : LieGroup, IBoundedByPositions
+public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances
 {
     /// <summary>The trivial group on R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -26,6 +26,9 @@ public sealed class Trivial : LieGroup, IBoundedByPositions
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
+
+    /// <inheritdoc/>
+    public override CoordinateMotions Motions => new([], []);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>
@@ -84,6 +87,9 @@ public sealed class Trivial : LieGroup, IBoundedByPositions
         PairwiseDistances.Of(
             queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * Scalars.Of(1 - Alpha));
+
+    Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
+        PairTable.Of(queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha));
 
     /// <summary>Orbits are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Orbits!, 1 - Alpha, IsDistance: true);
