@@ -136,8 +136,10 @@ public abstract class NeighbourFinder
         var (g, m) = (search.Queries.Elements.shape[0], search.Queries.Elements.shape[1]);
         ChosenNeighborhood.CheckIndices(indices, g, m, null, search.Support.Elements);
         ChosenNeighborhood.CheckRange(indices, search.Support.Elements.shape[1]);
+        if (mask is null) return (indices, ValidOf(indices, search));
+        Guard.HasShape(mask, nameof(mask), "(g, m, k)", g, m, indices.shape[2]);
         Guard.IsRowMask(mask, indices.shape, nameof(mask), indices);
-        return (indices, mask ?? ValidOf(indices, search));
+        return (indices, mask);
     }
 
     /// <summary>Which of chosen neighbours are no padding.</summary>
