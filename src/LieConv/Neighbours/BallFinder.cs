@@ -7,7 +7,7 @@ namespace LieConv.Neighbours;
 
 /// <summary>A random sample of the points within a radius, which may follow how full the ball is.</summary>
 /// <threadsafety>While its radius follows, one thread at a time.</threadsafety>
-public sealed class BallFinder : NeighbourFinder
+public sealed class BallFinder : ChoosingFinder
 {
     private readonly int _count;
     private readonly BallRadius _radius;
@@ -18,7 +18,7 @@ public sealed class BallFinder : NeighbourFinder
     /// <param name="radius">The radius.</param>
     /// <exception cref="ArgumentOutOfRangeException">If fewer than one neighbour is wanted.</exception>
     /// <exception cref="ArgumentException">If the radius has no number.</exception>
-    public BallFinder(LieGroup group, int count, BallRadius radius) : base(group, isKnown: true)
+    public BallFinder(LieGroup group, int count, BallRadius radius) : base(group, readsDistances: true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (radius.Value is null) throw new ArgumentException("The radius has no Value; expected a 0-d tensor.", nameof(radius));
@@ -27,12 +27,6 @@ public sealed class BallFinder : NeighbourFinder
 
     /// <summary>Yes: each search draws its samples.</summary>
     public override bool FindsAnew => true;
-
-    internal override Tensor? SharedDistances(LiftedElements points)
-    {
-        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        return g * n * n <= MostPairs ? Group.PairDistances(points, points) : null;
-    }
 
     /// <inheritdoc/>
     protected override (Tensor Indices, Tensor? Mask) Choose(NeighbourSearch search, Draws draws)
@@ -47,6 +41,9 @@ public sealed class BallFinder : NeighbourFinder
             ? HighestRanks.Of(within, hashed.NextRanks((int)within.NumberOfElements), _count)
             : NeighborSelection.Ball(within, draws.Ranks(within.shape, within.device), _count);
     }
+
+    /// <inheritdoc/>
+    protected override Tensor Relative(LiftedElements queries, LiftedElements points) => Group.Relative(queries, points);
 
     /// <summary>The same without distances of all pairs.</summary>
     private (Tensor Indices, Tensor? Mask) BySearch(NeighbourSearch search, Draws draws)

@@ -110,7 +110,7 @@ public sealed class OwnFinderTests
         Assert.True(part.Relative.Equals(whole.Relative[.., 1..4]) && part.Mask!.Equals(whole.Mask![.., 1..4]));
     }
 
-    private sealed class Every(LieGroup group) : NeighbourFinder(group)
+    private sealed class Every(LieGroup group) : ChoosingFinder(group)
     {
         public override bool FindsAnew => true;
 
@@ -119,12 +119,18 @@ public sealed class OwnFinderTests
             var (u, v) = (search.Queries.Elements, search.Support.Elements);
             return (arange(v.shape[1]).expand(u.shape[0], u.shape[1], -1), null);
         }
+
+        protected override Tensor Relative(LiftedElements queries, LiftedElements points) =>
+            Group.Relative(queries, points);
     }
 
-    private sealed class Given(LieGroup group, Tensor indices, Tensor? mask) : NeighbourFinder(group)
+    private sealed class Given(LieGroup group, Tensor indices, Tensor? mask) : ChoosingFinder(group)
     {
         public override bool FindsAnew => false;
 
         protected override (Tensor Indices, Tensor? Mask) Choose(NeighbourSearch search, Draws draws) => (indices, mask);
+
+        protected override Tensor Relative(LiftedElements queries, LiftedElements points) =>
+            Group.Relative(queries, points);
     }
 }

@@ -45,7 +45,7 @@ public sealed class NeighbourSnippets
     public void Find_AcrossTheSideOfABox_IsTheShortWay()
     {
         using var scope = NewDisposeScope();
-        var points = new LiftedElements(tensor(new[] { 0.5, 9.5, 5.0 }).view(1, 3, 1), null);
+        var points = new LiftedElements(tensor(new[] { 0.5, 9.5, 4.0 }).view(1, 3, 1), null);
         var found = new PeriodicFinder(new Translation(1), 10, 2).Find(points, null, points, null, null, NoDraws.Instance);
         Assert.Equal([0L, 1, 1, 0], found.Indices![0, ..2].flatten().data<long>().ToArray());
         Assert.Equal([0, 1.0, 0, -1.0], found.Relative[0, ..2].flatten().data<double>().ToArray());
@@ -72,7 +72,7 @@ public sealed class NeighbourSnippets
 }
 
 /// <summary>The nearest points in a box whose sides meet.</summary>
-public sealed class PeriodicFinder(LieGroup group, double side, int count) : NeighbourFinder(group)
+public sealed class PeriodicFinder(LieGroup group, double side, int count) : ChoosingFinder(group)
 {
     public override bool FindsAnew => false;
 
@@ -89,10 +89,12 @@ public sealed class PeriodicFinder(LieGroup group, double side, int count) : Nei
 }
 
 /// <summary>The k neighbours of each of n points by a table, shape (n, k).</summary>
-public sealed class GraphFinder(LieGroup group, Tensor table) : NeighbourFinder(group)
+public sealed class GraphFinder(LieGroup group, Tensor table) : ChoosingFinder(group)
 {
     public override bool FindsAnew => false;
 
     protected override (Tensor Indices, Tensor? Mask) Choose(NeighbourSearch search, Draws draws) =>
         (table.expand(search.Queries.Elements.shape[0], -1, -1), null);
+
+    protected override Tensor Relative(LiftedElements queries, LiftedElements points) => Group.Relative(queries, points);
 }
