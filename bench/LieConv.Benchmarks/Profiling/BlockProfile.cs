@@ -76,9 +76,12 @@ internal sealed class BlockProfile(
         BlockGeometry geometry, LieConvLayer layer, KernelNetwork kernel, int inputs)
     {
         var relative = Relative(geometry.Neighborhood.Relative);
-        var neighborhood = geometry.Neighborhood with { Relative = relative };
+        var (indices, mask) = (geometry.Neighborhood.Indices, geometry.Neighborhood.Mask);
+        Neighborhood neighborhood = indices is null
+            ? new AllNeighborhood(mask, relative)
+            : new ChosenNeighborhood(indices, mask, relative);
         var values = randn(geometry.Sets, geometry.Count, items, inputs).requires_grad_();
-        return (() => kernel.call(relative, neighborhood.Mask), () => layer.call(values, neighborhood),
+        return (() => kernel.call(relative, mask), () => layer.call(values, neighborhood),
             [relative, values]);
     }
 
@@ -88,11 +91,10 @@ internal sealed class BlockProfile(
     {
         if (geometry.Mask is null || layer.Options.Neighborhood != NeighborhoodKind.Everything) return null;
         if (PackedSets.Of(geometry.Mask, 0) is not { } sets) return null;
-        var all = sets.Neighbours(layer.Group, geometry.Points);
-        var pairs = all with { Relative = Relative(all.Relative) };
-        var values = randn(sets.Rows.shape[0], inputs).requires_grad_();
-        return (() => kernel.call(pairs.Relative, null), () => layer.Apply(values, pairs),
-            [pairs.Relative, values]);
+        var relative = Relative(sets.Neighbours(layer.Group, geometry.Points).Relative);
+        var pairs = new PackedNeighborhood(sets, relative);
+        var values = randn(1, sets.Rows.shape[0], 1, inputs).requires_grad_();
+        return (() => kernel.call(relative, null), () => layer.call(values, pairs), [relative, values]);
     }
 
     private void Residual(BlockGeometry geometry, long before, long after, int inputs, int outputs)

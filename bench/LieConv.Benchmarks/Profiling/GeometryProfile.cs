@@ -53,7 +53,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
     {
         // Distances are known by then: those of the subsample, or of the first block.
         var distances = layer.Group.PairDistances(queries, all);
-        Neighborhood Find() => layer.FindNeighbours(queries, queryMask, all, valid, distances, _draws);
+        Neighborhood Find() => layer.Finder.Find(queries, queryMask, all, valid, distances, _draws);
         times.Add(ProfileKind.Neighbours, subject.Evaluations, timer.Plain(() => Find()));
         return new BlockGeometry(all, valid, picks, Find());
     }

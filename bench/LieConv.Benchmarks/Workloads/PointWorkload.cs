@@ -65,7 +65,7 @@ internal sealed class PointWorkload : Workload
             return;
         }
         var lifted = _group.Lift(_points.Coordinates, LiftOptions.Default, draws);
-        _layer.FindNeighbours(lifted, null, lifted, null, null, draws);
+        _layer.Finder.Find(lifted, null, lifted, null, null, draws);
     }
 
     /// <inheritdoc/>

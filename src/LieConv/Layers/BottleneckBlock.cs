@@ -34,8 +34,11 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <param name="inputs">Channels of the values, at least 4.</param>
     /// <param name="outputs">Channels of the result, at least as many.</param>
     /// <param name="options">Neighbourhood, subsampling, normalisation, activation.</param>
-    /// <exception cref="ArgumentException">If the widths are out of range.</exception>
-    public BottleneckBlock(LieGroup group, int inputs, int outputs, LieConvOptions options)
+    /// <param name="finder">What finds neighbours in place of the kind, count and fill of the options; null for
+    /// these.</param>
+    /// <exception cref="ArgumentException">If the widths are out of range, or the finder is of another group.</exception>
+    public BottleneckBlock(
+        LieGroup group, int inputs, int outputs, LieConvOptions options, NeighbourFinder? finder = null)
         : base(nameof(BottleneckBlock))
     {
         if (inputs < Narrowing || outputs < inputs)
@@ -44,7 +47,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
                 $"expected at least {Narrowing} inputs and as many outputs or more.");
         _options = options;
         var (narrowInputs, narrowOutputs) = (inputs / Narrowing, outputs / Narrowing);
-        _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options);
+        _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options, finder);
         if (options.BatchNorm)
         {
             _narrowNorm = new MaskedBatchNorm(inputs, options.Activation, options.NormMomentum);
@@ -67,144 +70,70 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     public override LiftedPoints forward(LiftedPoints points, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(draws);
-        Guard.HasShape(
-            points.Elements, nameof(points.Elements), "(g, n, e)", null, null, _convolution.Group.ElementDim);
-        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        GroupGuard.Elements(points.Geometry, _convolution.Group, nameof(points));
-        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
-        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", g, n, null, null);
-        if (points.Values.shape[2] == 0)
-            throw new ArgumentException("Values has shape (g, n, 0, c); expected at least one item.", nameof(points));
-        Guard.HasDtype(points.Values, _narrow.weight!, nameof(points.Values));
-        Guard.Like(points.Elements, nameof(points.Elements), points.Values, nameof(points.Values));
-        if (n == 0) throw new ArgumentException("The sets are empty: Elements has shape (g, 0, e); expected n >= 1.");
-        Guard.IsRowMask(points.Mask, [g, n], nameof(points.Mask), points.Elements);
+        Check(points);
         using var scope = NewDisposeScope();
-        var (queries, picks, distances) = Subsample(points, draws);
-        if (_convolution.TakesBlocksOfEverything(queries.Geometry, points.Geometry))
-            return scope.Keep(OverEverything(points, queries, picks));
-        var neighborhood = _convolution.FindNeighbours(
-            queries.Geometry, queries.Mask, points.Geometry, points.Mask, distances, draws);
-        return scope.Keep(Apply(points, queries, picks, neighborhood));
+        var step = Step(points.Geometry, points.Mask, draws);
+        return scope.Keep(Remaining(step, Apply(points.Values, points.Mask, step)));
     }
 
-    /// <summary>The neighbours of all points among them.</summary>
-    /// <param name="points">The points; their values are not read.</param>
-    /// <param name="distances">Distances (g, n, n) if they are known.</param>
-    /// <param name="draws">Source of the ball's samples.</param>
-    internal Neighborhood FindNeighbours(LiftedPoints points, Tensor? distances, Draws draws) =>
-        _convolution.FindNeighbours(
-            points.Geometry, points.Mask, points.Geometry, points.Mask, distances, draws);
-
-    /// <summary>Distances of all points where they are few enough to be kept, for blocks that keep all points.</summary>
-    internal Tensor? Distances(LiftedPoints points)
+    /// <summary>What the block sees of points: the subsample, and its neighbours among all.</summary>
+    /// <param name="points">Elements (g, n, e) and orbits (g, n, q).</param>
+    /// <param name="mask">Valid points, shape (g, n); null where all are.</param>
+    /// <param name="draws">Source of the subsample and of the neighbours.</param>
+    internal BlockStep Step(LiftedElements points, Tensor? mask, Draws draws)
     {
-        var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        return g * n * n <= _convolution.MostPairs
-            ? _convolution.Group.PairDistances(points.Geometry, points.Geometry)
-            : null;
+        if (points.Elements.shape[1] == 0)
+            throw new ArgumentException("The sets are empty: Elements has shape (g, 0, e); expected n >= 1.");
+        var sample = Subsample.Of(
+            _convolution.Group, points, mask, _options.DownsampleFraction, _convolution.MostPairs, draws);
+        return new BlockStep(
+            sample.Points, sample.Mask, sample.Picks,
+            _convolution.Finder.Find(sample.Points, sample.Mask, points, mask, sample.Distances, draws));
     }
 
-    /// <summary>Applies a block that keeps all points, with neighbours that are known.</summary>
-    /// <param name="points">n points an item.</param>
-    /// <param name="neighborhood">The neighbours of each, as <see cref="LieConvLayer.FindNeighbours"/> gives
-    /// them.</param>
-    internal LiftedPoints Apply(LiftedPoints points, Neighborhood neighborhood)
+    /// <summary>Narrowed, convolved and widened, each step after normalisation and activation, and added to the values
+    /// that remain.</summary>
+    /// <param name="values">Shape (g, n, r, c), or (R, c) for one item of one set.</param>
+    /// <param name="mask">Valid points, shape (g, n); null where all are.</param>
+    /// <param name="step">What the block sees.</param>
+    /// <returns>Shape (g, m, r, cOut), or (R, cOut).</returns>
+    internal Tensor Apply(Tensor values, Tensor? mask, BlockStep step)
     {
-        using var scope = NewDisposeScope();
-        return scope.Keep(Apply(points, Aliased(points), null, neighborhood));
-    }
-
-    /// <summary>Whether all points are neighbours of each, and too many for <see cref="FindNeighbours"/>.</summary>
-    internal bool TakesBlocksOfEverything(LiftedPoints points) =>
-        _convolution.TakesBlocksOfEverything(points.Geometry, points.Geometry);
-
-    /// <summary>Applies a block that keeps all points, all of them neighbours that are nowhere all at once.</summary>
-    internal LiftedPoints OverEverything(LiftedPoints points)
-    {
-        using var scope = NewDisposeScope();
-        return scope.Keep(OverEverything(points, Aliased(points), null));
-    }
-
-    /// <summary>Applies a block that keeps all points to sets without padding.</summary>
-    /// <param name="values">Shape (R, c).</param>
-    /// <param name="neighborhood">The pairs of points.</param>
-    /// <returns>Shape (R, cOut).</returns>
-    internal Tensor Apply(Tensor values, PackedNeighborhood neighborhood)
-    {
-        using var scope = NewDisposeScope();
-        var wide = Through(values, null, null, narrow => _convolution.Apply(narrow, neighborhood));
-        return scope.MoveToOuter(OnRows(wide, values));
-    }
-
-    /// <summary>Applies a block that keeps all points to sets without padding, with some points as neighbours.</summary>
-    /// <param name="values">Shape (R, c).</param>
-    /// <param name="neighborhood">The neighbours of each row, as of one set of R points.</param>
-    /// <returns>Shape (R, cOut).</returns>
-    internal Tensor Apply(Tensor values, Neighborhood neighborhood)
-    {
-        using var scope = NewDisposeScope();
-        var wide = Through(values, null, null, narrow =>
-            _convolution.call(narrow.unsqueeze(0).unsqueeze(2), neighborhood).flatten(0, 2));            // (1, R, 1, c)
-        return scope.MoveToOuter(OnRows(wide, values));
-    }
-
-    private LiftedPoints OverEverything(LiftedPoints points, LiftedPoints queries, Tensor? picks) =>
-        Apply(points, queries, picks, narrow => _convolution.OverEverything(
-            narrow, queries.Geometry, queries.Mask, points.Geometry, points.Mask));
-
-    private LiftedPoints Apply(LiftedPoints points, LiftedPoints queries, Tensor? picks, Neighborhood neighborhood) =>
-        Apply(points, queries, picks, narrow => _convolution.call(narrow, neighborhood));
-
-    private LiftedPoints Apply(
-        LiftedPoints points, LiftedPoints queries, Tensor? picks, Func<Tensor, Tensor> convolve)
-    {
-        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
-        var wide = Through(points.Values, points.Mask, queries.Mask, convolve);
-        return queries with { Values = FusedResidual.Apply(wide, points.Values, picks) };
-    }
-
-    /// <summary>Narrowed, convolved and widened, each step after normalisation and activation.</summary>
-    private Tensor Through(Tensor values, Tensor? mask, Tensor? queryMask, Func<Tensor, Tensor> convolve)
-    {
+        var isRows = values.dim() == 2;
         var narrow = Product(_narrow, Activate(values, _narrowNorm, mask));
-        var convolved = convolve(Activate(narrow, _convolutionNorm, mask));
-        return Product(_widen, Activate(convolved, _widenNorm, queryMask));
+        var convolved = Lines(_convolution.call(
+            Sets(Activate(narrow, _convolutionNorm, mask)), step.Neighborhood));
+        var wide = Product(_widen, Activate(convolved, _widenNorm, step.Mask));
+        return Lines(FusedResidual.Apply(Sets(wide), Sets(values), step.Picks));
+
+        Tensor Sets(Tensor x) => isRows ? x.unsqueeze(0).unsqueeze(2) : x;                              // (1, R, 1, c)
+
+        Tensor Lines(Tensor x) => isRows ? x.flatten(0, 2) : x;
     }
 
     private Tensor Product(Linear layer, Tensor values) =>
         Products.Linear(values, layer.weight!, layer.bias!, _options.Products);
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
-        norm is null ? _options.Activation.Apply(values) : norm.call(values, Rows(mask));
+        norm is null ? _options.Activation.Apply(values) : norm.call(values, mask?.unsqueeze(-1));       // (g, n, 1)
 
-    /// <summary>The sum with a block's input, rows without padding as one set.</summary>
-    private static Tensor OnRows(Tensor wide, Tensor values) => FusedResidual.Apply(
-        wide.unsqueeze(0).unsqueeze(2), values.unsqueeze(0).unsqueeze(2), null).flatten(0, 2);
+    /// <summary>The points that remain, in new handles, since a method must not return its caller's tensors.</summary>
+    private static LiftedPoints Remaining(BlockStep step, Tensor values) => step.Picks is null
+        ? new LiftedPoints(step.Points.Elements.alias(), step.Points.Orbits?.alias(), values, step.Mask?.alias())
+        : new LiftedPoints(step.Points.Elements, step.Points.Orbits, values, step.Mask);
 
-    private static Tensor? Rows(Tensor? mask) => mask?.unsqueeze(-1);                                     // (g, n, 1)
-
-    private (LiftedPoints Queries, Tensor? Picks, Tensor? Distances) Subsample(LiftedPoints points, Draws draws)
+    private void Check(LiftedPoints points)
     {
-        if (_options.DownsampleFraction == 1) return (Aliased(points), null, null);
-        var count = FarthestPoints.Count(points.Elements.shape[1], _options.DownsampleFraction);
+        var group = _convolution.Group;
+        Guard.HasShape(points.Elements, nameof(points.Elements), "(g, n, e)", null, null, group.ElementDim);
         var (g, n) = (points.Elements.shape[0], points.Elements.shape[1]);
-        var all = g * n * n > _convolution.MostPairs
-            ? null
-            : _convolution.Group.PairDistances(points.Geometry, points.Geometry);                        // (g, n, n)
-        var (picks, own) = all is null
-            ? FarthestPoints.Search(_convolution.Group, points.Geometry, points.Mask, count, draws)
-            : FarthestPoints.Select(all, points.Mask, count, draws);
-        var mask = Gather.RowsOrNull(points.Mask, picks);
-        if (own is not null) mask = mask is null ? own : mask.logical_and(own);
-        var queries = new LiftedPoints(
-            Gather.Rows(points.Elements, picks), Gather.RowsOrNull(points.Orbits, picks), points.Values, mask);
-        return (queries, picks, Gather.RowsOrNull(all, picks));
+        GroupGuard.Elements(points.Geometry, group, nameof(points));
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", null, null, null, _narrow.in_features);
+        Guard.HasShape(points.Values, nameof(points.Values), "(g, n, r, c)", g, n, null, null);
+        if (points.Values.shape[2] == 0)
+            throw new ArgumentException("Values has shape (g, n, 0, c); expected at least one item.", nameof(points));
+        Guard.HasDtype(points.Values, _narrow.weight!, nameof(points.Values));
+        Guard.Like(points.Elements, nameof(points.Elements), points.Values, nameof(points.Values));
+        Guard.IsRowMask(points.Mask, [g, n], nameof(points.Mask), points.Elements);
     }
-
-    /// <summary>New handles, since a method must not return its caller's tensors.</summary>
-    private static LiftedPoints Aliased(LiftedPoints points) => points with
-    {
-        Elements = points.Elements.alias(), Orbits = points.Orbits?.alias(), Mask = points.Mask?.alias(),
-    };
 }

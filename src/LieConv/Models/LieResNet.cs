@@ -33,28 +33,20 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">The group that the network respects.</param>
     /// <param name="options">Its shape.</param>
+    /// <param name="finder">Makes what finds neighbours in all blocks, in place of the kind, count and fills of the
+    /// options; it is given the group that lifts what the network sees. Null for the options.</param>
     /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
-    public LieResNet(LieGroup group, LieResNetOptions options) : base(nameof(LieResNet))
+    public LieResNet(LieGroup group, LieResNetOptions options, Func<LieGroup, NeighbourFinder>? finder = null)
+        : base(nameof(LieResNet))
     {
         Guard.IsValid(options.Validate(), nameof(options));
-        if (options.LiftSamples > 1 && !group.HasStabilizer)
-            throw new ArgumentException(
-                $"LiftSamples is {options.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
-        if (options.FramedLift && !group.HasFrames)
-            throw new ArgumentException(
-                $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
-        _frames = options.WeightedFrames || options.FramedLift ? FrameSymmetry.Of(group) : null;
-        if (options.WeightedFrames && _frames is null)
-            throw new ArgumentException(
-                $"WeightedFrames is true, but {group} is not known to turn points; " +
-                "expected false, or a group with rotations such as SE2, SO2, SE3 or SO3.");
-        if (group is ILiftLimits limits && limits.Limit(options.Lift) is { } limit)
-            throw new ArgumentException(limit, nameof(group));
+        _frames = GroupFit.Frames(group, options);
         (Group, Options) = (group, options);
         _seen = _frames?.Viewer(group) ?? group;
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
-        _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i =>
-            new BottleneckBlock(_seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i)))]);
+        var ownFinder = finder?.Invoke(_seen);
+        _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => new BottleneckBlock(
+            _seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i), ownFinder))]);
         var width = options.ChannelsAt(options.Layers);
         if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation, options.NormMomentum);
         _head = nn.Linear(width, options.Outputs);
@@ -134,75 +126,28 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     {
         // Views are lifted in one way: more would be copies.
         var lifted = _seen.Lift(points, _frames is null ? Options.Lift : LiftOptions.Default, draws);
-        if (lifted.Mask is { } mask && MayPack(lifted) && !TakesBlocksOfEverything(lifted) &&
-            PackedSets.Of(mask, LeastPadding) is { } sets)
-            return OnPackedRows(lifted, sets, draws);
-        lifted = lifted with { Values = _embed.call(lifted.Values) };
-        return Head(KeepsPoints ? OnOneGeometry(lifted, draws) : OnNewGeometries(lifted, draws));
+        var finder = KeepsPoints ? _blocks[0].Convolution.Finder : null;
+        var geometry = new NetworkGeometry(lifted, finder, Packed(lifted, finder), draws);
+        var values = _embed.call(geometry.Enter(lifted.Values));
+        foreach (var block in _blocks) values = geometry.Pass(block, values);
+        values = Head(values, geometry.Mask?.unsqueeze(-1));                                             // (g, n, r, o)
+        return Options.Pool
+            ? geometry.Pool(values, Options.Mean && !Options.SumPooling)
+            : values.transpose(1, 2).flatten(0, 1);
     }
 
     /// <summary>Whether all blocks see the same points.</summary>
     private bool KeepsPoints => _blocks.Count > 0 && Options.DownsampleFraction == 1;
 
-    private LiftedPoints OnOneGeometry(LiftedPoints points, Draws draws)
-    {
-        if (TakesBlocksOfEverything(points))
-            return _blocks.Aggregate(points, (current, block) => block.OverEverything(current));
-        var neighbours = Neighbours(points, draws);
-        return _blocks.Aggregate(points, (current, block) => block.Apply(current, neighbours(block)));
-    }
-
-    /// <summary>Whether all points are neighbours of each, and too many to be held at once.</summary>
-    private bool TakesBlocksOfEverything(LiftedPoints points) => _blocks[0].TakesBlocksOfEverything(points);
-
-    /// <summary>The neighbours that each block sees of the same points: samples of balls are a block's own, all others
-    /// are found once.</summary>
-    private Func<BottleneckBlock, Neighborhood> Neighbours(LiftedPoints points, Draws draws)
-    {
-        if (Options.Neighborhood == NeighborhoodKind.Ball)
-        {
-            var distances = _blocks[0].Distances(points);
-            return block => block.FindNeighbours(points, distances, draws);
-        }
-        var all = _blocks[0].FindNeighbours(points, null, draws);
-        return _ => all;
-    }
-
-    private LiftedPoints OnNewGeometries(LiftedPoints points, Draws draws) =>
-        _blocks.Aggregate(points, (current, block) => block.call(current, draws));
-
-    /// <summary>Whether the sets can be worked on without their padding: each has points of its own, and none is left
+    /// <summary>The sets without their padding, where that changes nothing: each has points of its own, and none is left
     /// out.</summary>
-    private bool MayPack(LiftedPoints points) => Options.Pool && points.Values.shape[2] == 1 && KeepsPoints;
-
-    /// <summary>Only the search for neighbours has padding.</summary>
-    private Tensor OnPackedRows(LiftedPoints points, PackedSets sets, Draws draws)
+    private PackedSets? Packed(LiftedPoints points, NeighbourFinder? finder)
     {
-        var values = _embed.call(sets.Pack(points.Values.squeeze(2)));                                   // (R, c)
-        if (Options.Neighborhood == NeighborhoodKind.Everything)
-        {
-            var all = sets.Neighbours(_seen, points.Geometry);
-            values = _blocks.Aggregate(values, (current, block) => block.Apply(current, all));
-        }
-        else
-        {
-            var neighbours = Neighbours(points, draws);
-            values = _blocks.Aggregate(
-                values, (current, block) => block.Apply(current, sets.Pack(neighbours(block))));
-        }
-        return sets.Pool(Head(values, null), MeanPooling);
-    }
-
-    private Tensor Head(LiftedPoints points)
-    {
-        var values = Head(points.Values, points.Mask?.unsqueeze(-1));                                    // (g, n, r, o)
-        return Options.Pool
-            ? GlobalPooling.Pool(values, points.Mask, MeanPooling).flatten(0, 1)
-            : values.transpose(1, 2).flatten(0, 1);
+        if (finder is null || !Options.Pool || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
+        var (g, n) = (mask.shape[0], mask.shape[1]);
+        return finder.Defers(g * n * n) ? null : PackedSets.Of(mask, LeastPadding);
     }
 
     private Tensor Head(Tensor values, Tensor? mask) => _head.call(
         _headNorm is null ? Options.Activation.Apply(values) : _headNorm.call(values, mask));
-
-    private bool MeanPooling => Options.Mean && !Options.SumPooling;
 }

@@ -2,9 +2,47 @@ using static TorchSharp.torch;
 
 namespace LieConv.Neighbours;
 
-/// <summary>The neighbours of m query points and where they are, seen from the queries.</summary>
-/// <param name="Indices">Neighbours by number, int64, shape (g, m, k); null where all n points are neighbours in
-/// order.</param>
-/// <param name="Mask">Which of them count, shape (g, m, k); null where all count.</param>
-/// <param name="Relative">Relative coordinates [log(v⁻¹u), q_u, q_v], shape (g, m, k, d + 2q).</param>
-public readonly record struct Neighborhood(Tensor? Indices, Tensor? Mask, Tensor Relative);
+/// <summary>The neighbours of m query points and where they are, seen from the queries: some that were chosen
+/// (<see cref="ChosenNeighborhood"/>), or all of a set (<see cref="AllNeighborhood"/>).</summary>
+public abstract class Neighborhood
+{
+    private protected Neighborhood()
+    {
+    }
+
+    /// <summary>Neighbours by number, int64, shape (g, m, k); null where all n points are neighbours in order.</summary>
+    public abstract Tensor? Indices { get; }
+
+    /// <summary>Which of them count, shape (g, m, k); null where all count.</summary>
+    public abstract Tensor? Mask { get; }
+
+    /// <summary>Relative coordinates [log(v⁻¹u), q_u, q_v], shape (g, m, k, d + 2q).</summary>
+    public abstract Tensor Relative { get; }
+
+    /// <summary>Queries m.</summary>
+    internal abstract long Queries { get; }
+
+    /// <summary>Pairs of one query in all sets, g·k.</summary>
+    internal abstract long PairsOfQuery { get; }
+
+    /// <summary>Whether the queries can be taken some at a time.</summary>
+    internal abstract bool HasParts { get; }
+
+    /// <summary>The neighbours of some queries.</summary>
+    /// <param name="first">The first query.</param>
+    /// <param name="count">How many.</param>
+    internal abstract Neighborhood Part(long first, long count);
+
+    /// <summary>Requires that the neighbourhood fits values and itself.</summary>
+    /// <param name="values">Shape (g, n, r, c).</param>
+    /// <param name="relativeDim">Numbers d + 2q of a relative coordinate.</param>
+    /// <exception cref="ArgumentException">If it does not.</exception>
+    internal abstract void Check(Tensor values, int relativeDim);
+
+    /// <summary>The convolution with kernel values that are known: 1/k W vec(Σ_j f_j ⊗ a_j) + b.</summary>
+    /// <param name="values">Shape (g, n, r, c).</param>
+    /// <param name="kernel">Kernel values of the pairs, as many as <see cref="Relative"/> has.</param>
+    /// <param name="layer">The linear layer.</param>
+    /// <returns>Shape (g, m, r, outputs).</returns>
+    internal abstract Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer);
+}

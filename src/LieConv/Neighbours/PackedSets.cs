@@ -60,7 +60,7 @@ internal readonly record struct PackedSets(
             .index_copy(0, Rows, arange(Scalars.Of(count), dtype: ScalarType.Int64, device: Rows.device));
         var positions = Pack(indices) + Sets.unsqueeze(-1) * Scalars.Of(n);                                  // (R, k)
         var neighbours = rowOf.index_select(0, positions.flatten()).view(1, count, -1);
-        return new Neighborhood(
+        return new ChosenNeighborhood(
             neighbours, padded.Mask is null ? null : Pack(padded.Mask).unsqueeze(0), Pack(padded.Relative).unsqueeze(0));
     }
 

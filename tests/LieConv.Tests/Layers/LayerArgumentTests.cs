@@ -52,7 +52,7 @@ public sealed class LayerArgumentTests
         using var scope = NewDisposeScope();
         using var layer = new LieConvLayer(new Translation(2), 8, 5, Options);
         var elements = new LiftedElements(rand(1, 7, 2), null);
-        var near = layer.FindNeighbours(elements, null, elements, null, null, new GeneratorDraws(new Generator(1)));
+        var near = layer.Finder.Find(elements, null, elements, null, null, new GeneratorDraws(new Generator(1)));
         var values = ones(1, 7, items, 8);
         Assert.Equal([1L, 7, items, 5], layer.call(values, near).shape);
         Fails($"values has shape (1, 7, {items}, 4); expected (g, n, r, c) = (any, any, any, 8).",
@@ -61,9 +61,11 @@ public sealed class LayerArgumentTests
         Fails("Relative has shape (1, 7, 3, 2); expected (g, m, k, d + 2q) = (2, any, any, 2).",
             () => layer.call(ones(2, 7, items, 8), near));
         Fails("Indices has shape (1, 7, 2); expected (g, m, k) = (1, 7, 3).",
-            () => layer.call(values, near with { Indices = near.Indices![.., .., ..2] }));
+            () => layer.call(
+                values, new ChosenNeighborhood(near.Indices![.., .., ..2], near.Mask, near.Relative)));
         Fails("Indices has dtype Int32; expected Int64.",
-            () => layer.call(values, near with { Indices = near.Indices!.to(ScalarType.Int32) }));
+            () => layer.call(values, new ChosenNeighborhood(
+                near.Indices!.to(ScalarType.Int32), near.Mask, near.Relative)));
     }
 
     [Fact]
@@ -74,11 +76,11 @@ public sealed class LayerArgumentTests
         var (three, two) = (new LiftedElements(ones(1, 7, 3), null), new LiftedElements(ones(1, 7, 2), null));
         var draws = new GeneratorDraws(new Generator(1));
         Fails("support has shape (1, 7, 2); expected (g, n, e) = (any, any, 3).",
-            () => layer.FindNeighbours(three, null, two, null, null, draws).Relative);
+            () => layer.Finder.Find(three, null, two, null, null, draws).Relative);
         Fails("The mask of queries has shape (1, 6); expected that of the rows, (1, 7)",
-            () => layer.FindNeighbours(three, ones(1, 6) > 0, three, null, null, draws).Relative);
+            () => layer.Finder.Find(three, ones(1, 6) > 0, three, null, null, draws).Relative);
         Fails("distances has shape (1, 7, 6); expected (g, m, n) = (1, 7, 7).",
-            () => layer.FindNeighbours(three, null, three, null, ones(1, 7, 6), draws).Relative);
+            () => layer.Finder.Find(three, null, three, null, ones(1, 7, 6), draws).Relative);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class NearestTiesTests
         var distances = tensor(
             new[,] { { 0.0, 1, 1, 1, 2 }, { 0, 1, 2, 3, 4 }, { 5, 0, 5 * (1 + 1e-13), 7, 9 } }).unsqueeze(0);
         var (indices, mask) = NeighborSelection.Nearest(distances, null, 2);
-        var rows = SearchCase.Sets(new Neighborhood(indices, mask, distances));
+        var rows = SearchCase.Sets(new ChosenNeighborhood(indices, mask, distances));
         Assert.Equal([[0, 1, 2, 3], [0, 1], [0, 1, 2]], rows);
     }
 
@@ -42,7 +42,7 @@ public sealed class NearestTiesTests
         var distances = tensor(new[,] { { 0.0, 1, 1, 1 }, { 0, 0, 0, 0 } }).unsqueeze(0);
         var valid = tensor(new[,] { { true, true, true, false }, { false, true, false, false } }).unsqueeze(0);
         var (indices, mask) = NeighborSelection.Nearest(distances, valid, 2);
-        Assert.Equal([[0, 1, 2], [1]], SearchCase.Sets(new Neighborhood(indices, mask, distances)));
+        Assert.Equal([[0, 1, 2], [1]], SearchCase.Sets(new ChosenNeighborhood(indices, mask, distances)));
     }
 
     /// <summary>The same pairs whatever the order, wherever the set lies, by table and by both searches.</summary>
@@ -106,7 +106,7 @@ public sealed class NearestTiesTests
         {
             var moved = (x.matmul(SE2Turn(angle).t()) + tensor([0.1, 0.3]) * angle).to(dtype);
             var points = new LiftedElements(moved, null);
-            var found = SearchCase.Sets(layer.FindNeighbours(points, null, points, null, null, SearchCase.Draws()));
+            var found = SearchCase.Sets(layer.Finder.Find(points, null, points, null, null, SearchCase.Draws()));
             Assert.Equal([0L, 5], found[0]);
         }
     }
@@ -121,7 +121,7 @@ public sealed class NearestTiesTests
         {
             using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
             var failure = Assert.Throws<ArgumentException>(
-                () => layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance));
+                () => layer.Finder.Find(points, null, points, null, null, NoDraws.Instance));
             Assert.Contains("has 9000 nearest neighbours in place of 7, since so many are equally near", failure.Message,
                 StringComparison.Ordinal);
         }
@@ -136,7 +136,7 @@ public sealed class NearestTiesTests
         var points = group.OrbitDim == 0
             ? new LiftedElements(elements, null)
             : group.Lift(x, LiftOptions.Default, NoDraws.Instance);
-        var found = layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance);
+        var found = layer.Finder.Find(points, null, points, null, null, NoDraws.Instance);
         var rows = SearchCase.Sets(found);
         var pairs = zeros([x.shape[1], x.shape[1]], dtype: ScalarType.Bool);
         for (var i = 0; i < rows.Count; i++)

@@ -33,7 +33,7 @@ public sealed class FinitePointsTests
             points.Elements[1, 17, 0] = tensor((float)value);
             using var layer = SearchCase.Layer(group, kind, searches);
             var failure = Assert.Throws<ArgumentException>(
-                () => layer.FindNeighbours(points, null, points, null, null, SearchCase.Draws()));
+                () => layer.Finder.Find(points, null, points, null, null, SearchCase.Draws()));
             Assert.StartsWith("queries is not finite at point 17 of set 1", failure.Message, StringComparison.Ordinal);
         }
     }

@@ -38,7 +38,7 @@ public static class Neighbours
 
     /// <summary>The radius after one training step.</summary>
     public static double NextRadius(double radius, double fill, double averageFill) =>
-        Math.Max(radius + RadiusStep * (Math.Min(fill, 1) - averageFill), LieConvLayer.MinimumRadius);
+        Math.Max(radius + RadiusStep * (Math.Min(fill, 1) - averageFill), BallRadius.Minimum);
 
     /// <summary>The original's running average of the fill, which only serves its log, after one step.</summary>
     public static double NextAverage(double average, double filled) => average + 0.1 * (filled - average);

@@ -88,6 +88,8 @@ internal sealed class SurfaceCall(object? subject, MethodInfo method, object?[] 
         else if (right is IReadOnlyList<Tensor> several)
             foreach (var (name, make) in TensorFaults.Of(several[0]))
                 yield return (name, () => new List<Tensor> { make() });
+        else if (right is ChosenNeighborhood chosen)
+            foreach (var wrong in WrongNeighborhoods(chosen)) yield return wrong;
         else if (Structures.Contains(type))
             foreach (var wrong in WrongStructures(type, right!)) yield return wrong;
         else if (right is long[])
@@ -97,6 +99,19 @@ internal sealed class SurfaceCall(object? subject, MethodInfo method, object?[] 
                 yield return ($"{dtype}", () => dtype);
         else if (right is int)
             foreach (var number in (int[])[-1, 0, 100]) yield return ($"{number}", () => number);
+    }
+
+    private static IEnumerable<(string, Func<object?>)> WrongNeighborhoods(ChosenNeighborhood right)
+    {
+        foreach (var (name, wrong) in WrongValues(typeof(Tensor), right.Indices))
+            yield return ($"Indices, {name}", () => new ChosenNeighborhood((Tensor)wrong()!, right.Mask, right.Relative));
+        foreach (var (name, wrong) in WrongValues(typeof(Tensor), right.Mask))
+            yield return ($"Mask, {name}", () => new ChosenNeighborhood(right.Indices, (Tensor?)wrong(), right.Relative));
+        foreach (var (name, wrong) in WrongValues(typeof(Tensor), right.Relative))
+        {
+            yield return ($"Relative, {name}", () => new ChosenNeighborhood(right.Indices, right.Mask, (Tensor)wrong()!));
+            yield return ($"Relative of all, {name}", () => new AllNeighborhood(null, (Tensor)wrong()!));
+        }
     }
 
     /// <summary>A structure with one part wrong, and one that was never filled.</summary>

@@ -66,7 +66,7 @@ internal sealed class SurfaceExamples(object? subject, LieGroup group)
         "within" => Distances() < 2f,
         "ranks" => Distances().abs() / 100f,
         "valid" => ones([Sets, Points, Points], dtype: ScalarType.Bool),
-        "neighborhood" => new Neighborhood(
+        "neighborhood" => new ChosenNeighborhood(
             zeros([Sets, Points, 3], ScalarType.Int64), ones([Sets, Points, 3], dtype: ScalarType.Bool),
             Numbers(Sets, Points, 3, group.RelativeDim)),
         "images" => Numbers(2, 1, 6, 6),

@@ -40,6 +40,9 @@ internal static class SurfaceSubjects
         ["layer, nearest"] = () => Layer(NeighborhoodKind.Nearest),
         ["layer, ball"] = () => Layer(NeighborhoodKind.Ball),
         ["layer, everything"] = () => Layer(NeighborhoodKind.Everything),
+        ["finder, nearest"] = () => Layer(NeighborhoodKind.Nearest).Finder,
+        ["finder, ball"] = () => Layer(NeighborhoodKind.Ball).Finder,
+        ["finder, everything"] = () => Layer(NeighborhoodKind.Everything).Finder,
         ["kernel network"] = () => new KernelNetwork(new SE2().RelativeDim, batchNorm: true, Activation.Swish),
         ["batch norm"] = () => new MaskedBatchNorm(4, Activation.Swish),
         ["block"] = () => new BottleneckBlock(

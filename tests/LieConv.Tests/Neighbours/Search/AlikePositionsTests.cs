@@ -39,7 +39,7 @@ public sealed class AlikePositionsTests
             if (radius <= 0) continue;                                     // more than that many points of one place
             ball.Radius.fill_(radius);
             ball.eval();
-            var within = ball.FindNeighbours(points, null, points, null, null, SearchCase.Draws());
+            var within = ball.Finder.Find(points, null, points, null, null, SearchCase.Draws());
             // The radius is the distance of a pair, and what is as far to within rounding lies outside.
             var most = (distances < radius).sum(-1).clamp_max(SearchCase.Neighbours);
             var least = (distances < radius * (1 - 1e-4)).sum(-1).clamp_max(SearchCase.Neighbours);
@@ -80,7 +80,7 @@ public sealed class AlikePositionsTests
     /// <summary>Distances of the neighbours that a layer finds, ascending, those that do not count last.</summary>
     private static Tensor Distances(LieConvLayer layer, LiftedElements points, Tensor distances)
     {
-        var found = layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance);
+        var found = layer.Finder.Find(points, null, points, null, null, NoDraws.Instance);
         var far = distances.gather(-1, found.Indices!);
         return (found.Mask is { } mask ? far.masked_fill(mask.logical_not(), 1e9) : far).sort(-1).Values;
     }

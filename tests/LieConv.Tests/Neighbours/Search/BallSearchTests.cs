@@ -24,7 +24,7 @@ public sealed class BallSearchTests
             var (queries, support) = (SearchCase.Lift(group, 60, dtype), SearchCase.Lift(group, 500, dtype, 2));
             var (queryMask, mask) = (SearchCase.Mask(queries), SearchCase.Mask(support));
             using var layer = Layer(group, radius);
-            var found = layer.FindNeighbours(queries, queryMask, support, mask, null, SearchCase.Draws());
+            var found = layer.Finder.Find(queries, queryMask, support, mask, null, SearchCase.Draws());
             var within = (group.PairDistances(queries, support) < layer.Radius)
                 .logical_and(queryMask.unsqueeze(2)).logical_and(mask.unsqueeze(1)).flatten(0, 1);
             Assert.False(found.Relative.isnan().any().item<bool>());
@@ -53,7 +53,7 @@ public sealed class BallSearchTests
         using var layer = Layer(group, fraction / 2, 3);
         var (counts, pairs) = (new int[points], new Dictionary<(long, long), int>());
         for (var pass = 0; pass < passes; pass++)
-            foreach (var row in SearchCase.Sets(layer.FindNeighbours(
+            foreach (var row in SearchCase.Sets(layer.Finder.Find(
                 queries, null, support, null, null, SearchCase.Draws((ulong)pass))))
             {
                 Assert.Equal(3, row.Length);
@@ -86,7 +86,7 @@ public sealed class BallSearchTests
         Assert.NotEqual(SearchCase.Sets(here), SearchCase.Sets(Find(points, 6)));
 
         Neighborhood Find(LiftedElements x, ulong seed = 5) =>
-            layer.FindNeighbours(x, null, x, null, null, SearchCase.Draws(seed));
+            layer.Finder.Find(x, null, x, null, null, SearchCase.Draws(seed));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class BallSearchTests
         foreach (var layer in new[] { search, table })
         {
             layer.train();
-            layer.FindNeighbours(queries, queryMask, support, mask, null, SearchCase.Draws());
+            layer.Finder.Find(queries, queryMask, support, mask, null, SearchCase.Draws());
         }
         Assert.NotEqual(1, table.Radius.item<float>());
         Assert.Equal(table.Radius.item<float>(), search.Radius.item<float>(), 0.01f);

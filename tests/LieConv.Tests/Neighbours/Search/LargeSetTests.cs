@@ -25,7 +25,7 @@ public sealed class LargeSetTests
         var points = inner.Lift(randn(1, Points, inner.PointDim), LiftOptions.Default, SearchCase.Draws());
         using var layer = new LieConvLayer(
             group, 1, 1, new LieConvOptions { Neighborhood = kind, SampleCount = 9, BatchNorm = false });
-        layer.FindNeighbours(points, null, points, null, null, SearchCase.Draws());
+        layer.Finder.Find(points, null, points, null, null, SearchCase.Draws());
         const long all = (long)Points * Points;
         Assert.True(all > layer.MostPairs);
         Assert.InRange(group.MostPairs, 1, all / 50);
@@ -52,7 +52,7 @@ public sealed class LargeSetTests
         var group = new RecordingGroup(new Translation(3));
         var points = new LiftedElements(randn(1, 300, 3), null);
         using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions { BatchNorm = false });
-        layer.FindNeighbours(points, null, points, null, null, SearchCase.Draws());
+        layer.Finder.Find(points, null, points, null, null, SearchCase.Draws());
         Assert.Equal(300 * 300, group.MostPairs);
     }
 
@@ -67,7 +67,7 @@ public sealed class LargeSetTests
             using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches);
             var elements = points.Elements.clone().requires_grad_();
             var lifted = new LiftedElements(elements, null);
-            var relative = layer.FindNeighbours(lifted, null, lifted, null, null, NoDraws.Instance).Relative;
+            var relative = layer.Finder.Find(lifted, null, lifted, null, null, NoDraws.Instance).Relative;
             relative.square().sum().backward();
             return elements.grad!;
         }).ToArray();

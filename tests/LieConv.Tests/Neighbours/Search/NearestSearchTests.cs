@@ -32,7 +32,7 @@ public sealed class NearestSearchTests
             Neighborhood Find(bool searches)
             {
                 using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches);
-                return layer.FindNeighbours(queries, queryMask, support, mask, null, NoDraws.Instance);
+                return layer.Finder.Find(queries, queryMask, support, mask, null, NoDraws.Instance);
             }
         }
     }
@@ -47,7 +47,7 @@ public sealed class NearestSearchTests
         var mask = tensor([true, false, true, true, false, false, false, false, false], [1, 9]).repeat(2, 1);
         mask[1] = false;
         using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
-        var found = SearchCase.Sets(layer.FindNeighbours(support, null, support, mask, null, NoDraws.Instance));
+        var found = SearchCase.Sets(layer.Finder.Find(support, null, support, mask, null, NoDraws.Instance));
         Assert.All(found[..9], row => Assert.Equal([0L, 2, 3], row));
         Assert.All(found[9..], Assert.Empty);
     }
@@ -76,7 +76,7 @@ public sealed class NearestSearchTests
         {
             var points = new LiftedElements(x, null);
             using var layer = SearchCase.Layer(group, NeighborhoodKind.Nearest, searches: true);
-            var found = SearchCase.Sets(layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance));
+            var found = SearchCase.Sets(layer.Finder.Find(points, null, points, null, null, NoDraws.Instance));
             var distances = group.PairDistances(points, points).squeeze(0);
             var last = distances.topk(SearchCase.Neighbours, -1, largest: false, sorted: true).values.narrow(-1, 6, 1);
             var expected = distances <= last * (1 + 1e-11);
@@ -128,7 +128,7 @@ public sealed class NearestSearchTests
         var found = new[] { 1, 3 }.Select(threads =>
         {
             set_num_threads(threads);
-            return layer.FindNeighbours(points, null, points, null, null, NoDraws.Instance).Indices!;
+            return layer.Finder.Find(points, null, points, null, null, NoDraws.Instance).Indices!;
         }).ToArray();
         set_num_threads(before);
         Assert.True(found[0].Equals(found[1]));

@@ -41,7 +41,7 @@ public sealed class BallNeighborhoodFamily : CaseFamily
         for (var call = 0; run.Has($"mid.nbhd_idx_{call:00}"); call++)
         {
             SetRadius(layer, radius);
-            var found = layer.FindNeighbours(queries, queryMask, points, mask, null, draws);
+            var found = layer.Finder.Find(queries, queryMask, points, mask, null, draws);
             Neighbours.CheckSame(run, $"neighbours {call}", found, run.Array($"mid.nbhd_idx_{call:00}"),
                 run.Array($"mid.nbhd_mask_{call:00}"), mask.shape[1]);
             Sums(run, points, found, call);

@@ -32,7 +32,7 @@ public sealed class ConvolutionFamily : CaseFamily
 
         var distances = group.PairDistances(queries, points);
         var radius = layer.Radius.to_type(ScalarType.Float64).item<double>();
-        var own = layer.FindNeighbours(queries, queryMask, points, mask, null, draws);
+        var own = layer.Finder.Find(queries, queryMask, points, mask, null, draws);
         var (indices, counted) = (run.Array("mid.nbhd_idx_00"), run.Array("mid.nbhd_mask_00"));
         if (RightDistance.Deviates(group)) CheckChoiceAsRecorded(run, queries, queryMask, points, mask);
         if (WrongChoice(run, group)) CheckOwnChoice(run, own, distances, queryMask, mask, radius);
@@ -88,7 +88,7 @@ public sealed class ConvolutionFamily : CaseFamily
         CaseRun run, LiftedElements queries, Tensor queryMask, LiftedElements points, Tensor mask)
     {
         using var layer = Layer(run, OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(run.Config)));
-        var found = layer.FindNeighbours(queries, queryMask, points, mask, null, new ReplayDraws(run));
+        var found = layer.Finder.Find(queries, queryMask, points, mask, null, new ReplayDraws(run));
         Neighbours.CheckSame(run, "neighbours by the original's distance", found, run.Array("mid.nbhd_idx_00"),
             run.Array("mid.nbhd_mask_00"), mask.shape[1]);
     }
@@ -120,7 +120,7 @@ public sealed class ConvolutionFamily : CaseFamily
         var rows = picks is null ? pairs : Gather.Rows(pairs, picks);                                      // (b, m, n, d)
         var relative = rows.gather(2, indices.unsqueeze(-1).expand([.. indices.shape, pairs.shape[^1]]));
         var values = run.Leaf("in.vals");
-        var convolved = layer.call(values.unsqueeze(2), new Neighborhood(indices, counted, relative)).squeeze(2);
+        var convolved = layer.call(values.unsqueeze(2), new ChosenNeighborhood(indices, counted, relative)).squeeze(2);
         var kept = convolved.masked_fill(queryMask.logical_not().unsqueeze(-1), 0);
         (kept * run.Array("cot.0")).sum().backward();
         run.Check("out.vals", kept);

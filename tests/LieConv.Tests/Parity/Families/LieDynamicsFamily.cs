@@ -3,6 +3,7 @@ using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
 using TorchSharp;
@@ -39,7 +40,7 @@ public sealed class LieDynamicsFamily : CaseFamily
 
     private static double SmallestRadius(CaseRun run) => run.Names("w.")
         .Where(name => name.EndsWith(".r", StringComparison.Ordinal))
-        .Select(name => run.Reference(name).item<double>()).DefaultIfEmpty(LieConvLayer.InitialRadius).Min();
+        .Select(name => run.Reference(name).item<double>()).DefaultIfEmpty(BallRadius.Initial).Min();
 
     private static void RunWithBall(CaseRun run, LieGroup group)
     {

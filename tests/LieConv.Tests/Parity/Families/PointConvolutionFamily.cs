@@ -38,7 +38,7 @@ public sealed class PointConvolutionFamily : CaseFamily
         var (indices, found) = NeighborSelection.Nearest(
             Distances(points.detach(), config), mask.unsqueeze(1), config.Count("mc_samples", 32));
         var relative = group.Relative(elements.Queries(), new LiftedElements(Gather.Rows(points, indices), null));
-        var convolved = layer.call(values.unsqueeze(2), new Neighborhood(indices, found, relative)).squeeze(2);
+        var convolved = layer.call(values.unsqueeze(2), new ChosenNeighborhood(indices, found, relative)).squeeze(2);
         var kept = convolved * mask.unsqueeze(-1);
         (kept * run.Array("cot.0")).sum().backward();
         run.Check("out.vals", kept);
