@@ -25,8 +25,8 @@ internal sealed class AllInParts(AllFinder finder, NeighbourSearch search) : Nei
     internal override Neighborhood Part(long first, long count) => finder.All(search.Narrow(first, count));
 
     internal override void Check(Tensor values, int relativeDim) => Guard.HasShape(
-        values, nameof(values), "(g, n, r, c)", search.Support.Elements.shape[0], search.Support.Elements.shape[1], null,
-        null);
+        values, nameof(values), "(g, n, r, c)", search.Support.Elements.shape[0], search.Support.Elements.shape[1],
+        null, null);
 
     internal override Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer) =>
         layer.Convolve(values, kernel, null, Mask);

@@ -21,7 +21,8 @@ public sealed class BallFinder : ChoosingFinder
     public BallFinder(LieGroup group, int count, BallRadius radius) : base(group, readsDistances: true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (radius.Value is null) throw new ArgumentException("The radius has no Value; expected a 0-d tensor.", nameof(radius));
+        if (radius.Value is null)
+            throw new ArgumentException("The radius has no Value; expected a 0-d tensor.", nameof(radius));
         (_count, _radius) = (count, radius);
     }
 

@@ -34,11 +34,11 @@ public abstract class ChoosingFinder : NeighbourFinder
     /// shape (g, m, k): padding must not. Without that mask all count but padding.</returns>
     protected abstract (Tensor Indices, Tensor? Mask) Choose(NeighbourSearch search, Draws draws);
 
-    /// <summary>Where points are, seen from queries: <see cref="LieGroup.Relative"/>, unless space is another, as one that
-    /// closes on itself.</summary>
+    /// <summary>Where points are, seen from queries: <see cref="LieGroup.Relative"/>, unless space is another, as one
+    /// that closes on itself.</summary>
     /// <param name="queries">Elements (..., e) and orbits (..., q).</param>
     /// <param name="points">The same of points, in shapes that broadcast with those of the queries.</param>
-    /// <returns>Relative coordinates [log(v⁻¹u), q_u, q_v], shape (..., d + 2q), through which derivatives pass.</returns>
+    /// <returns>Relative coordinates [log(v⁻¹u), q_u, q_v], shape (..., d + 2q); derivatives pass through them.</returns>
     protected abstract Tensor Relative(LiftedElements queries, LiftedElements points);
 
     private protected sealed override Neighborhood Find(NeighbourSearch search, Draws draws)

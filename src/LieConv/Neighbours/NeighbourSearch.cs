@@ -16,7 +16,8 @@ public readonly record struct NeighbourSearch(
     /// <summary>Pairs of a query and a point in all sets, g·m·n.</summary>
     internal long Pairs => Queries.Elements.shape[0] * Queries.Elements.shape[1] * Support.Elements.shape[1];
 
-    /// <summary>Which pairs are no padding, boolean, in a shape that broadcasts to (g, m, n); null where all are.</summary>
+    /// <summary>Which pairs are no padding, boolean, in a shape that broadcasts to (g, m, n); null where none is.
+    /// </summary>
     public Tensor? Valid() => (QueryMask, SupportMask) switch
     {
         (null, null) => null,

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace LieConv.Neighbours;
 
-/// <summary>All points of each packed set as neighbours of each: the R rows are those of one set, of which each sees its
-/// own set alone.</summary>
+/// <summary>All points of each packed set as neighbours of each: the R rows are those of one set, of which each sees
+/// its own set alone.</summary>
 /// <param name="sets">The sets.</param>
 /// <param name="relative">Relative coordinates [log(v⁻¹u), q_u, q_v] of the pairs, shape (P, d + 2q).</param>
 internal sealed class PackedNeighborhood(PackedSets sets, Tensor relative) : Neighborhood

@@ -31,7 +31,8 @@ public sealed class OwnFinderTests
             Neighborhood = NeighborhoodKind.Everything,
         };
         using var library = new LieResNet(group, options);
-        using var own = new LieResNet(group, options with { Neighborhood = NeighborhoodKind.Ball }, seen => new Every(seen));
+        using var own = new LieResNet(
+            group, options with { Neighborhood = NeighborhoodKind.Ball }, seen => new Every(seen));
         own.load_state_dict(library.state_dict());
         own.to(ScalarType.Float64);
         library.to(ScalarType.Float64);
@@ -57,9 +58,11 @@ public sealed class OwnFinderTests
     {
         using var scope = NewDisposeScope();
         var points = new LiftedElements(randn(1, 3, 2), null);
-        Fails("Indices runs from 0 to 3; expected numbers from 0 to 2.", tensor(new long[] { 0, 1, 3 }).view(1, 3, 1), null);
+        Fails(
+            "Indices runs from 0 to 3; expected numbers from 0 to 2.", tensor(new long[] { 0, 1, 3 }).view(1, 3, 1), null);
         Fails("Indices has dtype Int32; expected Int64.", zeros([1, 3, 1], ScalarType.Int32), null);
-        Fails("Indices has shape (1, 2, 1); expected (g, m, k) = (1, 3, any).", zeros([1, 2, 1], ScalarType.Int64), null);
+        Fails(
+            "Indices has shape (1, 2, 1); expected (g, m, k) = (1, 3, any).", zeros([1, 2, 1], ScalarType.Int64), null);
         Fails("mask has dtype Float32; expected Bool.", zeros([1, 3, 1], ScalarType.Int64), ones(1, 3, 1));
 
         void Fails(string sentence, Tensor indices, Tensor? mask) => Assert.StartsWith(

@@ -33,7 +33,8 @@ public sealed class NeighbourSnippets
         Assert.True((output - ofMoved).abs().max().item<double>() < 1e-12);
 
         // Without the box the move tears points apart.
-        using var open = new LieResNet(new Translation(2), network.Options with { Neighborhood = NeighborhoodKind.Nearest });
+        using var open = new LieResNet(
+            new Translation(2), network.Options with { Neighborhood = NeighborhoodKind.Nearest });
         open.load_state_dict(network.state_dict());
         open.to(ScalarType.Float64);
         var (whole, torn) = (open.call(new PointSet(places, values, null), NoDraws.Instance),
@@ -46,7 +47,8 @@ public sealed class NeighbourSnippets
     {
         using var scope = NewDisposeScope();
         var points = new LiftedElements(tensor(new[] { 0.5, 9.5, 4.0 }).view(1, 3, 1), null);
-        var found = new PeriodicFinder(new Translation(1), 10, 2).Find(points, null, points, null, null, NoDraws.Instance);
+        var found = new PeriodicFinder(new Translation(1), 10, 2)
+            .Find(points, null, points, null, null, NoDraws.Instance);
         Assert.Equal([0L, 1, 1, 0], found.Indices![0, ..2].flatten().data<long>().ToArray());
         Assert.Equal([0, 1.0, 0, -1.0], found.Relative[0, ..2].flatten().data<double>().ToArray());
     }
@@ -57,10 +59,10 @@ public sealed class NeighbourSnippets
     {
         using var scope = NewDisposeScope();
         random.manual_seed(2);
-        var path = tensor(new long[,] { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 2 } });                  // each and the one before
+        var path = tensor(new long[,] { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 2 } });             // each and the one before
         using var network = new LieResNet(
             new Translation(2),
-            new LieResNetOptions { Inputs = 1, Outputs = 1, Channels = [8], Layers = 2, BatchNorm = false, Pool = false },
+            new LieResNetOptions { Inputs = 1, Channels = [8], Layers = 2, BatchNorm = false, Pool = false },
             seen => new GraphFinder(seen, path));
         var values = zeros(1, 4, 1).requires_grad_();
         var output = network.call(new PointSet(randn(1, 4, 2), values, null), NoDraws.Instance);
