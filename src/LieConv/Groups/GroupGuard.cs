@@ -1,5 +1,4 @@
 using LieConv.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Groups;

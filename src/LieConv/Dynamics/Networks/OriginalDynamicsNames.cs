@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LieConv.Models;
 
 namespace LieConv.Dynamics.Networks;
 
