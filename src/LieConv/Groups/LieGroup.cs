@@ -1,5 +1,4 @@
 using LieConv.Numerics;
-using LieConv.Randomness;
 using static LieConv.Groups.HalfTypes;
 using static TorchSharp.torch;
 

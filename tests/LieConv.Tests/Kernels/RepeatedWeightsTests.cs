@@ -35,8 +35,7 @@ public sealed class RepeatedWeightsTests
     {
         using var scope = NewDisposeScope();
         Tensor[] operands = [Normal(30, 16), Normal(16), Normal(16)];
-        Assert.SkipUnless(FusedNorm.Supports(operands[0]), "This machine has no 512-bit vectors.");
-        var call = new NormCall(1e-5, Activation.Swish, true, 30);
+        var call = new NormCall(1e-5, null, true, 30);
         AssertSame(
             operands,
             x =>

@@ -8,11 +8,8 @@ namespace LieConv.Kernels;
 /// x · sigmoid(x) whose first and second derivatives are one pass over memory each. libtorch differentiates its own
 /// silu twice through a dozen separate operations, each of them a pass over memory.
 /// </summary>
-internal sealed unsafe class FusedSwish : autograd.SingleTensorFunction<FusedSwish>
+internal sealed unsafe class FusedSwish : CpuOperation<FusedSwish, SwishOperands>
 {
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedSwish);
-
     /// <summary>Whether this machine and this tensor take the fused path.</summary>
     public static bool Supports(Tensor x) =>
         Vector512.IsHardwareAccelerated && CpuKernels.Take(x);
@@ -21,31 +18,25 @@ internal sealed unsafe class FusedSwish : autograd.SingleTensorFunction<FusedSwi
     public static bool Pays(Tensor x) => x.NumberOfElements > 1 << 16;
 
     /// <summary>The function, shape of x.</summary>
-    public static Tensor Apply(Tensor x) => is_grad_enabled() && x.requires_grad ? apply(x) : Forward(x);
+    public static Tensor Apply(Tensor x) => Run(new(x));
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var x = (Tensor)vars[0];
-        ctx.save_for_backward([x]);
-        return Forward(x);
-    }
+    protected override OperandTensors Tensors(SwishOperands on) => new([on.X], [], []);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var result = SwishGradient.Apply(ctx.get_saved_variables()[0], gradient);
-        return [scope.MoveToOuter(result)];
-    }
+    protected override SwishOperands With(SwishOperands on, Tensor?[] tensors) => new(tensors[0]!);
 
-    private static Tensor Forward(Tensor x)
+    /// <inheritdoc/>
+    protected override Tensor Fast(SwishOperands on)
     {
-        using var scope = NewDisposeScope();
-        var input = x.contiguous();
+        var input = on.X.contiguous();
         var result = empty_like(input);
         fixed (byte* from = input.bytes, to = result.bytes)
             SwishKernels.Value((float*)from, (float*)to, input.NumberOfElements);
-        return scope.MoveToOuter(result);
+        return result;
     }
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Gradients(SwishOperands on, Tensor gradient) =>
+        [SwishGradient.Apply(on.X, gradient)];
 }

@@ -10,22 +10,18 @@ internal sealed unsafe class AggregationGradients : IDisposable
 {
     private readonly ConvolutionShape _shape;
     private readonly float* _values, _kernel, _kernelGradient;
-    private readonly long* _indices;
     private readonly ValueGradients _valueGradients;
     private readonly AlignedBuffer? _kernelParts;
 
-    /// <summary>Takes the operands, all contiguous; the values' gradient must be zero at the start.</summary>
-    public AggregationGradients(
-        ConvolutionShape shape, float* values, float* kernel, long* indices, float* valuesGradient,
-        float* kernelGradient)
+    /// <summary>Takes the operands; the values' gradient must be zero at the start.</summary>
+    public AggregationGradients(ConvolutionOperands on, float* valuesGradient, float* kernelGradient)
     {
-        _shape = shape;
-        _values = values;
-        _kernel = kernel;
-        _indices = indices;
+        _shape = on.Shape;
+        _values = on.Values;
+        _kernel = on.Kernel;
         _kernelGradient = kernelGradient;
-        _valueGradients = new ValueGradients(shape, indices, valuesGradient);
-        if (shape.ItemSlices > 1) _kernelParts = new AlignedBuffer(shape.ItemSlices * shape.KernelFloats);
+        _valueGradients = new ValueGradients(_shape, on.Indices, valuesGradient);
+        if (_shape.ItemSlices > 1) _kernelParts = new AlignedBuffer(_shape.ItemSlices * _shape.KernelFloats);
     }
 
     /// <summary>Where a task adds to the values' gradient; to be asked once for each task.</summary>

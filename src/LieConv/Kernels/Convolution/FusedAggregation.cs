@@ -1,5 +1,4 @@
 using LieConv.Cpu;
-using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -9,11 +8,8 @@ namespace LieConv.Kernels;
 /// CPU in float32: for weights so large that their product is better left to one large matrix product. Where second
 /// derivatives are asked for, its backward pass is written in plain tensor operations.
 /// </summary>
-internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<FusedAggregation>
+internal sealed unsafe class FusedAggregation : FusedOperation<FusedAggregation, AggregationTensors>
 {
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedAggregation);
-
     /// <summary>Whether this machine and these operands take the fused path.</summary>
     public static bool Supports(Tensor values, Tensor kernel) =>
         FusedConvolution.IsFast(values, kernel)
@@ -29,35 +25,24 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
     public static Tensor Apply(Tensor values, Tensor kernel, Tensor indices)
     {
         FusedConvolution.CheckIndices(indices, values.shape[1]);
-        return is_grad_enabled() && (values.requires_grad || kernel.requires_grad)
-            ? apply(values, kernel, indices)
-            : Forward(values, kernel, indices);
+        return Run(new(values, kernel, indices));
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var (values, kernel, indices) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        ctx.save_for_backward([values, kernel, indices]);
-        return Forward(values, kernel, indices);
-    }
+    protected override OperandTensors Tensors(AggregationTensors on) => new([on.Values, on.Kernel], [], [on.Indices]);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
-        var gradients = is_grad_enabled()
-            ? Derivative.WhereRequired(
-                at => Aggregation.OverNeighbours(at[0], at[1], saved[2]), gradient, [saved[0], saved[1]])
-            : Backward(saved[0], saved[1], saved[2], gradient);
-        return scope.HandOn(gradient, gradients[0], gradients[1], null);
-    }
+    protected override AggregationTensors With(AggregationTensors on, Tensor?[] tensors) =>
+        new(tensors[0]!, tensors[1]!, tensors[2]!);
 
-    private static Tensor Forward(Tensor values, Tensor kernel, Tensor indices)
+    /// <inheritdoc/>
+    protected override Tensor Plain(AggregationTensors on) =>
+        Aggregation.OverNeighbours(on.Values, on.Kernel, on.Indices);
+
+    /// <inheritdoc/>
+    protected override Tensor Fast(AggregationTensors on)
     {
-        using var scope = NewDisposeScope();
-        (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
+        var (values, kernel, indices) = on.Contiguous;
         var shape = FusedConvolution.Shape(values, kernel, 1);
         var result = empty([shape.Geometries, shape.Queries, shape.Items, shape.SumsPerItem], ScalarType.Float32);
         fixed (byte* f = values.bytes, a = kernel.bytes, i = indices.bytes, s = result.bytes)
@@ -72,20 +57,24 @@ internal sealed unsafe class FusedAggregation : autograd.SingleTensorFunction<Fu
                     task.Items * shape.Inputs, (float*)sums + Row(shape, task, query)));
             });
         }
-        return scope.MoveToOuter(result);
+        return result;
     }
 
-    private static Tensor[] Backward(Tensor values, Tensor kernel, Tensor indices, Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor?[] FastGradients(AggregationTensors on, Tensor gradient)
     {
-        (values, kernel, indices) = (values.contiguous(), kernel.contiguous(), indices.contiguous());
+        var (values, kernel, indices) = on.Contiguous;
         gradient = gradient.contiguous();
         var shape = FusedConvolution.Shape(values, kernel, 1);
         var (valuesGradient, kernelGradient) = (zeros_like(values), empty_like(kernel));
         fixed (byte* f = values.bytes, a = kernel.bytes, i = indices.bytes, s = gradient.bytes)
         fixed (byte* df = valuesGradient.bytes, da = kernelGradient.bytes)
         {
-            using var gradients = new AggregationGradients(
-                shape, (float*)f, (float*)a, (long*)i, (float*)df, (float*)da);
+            var memory = new ConvolutionOperands
+            {
+                Shape = shape, Values = (float*)f, Kernel = (float*)a, Indices = (long*)i,
+            };
+            using var gradients = new AggregationGradients(memory, (float*)df, (float*)da);
             var (neighbours, sums) = ((nint)i, (nint)s);
             Parallel.For(0, shape.Tasks, CpuKernels.Threads, index =>
             {

@@ -14,21 +14,20 @@ internal sealed unsafe class FusedBackward : IDisposable
     private readonly AggregationGradients _aggregation;
     private readonly AlignedBuffer _weightParts, _biasParts;
 
-    /// <summary>Takes the operands, all contiguous; the values' gradient must be zero at the start.</summary>
+    /// <summary>Takes the operands; the values' gradient must be zero at the start.</summary>
     public FusedBackward(
-        ConvolutionShape shape, float* values, float* kernel, long* indices, float* packedWeights, float* scale,
-        float* resultGradient, float* valuesGradient, float* kernelGradient)
+        ConvolutionOperands on, float* resultGradient, float* valuesGradient, float* kernelGradient)
     {
-        _shape = shape;
-        _values = values;
-        _kernel = kernel;
-        _indices = indices;
-        _weights = packedWeights;
-        _scale = scale;
+        _shape = on.Shape;
+        _values = on.Values;
+        _kernel = on.Kernel;
+        _indices = on.Indices;
+        _weights = on.PackedWeights;
+        _scale = on.Scale;
         _resultGradient = resultGradient;
-        _aggregation = new AggregationGradients(shape, values, kernel, indices, valuesGradient, kernelGradient);
-        _weightParts = new AlignedBuffer(shape.Tasks * WeightFloats, clear: true);
-        _biasParts = new AlignedBuffer((long)shape.Tasks * shape.PaddedOutputs, clear: true);
+        _aggregation = new AggregationGradients(on, valuesGradient, kernelGradient);
+        _weightParts = new AlignedBuffer(_shape.Tasks * WeightFloats, clear: true);
+        _biasParts = new AlignedBuffer((long)_shape.Tasks * _shape.PaddedOutputs, clear: true);
     }
 
     private long WeightFloats => (long)_shape.SumsPerItem * _shape.PaddedOutputs;

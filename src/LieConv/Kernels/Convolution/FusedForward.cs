@@ -12,18 +12,16 @@ internal sealed unsafe class FusedForward
     private readonly float* _values, _kernel, _bias, _scale, _result, _weights;
     private readonly long* _indices;
 
-    /// <summary>Takes the operands, all contiguous; scale may be null for 1.</summary>
-    public FusedForward(
-        ConvolutionShape shape, float* values, float* kernel, long* indices, float* packedWeights, float* bias,
-        float* scale, float* result)
+    /// <summary>Takes the operands and where the result goes.</summary>
+    public FusedForward(ConvolutionOperands on, float* result)
     {
-        _shape = shape;
-        _values = values;
-        _kernel = kernel;
-        _indices = indices;
-        _weights = packedWeights;
-        _bias = bias;
-        _scale = scale;
+        _shape = on.Shape;
+        _values = on.Values;
+        _kernel = on.Kernel;
+        _indices = on.Indices;
+        _weights = on.PackedWeights;
+        _bias = on.Bias;
+        _scale = on.Scale;
         _result = result;
     }
 

@@ -8,13 +8,8 @@ namespace LieConv.Kernels;
 /// A block's result plus its input at the remaining points, whose channels are the first of the result's: in one pass
 /// over memory on the CPU in float32, where tensor operations gather, pad and add.
 /// </summary>
-internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<FusedResidual>
+internal sealed unsafe class FusedResidual : CpuOperation<FusedResidual, ResidualTensors>
 {
-    private const string ShapeKey = "shape";
-
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedResidual);
-
     /// <summary>Adds.</summary>
     /// <param name="wide">Shape (g, m, r, o).</param>
     /// <param name="values">Shape (g, n, r, c) with c at most o.</param>
@@ -24,9 +19,7 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     {
         if (!Supports(wide) || !Supports(values)) return Plain(wide, values, picks);
         if (picks is not null) FusedConvolution.CheckIndices(picks, values.shape[1]);
-        return is_grad_enabled() && (wide.requires_grad || values.requires_grad)
-            ? apply(wide, values, picks!)
-            : Forward(wide, values, picks);
+        return Run(new(wide, values, picks, values.shape));
     }
 
     /// <summary>The same in plain tensor operations. Out of place: libtorch refuses autograd.grad through a slice that
@@ -39,25 +32,25 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var (wide, values, picks) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor?)vars[2]);
-        ctx.save_data(ShapeKey, values.shape);
-        ctx.save_for_backward(picks is null ? [] : [picks]);
-        return Forward(wide, values, picks);
-    }
+    protected override OperandTensors Tensors(ResidualTensors on) => new([on.Wide, on.Values], [], [on.Picks]);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    protected override ResidualTensors With(ResidualTensors on, Tensor?[] tensors) =>
+        on with { Wide = tensors[0]!, Values = tensors[1]!, Picks = tensors[2] };
+
+    /// <inheritdoc/>
+    protected override ResidualTensors Kept(ResidualTensors on) => With(on, [null, null, on.Picks]);
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Gradients(ResidualTensors on, Tensor gradient)
     {
-        using var scope = NewDisposeScope();
-        var (saved, shape) = (ctx.get_saved_variables(), (long[])ctx.get_data(ShapeKey));
+        var (picks, shape) = (on.Picks, on.ValuesShape);
         var ofValues = gradient.narrow(-1, 0, shape[^1]);
-        if (saved.Count > 0)
+        if (picks is not null)
             ofValues = is_grad_enabled() || !Supports(gradient)
-                ? Scattered(ofValues, saved[0], shape)
-                : ScatteredAtOnce(gradient, saved[0], shape);
-        return scope.HandOn(gradient, gradient.alias(), ofValues, null);
+                ? Scattered(ofValues, picks, shape)
+                : ScatteredAtOnce(gradient, picks, shape);
+        return [gradient.alias(), ofValues];
     }
 
     /// <summary>Rows (g, m, r, c) added to those of the points that they belong to, of (g, n, r, c).</summary>
@@ -96,10 +89,10 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
     private static bool Supports(Tensor tensor) =>
         CpuKernels.Take(tensor) && tensor.NumberOfElements < Array.MaxLength / sizeof(float);
 
-    private static Tensor Forward(Tensor wide, Tensor values, Tensor? picks)
+    /// <inheritdoc/>
+    protected override Tensor Fast(ResidualTensors on)
     {
-        using var scope = NewDisposeScope();
-        (wide, values, picks) = (wide.contiguous(), values.contiguous(), picks?.contiguous());
+        var (wide, values, picks) = (on.Wide.contiguous(), on.Values.contiguous(), on.Picks?.contiguous());
         var result = empty_like(wide);
         var shape = wide.shape;
         var (queries, points, rows) = ((int)shape[1], (int)values.shape[1], (int)shape[2]);
@@ -120,6 +113,6 @@ internal sealed unsafe class FusedResidual : autograd.SingleTensorFunction<Fused
                         target + (nint)row * outputs, (float*)added + (point * rows + row) * channels, channels);
             });
         }
-        return scope.MoveToOuter(result);
+        return result;
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using LieConv.Cpu;
-using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -12,14 +11,8 @@ namespace LieConv.Kernels;
 /// (docs/decisions/002). Where second derivatives are asked for, its backward pass is written in plain tensor
 /// operations.
 /// </summary>
-internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<FusedKernelNetwork>
+internal sealed unsafe class FusedKernelNetwork : FusedOperation<FusedKernelNetwork, KernelNetworkTensors>
 {
-    private const string CallKey = "call";
-    private const string MaskKey = "mask";
-
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedKernelNetwork);
-
     /// <summary>Whether this machine and these coordinates take the fused path.</summary>
     public static bool Supports(Tensor relative) =>
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported
@@ -36,49 +29,19 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
     /// <returns>Shape (..., 16), zero where the mask is false.</returns>
     public static Tensor Apply(
         Tensor relative, Tensor? mask, IReadOnlyList<Tensor> parameters, Tensor? mean, Tensor? variance,
-        KernelCall call)
-    {
-        var needsGraph = is_grad_enabled() && (relative.requires_grad || parameters.Any(p => p.requires_grad));
-        return needsGraph
-            ? apply([relative, .. parameters, mean!, variance!, mask!, call])
-            : Forward(relative, mask, parameters, mean, variance, call);
-    }
+        KernelCall call) =>
+        Run(new(relative, mask, parameters, mean, variance, call));
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var call = (KernelCall)vars[^1];
-        var (mean, variance, mask) = ((Tensor?)vars[^4], (Tensor?)vars[^3], (Tensor?)vars[^2]);
-        List<Tensor> saved = [.. vars[..(1 + call.Parameters)].Cast<Tensor>()];
-        var result = Forward(saved[0], mask, saved[1..], mean, variance, call);
-        if (call.HasNorm) saved.AddRange([mean!, variance!]);
-        if (mask is not null) saved.Add(mask);
-        ctx.save_data(CallKey, call);
-        ctx.save_data(MaskKey, mask is not null);
-        ctx.save_for_backward(saved);
-        return result;
-    }
+    protected override OperandTensors Tensors(KernelNetworkTensors on) =>
+        new([on.Relative], [.. on.Parameters], [on.Mean, on.Variance, on.Mask]);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var (saved, call) = (ctx.get_saved_variables(), (KernelCall)ctx.get_data(CallKey));
-        var mask = (bool)ctx.get_data(MaskKey) ? saved[^1] : null;
-        var parameters = saved[1..(1 + call.Parameters)];
-        var (mean, variance) = call.HasNorm ? (saved[1 + call.Parameters], saved[2 + call.Parameters]) : (null, null);
-        var gradients = is_grad_enabled()
-            ? PlainGradients(saved[0], mask, parameters, mean, variance, call, gradient)
-            : Backward(saved[0], mask, parameters, mean, variance, call, gradient);
-        return scope.HandOn(gradient, [.. gradients, null, null, null, null]);
-    }
+    protected override KernelNetworkTensors With(KernelNetworkTensors on, Tensor?[] tensors) =>
+        new(tensors[0]!, tensors[^1], tensors[1..^3]!, tensors[^3], tensors[^2], on.Call);
 
-    private static Tensor?[] PlainGradients(
-        Tensor relative, Tensor? mask, List<Tensor> parameters, Tensor? mean, Tensor? variance, KernelCall call,
-        Tensor gradient) =>
-        Derivative.WhereRequired(
-            at => PlainKernelNetwork.Apply(at[0], mask, [.. at.Skip(1)], mean, variance, call), gradient,
-            [relative], parameters);
+    /// <inheritdoc/>
+    protected override Tensor Plain(KernelNetworkTensors on) => PlainKernelNetwork.Apply(on);
 
     private static PairChunks Chunks(Tensor relative, Tensor? mask, byte* flags)
     {
@@ -86,11 +49,10 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         return new PairChunks((int)pairs, flags, mask is null ? 1 : (int)(pairs / mask.NumberOfElements));
     }
 
-    private static Tensor Forward(
-        Tensor relative, Tensor? mask, IReadOnlyList<Tensor> parameters, Tensor? mean, Tensor? variance,
-        KernelCall call)
+    /// <inheritdoc/>
+    protected override Tensor Fast(KernelNetworkTensors on)
     {
-        using var scope = NewDisposeScope();
+        var (relative, mask, parameters, mean, variance, call) = on;
         using var layers = new KernelLayers(parameters, call);
         var (input, flags) = (relative.detach().contiguous(), mask?.contiguous());
         long[] shape = [.. relative.shape[..^1], KernelUnits.Outputs];
@@ -101,7 +63,7 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
             if (call.Activation == Activation.Swish) Run<SwishKernel>(forward, layers, mean, variance, call);
             else Run<ReluKernel>(forward, layers, mean, variance, call);
         }
-        return scope.MoveToOuter(result);
+        return result;
     }
 
     private static void Run<TActivation>(
@@ -119,21 +81,21 @@ internal sealed unsafe class FusedKernelNetwork : autograd.SingleTensorFunction<
         forward.Run<TActivation>();
     }
 
-    private static Tensor?[] Backward(
-        Tensor relative, Tensor? mask, List<Tensor> parameters, Tensor? mean, Tensor? variance, KernelCall call,
-        Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor?[] FastGradients(KernelNetworkTensors on, Tensor gradient)
     {
-        using var layers = new KernelLayers(parameters, call);
-        if (call.HasNorm) layers.Normalise(mean!, variance!);
-        return call.Activation == Activation.Swish
-            ? Backward<SwishKernel>(relative, mask, layers, variance, call, gradient)
-            : Backward<ReluKernel>(relative, mask, layers, variance, call, gradient);
+        using var layers = new KernelLayers(on.Parameters, on.Call);
+        if (on.Call.HasNorm) layers.Normalise(on.Mean!, on.Variance!);
+        return on.Call.Activation == Activation.Swish
+            ? FastGradients<SwishKernel>(on, layers, gradient)
+            : FastGradients<ReluKernel>(on, layers, gradient);
     }
 
-    private static Tensor?[] Backward<TActivation>(
-        Tensor relative, Tensor? mask, KernelLayers layers, Tensor? variance, KernelCall call, Tensor gradient)
+    private static Tensor?[] FastGradients<TActivation>(
+        KernelNetworkTensors on, KernelLayers layers, Tensor gradient)
         where TActivation : struct, IActivationKernel
     {
+        var (relative, mask, _, _, variance, call) = on;
         var (input, flags, dy) = (relative.contiguous(), mask?.contiguous(), gradient.contiguous());
         var dx = !relative.requires_grad ? null : mask is null ? empty_like(input) : zeros_like(input);
         fixed (byte* x = input.bytes, m = flags is null ? default : flags.bytes, d = dy.bytes)

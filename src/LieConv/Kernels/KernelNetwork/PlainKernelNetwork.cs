@@ -7,12 +7,10 @@ namespace LieConv.Kernels;
 /// order.</summary>
 internal static class PlainKernelNetwork
 {
-    /// <summary>Evaluates; the operands are those of <see cref="FusedKernelNetwork.Apply"/>, but statistics of the
-    /// batch are formed anew, so that gradients flow through them.</summary>
-    public static Tensor Apply(
-        Tensor relative, Tensor? mask, IReadOnlyList<Tensor> parameters, Tensor? mean, Tensor? variance,
-        KernelCall call)
+    /// <summary>Evaluates; statistics of the batch are formed anew, so that gradients flow through them.</summary>
+    public static Tensor Apply(KernelNetworkTensors on)
     {
+        var (relative, mask, parameters, mean, variance, call) = on;
         var x = relative;
         for (var layer = 0; layer < KernelCall.Layers; layer++)
         {

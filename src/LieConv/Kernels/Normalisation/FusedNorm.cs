@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using LieConv.Cpu;
-using LieConv.Numerics;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -9,13 +8,8 @@ namespace LieConv.Kernels;
 /// Batch normalisation with its activation and mask as one operation on the CPU in float32: two passes over memory each
 /// way. Where second derivatives are asked for, its backward pass is written in plain tensor operations.
 /// </summary>
-internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm>
+internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>
 {
-    private const string CallKey = "call";
-
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedNorm);
-
     /// <summary>Whether this machine and these values take the fused path.</summary>
     public static bool Supports(Tensor x) =>
         Vector512.IsHardwareAccelerated && CpuKernels.Take(x)
@@ -48,48 +42,27 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
     /// <param name="call">Floor of the variance, activation, and whether mean and variance are those of x.</param>
     /// <returns>Shape (..., c), zero in rows of padding.</returns>
     public static Tensor Apply(
-        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call)
-    {
-        var needsGraph = is_grad_enabled() && (x.requires_grad || weight.requires_grad || bias.requires_grad);
-        return needsGraph
-            ? apply(x, weight, bias, mean, variance, mask!, call)
-            : Forward(x, mask, weight, bias, mean, variance, call);
-    }
+        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call) =>
+        Run(new(x, mask, weight, bias, mean, variance, call));
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var (x, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        var (mean, variance, mask, call) = ((Tensor)vars[3], (Tensor)vars[4], (Tensor?)vars[5], (NormCall)vars[6]);
-        // The running statistics change in place after an evaluation: copies keep what this call used.
-        var (usedMean, usedVariance) = call.OfBatch ? (mean, variance) : (mean.clone(), variance.clone());
-        ctx.save_data(CallKey, call);
-        List<Tensor> saved = [x, weight, bias, usedMean, usedVariance];
-        if (mask is not null) saved.Add(mask);
-        ctx.save_for_backward(saved);
-        return Forward(x, mask, weight, bias, mean, variance, call);
-    }
+    protected override OperandTensors Tensors(NormTensors on) =>
+        new([on.X], [on.Weight, on.Bias], [on.Mean, on.Variance, on.Mask]);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var (saved, call) = (ctx.get_saved_variables(), (NormCall)ctx.get_data(CallKey));
-        var mask = saved.Count > 5 ? saved[5] : null;
-        var gradients = is_grad_enabled()
-            ? PlainGradients(saved, mask, call, gradient)
-            : Backward(saved[0], mask, saved[1], saved[2], saved[3], saved[4], call, gradient);
-        return scope.HandOn(gradient, [.. gradients, null, null, null, null]);
-    }
+    protected override NormTensors With(NormTensors on, Tensor?[] tensors) =>
+        new(tensors[0]!, tensors[5], tensors[1]!, tensors[2]!, tensors[3]!, tensors[4]!, on.Call);
 
-    private static Tensor?[] PlainGradients(List<Tensor> saved, Tensor? mask, NormCall call, Tensor gradient) =>
-        Derivative.WhereRequired(
-            at =>
-            {
-                var (mean, variance) = call.OfBatch ? PlainNorm.Statistics(at[0], mask) : (saved[3], saved[4]);
-                return PlainNorm.Apply(at[0], mask, at[1], at[2], mean, variance, call);
-            },
-            gradient, [saved[0]], saved[1], saved[2]);
+    /// <summary>The running statistics change in place after an evaluation: copies keep what this call used.</summary>
+    protected override NormTensors Kept(NormTensors on) =>
+        on.Call.OfBatch ? on : on with { Mean = on.Mean.clone(), Variance = on.Variance.clone() };
+
+    /// <inheritdoc/>
+    protected override Tensor Plain(NormTensors on)
+    {
+        var (mean, variance) = on.Call.OfBatch ? PlainNorm.Statistics(on.X, on.Mask) : (on.Mean, on.Variance);
+        return PlainNorm.Apply(on.X, on.Mask, on.Weight, on.Bias, mean, variance, on.Call);
+    }
 
     private static ChannelRows Rows(Tensor x, Tensor? mask, byte* flags)
     {
@@ -99,32 +72,32 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
             : new ChannelRows((int)rows, (int)x.shape[^1], flags, (int)(rows / mask.NumberOfElements));
     }
 
-    private static Tensor Forward(
-        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call)
+    /// <inheritdoc/>
+    protected override Tensor Fast(NormTensors on)
     {
-        using var scope = NewDisposeScope();
+        var (x, mask, weight, bias, mean, variance, call) = on;
         var (input, flags) = (x.contiguous(), mask?.contiguous());
         var scale = weight * NormFloor.Inverse(mean, variance, call.Floor);
         var result = empty_like(input);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         fixed (byte* a = mean.bytes, s = scale.bytes, b = bias.bytes)
         {
+            var memory = new NormOperands
+            {
+                X = (float*)p, Mean = (float*)a, Scale = (float*)s, Bias = (float*)b, Result = (float*)y,
+            };
             var (rows, threads) = (Rows(x, flags, m), CpuKernels.Threads);
-            if (call.Activation == Activation.Swish)
-                NormKernels.Forward<SwishKernel>(rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
-            else if (call.Activation == Activation.Relu)
-                NormKernels.Forward<ReluKernel>(rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
-            else
-                NormKernels.Forward<IdentityKernel>(
-                    rows, threads, (float*)p, (float*)a, (float*)s, (float*)b, (float*)y);
+            if (call.Activation == Activation.Swish) NormKernels.Forward<SwishKernel>(rows, threads, memory);
+            else if (call.Activation == Activation.Relu) NormKernels.Forward<ReluKernel>(rows, threads, memory);
+            else NormKernels.Forward<IdentityKernel>(rows, threads, memory);
         }
-        return scope.MoveToOuter(result);
+        return result;
     }
 
-    private static Tensor[] Backward(
-        Tensor x, Tensor? mask, Tensor weight, Tensor bias, Tensor mean, Tensor variance, NormCall call,
-        Tensor gradient)
+    /// <inheritdoc/>
+    protected override Tensor?[] FastGradients(NormTensors on, Tensor gradient)
     {
+        var (x, mask, weight, bias, mean, variance, call) = on;
         var (input, flags, dy) = (x.contiguous(), mask?.contiguous(), gradient.contiguous());
         var inverse = NormFloor.Inverse(mean, variance, call.Floor);
         var scale = weight * inverse;
@@ -132,13 +105,17 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, d = dy.bytes, r = dx.bytes)
         fixed (byte* a = mean.bytes, s = scale.bytes, b = bias.bytes)
         {
-            var operands = new NormOperands((float*)p, (float*)d, (float*)a, (float*)s, (float*)b, (float*)r);
+            var memory = new NormOperands
+            {
+                X = (float*)p, Gradient = (float*)d, Mean = (float*)a, Scale = (float*)s, Bias = (float*)b,
+                Result = (float*)r,
+            };
             var rows = Rows(x, flags, m);
             var (biasGradient, product) = call.Activation switch
             {
-                Activation.Swish => Input<SwishKernel>(rows, operands, call, inverse, variance),
-                Activation.Relu => Input<ReluKernel>(rows, operands, call, inverse, variance),
-                _ => Input<IdentityKernel>(rows, operands, call, inverse, variance),
+                Activation.Swish => Input<SwishKernel>(rows, memory, call, inverse, variance),
+                Activation.Relu => Input<ReluKernel>(rows, memory, call, inverse, variance),
+                _ => Input<IdentityKernel>(rows, memory, call, inverse, variance),
             };
             return [dx, product * inverse, biasGradient];
         }
@@ -150,8 +127,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
         where TActivation : struct, IActivationKernel
     {
         var (sumGradient, sumProduct) = (new double[rows.Channels], new double[rows.Channels]);
-        NormKernels.BackwardSums<TActivation>(
-            rows, CpuKernels.Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, sumGradient, sumProduct);
+        NormKernels.BackwardSums<TActivation>(rows, CpuKernels.Threads, on, sumGradient, sumProduct);
         var (slope, constant) = (new float[rows.Channels], new float[rows.Channels]);
         if (call.OfBatch)
         {
@@ -166,8 +142,7 @@ internal sealed unsafe class FusedNorm : autograd.SingleTensorFunction<FusedNorm
             }
         }
         fixed (float* s = slope, k = constant)
-            NormKernels.BackwardInput<TActivation>(
-                rows, CpuKernels.Threads, on.X, on.Gradient, on.Mean, on.Scale, on.Bias, s, k, on.Result);
+            NormKernels.BackwardInput<TActivation>(rows, CpuKernels.Threads, on, s, k);
         return (tensor(sumGradient).to(ScalarType.Float32), tensor(sumProduct).to(ScalarType.Float32));
     }
 }

@@ -60,9 +60,10 @@ internal static unsafe class NormKernels
     }
 
     /// <summary>y = activation((x - mean) · scale + bias), each by channel; zero in rows of padding.</summary>
-    public static void Forward<TActivation>(
-        ChannelRows rows, ParallelOptions parallel, float* x, float* mean, float* scale, float* bias, float* y)
-        where TActivation : struct, IActivationKernel =>
+    public static void Forward<TActivation>(ChannelRows rows, ParallelOptions parallel, NormOperands on)
+        where TActivation : struct, IActivationKernel
+    {
+        float* x = on.X, mean = on.Mean, scale = on.Scale, bias = on.Bias, y = on.Result;
         Parallel.For(0, rows.Tasks, parallel, task =>
         {
             var vectors = rows.Vectors;
@@ -85,12 +86,14 @@ internal static unsafe class NormKernels
                 }
             }
         });
+    }
 
     /// <summary>Sums by channel of dz and of dz · (x - mean), where dz is the gradient before the activation.</summary>
     public static void BackwardSums<TActivation>(
-        ChannelRows rows, ParallelOptions parallel, float* x, float* dy, float* mean, float* scale, float* bias,
-        double[] sumGradient, double[] sumProduct) where TActivation : struct, IActivationKernel
+        ChannelRows rows, ParallelOptions parallel, NormOperands on, double[] sumGradient, double[] sumProduct)
+        where TActivation : struct, IActivationKernel
     {
+        float* x = on.X, dy = on.Gradient, mean = on.Mean, scale = on.Scale, bias = on.Bias;
         var width = rows.Vectors * Lanes;
         using var parts = new AlignedBuffer((long)rows.Tasks * 2 * width, clear: true);
         var sums = parts.Pointer;
@@ -121,8 +124,10 @@ internal static unsafe class NormKernels
 
     /// <summary>dx = dz · scale + (x - mean) · slope + constant, each by channel; zero in rows of padding.</summary>
     public static void BackwardInput<TActivation>(
-        ChannelRows rows, ParallelOptions parallel, float* x, float* dy, float* mean, float* scale, float* bias,
-        float* slope, float* constant, float* dx) where TActivation : struct, IActivationKernel =>
+        ChannelRows rows, ParallelOptions parallel, NormOperands on, float* slope, float* constant)
+        where TActivation : struct, IActivationKernel
+    {
+        float* x = on.X, dy = on.Gradient, mean = on.Mean, scale = on.Scale, bias = on.Bias, dx = on.Result;
         Parallel.For(0, rows.Tasks, parallel, task =>
         {
             var vectors = rows.Vectors;
@@ -148,4 +153,5 @@ internal static unsafe class NormKernels
                 }
             }
         });
+    }
 }

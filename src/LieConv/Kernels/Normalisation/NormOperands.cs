@@ -1,24 +1,23 @@
 namespace LieConv.Kernels;
 
-/// <summary>The memory that a backward pass of <see cref="FusedNorm"/> works on.</summary>
-internal readonly unsafe struct NormOperands(
-    float* x, float* gradient, float* mean, float* scale, float* bias, float* result)
+/// <summary>The memory that the passes of <see cref="FusedNorm"/> work on.</summary>
+internal readonly unsafe struct NormOperands
 {
     /// <summary>Input rows.</summary>
-    public float* X { get; } = x;
+    public required float* X { get; init; }
 
-    /// <summary>Gradient of the output rows.</summary>
-    public float* Gradient { get; } = gradient;
+    /// <summary>Gradient of the output rows; null in a forward pass.</summary>
+    public float* Gradient { get; init; }
 
     /// <summary>By channel, what is subtracted.</summary>
-    public float* Mean { get; } = mean;
+    public required float* Mean { get; init; }
 
     /// <summary>By channel, what is multiplied by.</summary>
-    public float* Scale { get; } = scale;
+    public required float* Scale { get; init; }
 
     /// <summary>By channel, what is added.</summary>
-    public float* Bias { get; } = bias;
+    public required float* Bias { get; init; }
 
-    /// <summary>Gradient of the input rows.</summary>
-    public float* Result { get; } = result;
+    /// <summary>Output rows, or gradient of the input rows.</summary>
+    public required float* Result { get; init; }
 }

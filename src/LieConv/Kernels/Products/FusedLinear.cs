@@ -10,16 +10,13 @@ namespace LieConv.Kernels;
 /// multiply-adds; here the weights alone are copied. Where second derivatives are asked for, the backward pass is
 /// written in plain tensor operations.
 /// </summary>
-internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLinear>
+internal sealed unsafe class FusedLinear : CpuOperation<FusedLinear, LinearOperands>
 {
     /// <summary>Rows from which it is worth it.</summary>
     private const long FewestRows = 1024;
 
     /// <summary>Weights that stay in a second-level cache beside the rows, in numbers.</summary>
     private const long MostWeights = 1 << 16;
-
-    /// <inheritdoc/>
-    public override string Name => nameof(FusedLinear);
 
     /// <summary>Whether this machine and these operands take the fused path.</summary>
     public static bool Supports(Tensor x, Tensor weight) =>
@@ -32,29 +29,23 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
     /// <param name="weight">Shape (outputs, c).</param>
     /// <param name="bias">Shape (outputs).</param>
     /// <returns>Shape (..., outputs).</returns>
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor bias) =>
-        is_grad_enabled() && (x.requires_grad || weight.requires_grad || bias.requires_grad)
-            ? apply(x, weight, bias)
-            : Forward(x, weight, bias);
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor bias) => Run(new(x, weight, bias));
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var (x, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        ctx.save_for_backward([x, weight, bias]);
-        return Forward(x, weight, bias);
-    }
+    protected override OperandTensors Tensors(LinearOperands on) => new([on.X], [on.Weight, on.Bias], []);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
-        var gradients = is_grad_enabled()
-            ? PlainGradients(saved[0], saved[1], gradient)
-            : Backward(saved[0], saved[1], gradient);
-        return scope.HandOn(gradient, gradients);
-    }
+    protected override LinearOperands With(LinearOperands on, Tensor?[] tensors) =>
+        new(tensors[0]!, tensors[1]!, tensors[2]!);
+
+    /// <inheritdoc/>
+    protected override Tensor Fast(LinearOperands on) =>
+        Product(on.X.contiguous(), on.Weight.contiguous(), isTurned: true, on.Bias.contiguous());
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Gradients(LinearOperands on, Tensor gradient) => is_grad_enabled()
+        ? PlainGradients(on.X, on.Weight, gradient)
+        : FastGradients(on.X, on.Weight, gradient);
 
     private static Tensor?[] PlainGradients(Tensor x, Tensor weight, Tensor gradient)
     {
@@ -64,22 +55,17 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         return [ofX, rows.t().mm(x.flatten(0, -2)), rows.sum([0L])];
     }
 
-    private static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
-    {
-        using var scope = NewDisposeScope();
-        return scope.MoveToOuter(Product(x.contiguous(), weight.contiguous(), isTurned: true, bias.contiguous()));
-    }
-
-    private static Tensor?[] Backward(Tensor x, Tensor weight, Tensor gradient)
+    private static Tensor?[] FastGradients(Tensor x, Tensor weight, Tensor gradient)
     {
         var (isXAsked, areWeightsAsked) = (x.requires_grad, !Derivative.IsOfInputAlone);
         (x, weight, gradient) = (x.contiguous(), weight.contiguous(), gradient.contiguous());
         var ofX = isXAsked ? Product(gradient, weight, isTurned: false, null) : null;
         if (!areWeightsAsked) return [ofX, null, null];
+        var rows = x.NumberOfElements / weight.shape[1];
         var (ofWeight, ofBias) = (empty_like(weight), empty([weight.shape[0]], ScalarType.Float32));
         fixed (byte* p = x.bytes, g = gradient.bytes, dw = ofWeight.bytes, db = ofBias.bytes)
             LinearTasks.WeightGradient(
-                (float*)p, (float*)g, x.NumberOfElements / weight.shape[1], (int)weight.shape[1], (int)weight.shape[0],
+                new RowMatrix((float*)p, rows, (int)weight.shape[1]), new RowMatrix((float*)g, rows, (int)weight.shape[0]),
                 (float*)dw, (float*)db, CpuKernels.Threads);
         return [ofX, ofWeight, ofBias];
     }
@@ -90,13 +76,14 @@ internal sealed unsafe class FusedLinear : autograd.SingleTensorFunction<FusedLi
         var width = (int)weight.shape[1];
         var (depth, columns) = isTurned ? (width, (int)weight.shape[0]) : ((int)weight.shape[0], width);
         var result = empty([.. x.shape[..^1], columns], ScalarType.Float32);
+        var rows = x.NumberOfElements / depth;
         using var packed = new AlignedBuffer(GemmTiles.PackedSize(depth, columns));
         fixed (byte* p = x.bytes, w = weight.bytes, b = bias is null ? default : bias.bytes, y = result.bytes)
         {
             Panels.Pack(StridedMatrix.Of((float*)w, width, isTurned), depth, columns, packed.Pointer);
             LinearTasks.Multiply(
-                (float*)p, packed.Pointer, (float*)b, (float*)y, x.NumberOfElements / depth, depth, columns,
-                CpuKernels.Threads);
+                new RowMatrix((float*)p, rows, depth), packed.Pointer, (float*)b,
+                new RowMatrix((float*)y, rows, columns), CpuKernels.Threads);
         }
         return result;
     }

@@ -16,17 +16,16 @@ internal static unsafe class LinearTasks
     private const int Sums = 8;
 
     /// <summary>y = x B + bias with B in panels of <see cref="Panels.Pack"/>.</summary>
-    /// <param name="x">Shape (rows, depth).</param>
-    /// <param name="packed">The factor (depth, columns).</param>
+    /// <param name="factor">x, shape (rows, depth).</param>
+    /// <param name="packed">B, shape (depth, columns).</param>
     /// <param name="bias">Shape (columns); null for none.</param>
-    /// <param name="y">Shape (rows, columns).</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="depth">Columns of x.</param>
-    /// <param name="columns">Columns of y.</param>
+    /// <param name="product">y, shape (rows, columns).</param>
     /// <param name="parallel">Threads.</param>
     public static void Multiply(
-        float* x, float* packed, float* bias, float* y, long rows, int depth, int columns, ParallelOptions parallel)
+        RowMatrix factor, float* packed, float* bias, RowMatrix product, ParallelOptions parallel)
     {
+        float* x = factor.Pointer, y = product.Pointer;
+        var (rows, depth, columns) = (factor.Rows, factor.Columns, product.Columns);
         var vectors = GemmTiles.Vectors(columns);
         var isWhole = columns % GemmTiles.Lanes == 0;
         var stride = vectors * GemmTiles.Lanes;
@@ -50,17 +49,16 @@ internal static unsafe class LinearTasks
     }
 
     /// <summary>dW = gᵀ x and db = Σ g.</summary>
-    /// <param name="x">Shape (rows, inputs).</param>
-    /// <param name="g">Shape (rows, outputs).</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="inputs">Columns of x.</param>
-    /// <param name="outputs">Columns of g.</param>
+    /// <param name="values">x, shape (rows, inputs).</param>
+    /// <param name="gradient">g, shape (rows, outputs).</param>
     /// <param name="weights">Result (outputs, inputs).</param>
     /// <param name="bias">Result (outputs).</param>
     /// <param name="parallel">Threads.</param>
     public static void WeightGradient(
-        float* x, float* g, long rows, int inputs, int outputs, float* weights, float* bias, ParallelOptions parallel)
+        RowMatrix values, RowMatrix gradient, float* weights, float* bias, ParallelOptions parallel)
     {
+        float* x = values.Pointer, g = gradient.Pointer;
+        var (rows, inputs, outputs) = (values.Rows, values.Columns, gradient.Columns);
         var padded = GemmTiles.Vectors(inputs) * GemmTiles.Lanes;
         var (products, each) = ((long)outputs * padded, (rows + Sums - 1) / Sums);
         using var parts = new AlignedBuffer(Sums * products, clear: true);

@@ -8,19 +8,13 @@ namespace LieConv.Kernels;
 /// The product of two matrices, either of them transposed, by <see cref="BlockedProduct"/>. Its gradients are such products
 /// again, so that it may be differentiated any number of times.
 /// </summary>
-internal sealed unsafe class MatrixProduct : autograd.SingleTensorFunction<MatrixProduct>
+internal sealed unsafe class MatrixProduct : CpuOperation<MatrixProduct, Factors>
 {
     /// <summary>Multiply-adds from which it gains.</summary>
     private const long FewestMultiplyAdds = 1 << 25;
 
     /// <summary>Fewest rows and columns of the result, and depth, for which the blocks are worth packing.</summary>
     private const long Fewest = 32;
-
-    private const string FirstKey = "first";
-    private const string SecondKey = "second";
-
-    /// <inheritdoc/>
-    public override string Name => nameof(MatrixProduct);
 
     /// <summary>Whether x Wᵀ gains by it on this machine.</summary>
     /// <param name="x">Shape (..., c).</param>
@@ -59,37 +53,25 @@ internal sealed unsafe class MatrixProduct : autograd.SingleTensorFunction<Matri
     }
 
     /// <summary>The product A B.</summary>
-    public static Tensor Apply(Factor a, Factor b) =>
-        is_grad_enabled() && (a.Matrix.requires_grad || b.Matrix.requires_grad)
-            ? apply(a.Matrix, a.IsTurned, a.IsWeights, b.Matrix, b.IsTurned, b.IsWeights)
-            : Compute(a, b, CpuKernels.Threads);
+    public static Tensor Apply(Factor a, Factor b) => Run(new(a, b));
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-    {
-        var a = new Factor((Tensor)vars[0], (bool)vars[1], (bool)vars[2]);
-        var b = new Factor((Tensor)vars[3], (bool)vars[4], (bool)vars[5]);
-        ctx.save_data(FirstKey, (a.IsTurned, a.IsWeights));
-        ctx.save_data(SecondKey, (b.IsTurned, b.IsWeights));
-        ctx.save_for_backward([a.Matrix, b.Matrix]);
-        return Compute(a, b, CpuKernels.Threads);
-    }
+    protected override OperandTensors Tensors(Factors on) => new([on.A.Matrix, on.B.Matrix], [], []);
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+    protected override Factors With(Factors on, Tensor?[] tensors) =>
+        new(on.A with { Matrix = tensors[0]! }, on.B with { Matrix = tensors[1]! });
+
+    /// <inheritdoc/>
+    protected override Tensor Fast(Factors on) => Compute(on.A, on.B, CpuKernels.Threads);
+
+    /// <inheritdoc/>
+    protected override Tensor?[] Gradients(Factors on, Tensor gradient)
     {
-        using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
-        var (a, b, g) = (Saved(saved[0], FirstKey), Saved(saved[1], SecondKey), new Factor(gradient));
+        var (a, b, g) = (on.A, on.B, new Factor(gradient));
         var ofA = !IsAsked(a) ? null : a.IsTurned ? Apply(b, g.Turned) : Apply(g, b.Turned);
         var ofB = !IsAsked(b) ? null : b.IsTurned ? Apply(g.Turned, a) : Apply(a.Turned, g);
-        return scope.HandOn(gradient, ofA, null, null, ofB, null, null);
-
-        Factor Saved(Tensor matrix, string key)
-        {
-            var (isTurned, isWeights) = ((bool, bool))ctx.get_data(key);
-            return new Factor(matrix, isTurned, isWeights);
-        }
+        return [ofA, ofB];
 
         static bool IsAsked(Factor factor) =>
             factor.Matrix.requires_grad && !(factor.IsWeights && Derivative.IsOfInputAlone);
