@@ -43,7 +43,7 @@ internal static class ConvertCommand
             Description = "The run's folder to make.", HelpName = "DIR", Required = true,
         };
         var original = Original();
-        var settings = new RotMnistOptionSet();
+        var settings = new TaskOptions(new RotatedDigits());
         var command = new Command("import", "Make a run, ready to be evaluated, from the weights in a file.")
         {
             file, folder, original,
@@ -54,7 +54,7 @@ internal static class ConvertCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             var path = result.GetRequiredValue(folder);
             RotMnistWeights.Import(
-                result.GetRequiredValue(file), settings.Configure(result), path, result.GetValue(original),
+                result.GetRequiredValue(file), (RotMnistConfig)settings.Configure(result), path, result.GetValue(original),
                 console.Say);
             result.InvocationConfiguration.Output.WriteLine($"Made {path}; try: lieconv evaluate {ShellWord.Quote(path)}");
             return ExitCode.Done;

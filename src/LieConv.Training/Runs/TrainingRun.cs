@@ -43,6 +43,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What an example is called, in the plural.</summary>
     public abstract string ExampleName { get; }
 
+    /// <summary>The figures that it is judged by, the most telling first; units are those of its data.</summary>
+    public abstract IReadOnlyList<Metric> Metrics { get; }
+
     /// <summary>
     /// Trains, from the last checkpoint where there is one, and writes the result and the pictures. While it trains no
     /// other process can train in the folder.
@@ -239,6 +242,6 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     private void WriteCurves()
     {
         var reports = Folder.Metrics.Read();
-        if (reports.Count > 0) CurvesPlot.Write(Folder.Curves, reports, $"{NetworkDescription} on {Subject}");
+        CurvesPlot.Write(Folder.Curves, reports, Metrics, $"{NetworkDescription} on {Subject}");
     }
 }

@@ -52,6 +52,9 @@ public sealed class RotMnistRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "images";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => RotatedDigits.Figures;
+
     /// <summary>Whether the small sample inside the library is used.</summary>
     public bool IsEmbeddedSample => _data.IsEmbeddedSample;
 
@@ -101,7 +104,7 @@ public sealed class RotMnistRun : TrainingRun
         ArgumentNullException.ThrowIfNull(evaluation);
         return new RunResult
         {
-            Run = Folder.Path, Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
+            Run = Folder.Path, Task = Config.Task, Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
             Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
         };
     }

@@ -22,7 +22,7 @@ public static class RotMnistWeights
     public static int Export(string runPath, string? checkpoint, string file, bool original)
     {
         var folder = RunFolder.Open(runPath);
-        var task = RunConfig.TaskOf(folder.Config);
+        var task = RunConfig.TaskOf(folder.Config) ?? RotMnistConfig.TaskName;
         var isImages = !DynamicsConfig.IsTask(task);
         if (original && !isImages)
             throw new ArgumentException(

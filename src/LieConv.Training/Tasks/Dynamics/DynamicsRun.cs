@@ -62,6 +62,9 @@ public sealed class DynamicsRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "systems";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => MovingParticles.Figures;
+
     /// <summary>Whether the network takes systems of one size only.</summary>
     public bool IsBoundToSize => Model is FullyConnectedDynamics or FullyConnectedHamiltonian;
 

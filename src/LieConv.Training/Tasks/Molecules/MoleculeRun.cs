@@ -52,6 +52,9 @@ public sealed class MoleculeRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "molecules";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => MoleculeProperties.FiguresOf(Config);
+
     /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind.</summary>
     /// <param name="config">What to do.</param>
     /// <param name="path">The run's folder, which must not exist or be empty; null for a name by task, target, network
