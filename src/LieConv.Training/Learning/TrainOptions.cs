@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LieConv.Kernels;
 using LieConv.Training.Optimization;
 using static TorchSharp.torch;
@@ -116,9 +117,11 @@ public sealed record TrainOptions
         hasValidation ? Validate() : [.. Validate(), .. TrainOptionsErrors.WithoutValidation(this)];
 
     /// <summary>The torch type of <see cref="Precision"/>.</summary>
+    [JsonIgnore]
     public ScalarType Dtype => Precision == DoublePrecision ? ScalarType.Float64 : ScalarType.Float32;
 
     /// <summary>What <see cref="Precision"/> says of large matrix products.</summary>
+    [JsonIgnore]
     public ProductPrecision Products =>
         Precision == Bfloat16Products ? ProductPrecision.Bfloat16 : ProductPrecision.Full;
 
