@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
+using LieConv.Datasets.Digits;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Runs;
 using LieConv.Training.Tasks.Digits;
@@ -15,7 +16,14 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("RUN") { Description = "Folder of a run of molecules or moving particles." }.NoOption();
+        var path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
+        var pictures = new Argument<string[]>("PATH")
+        {
+            Description = "Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them.",
+            Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [],
+        }.NoOption();
+        var ink = CommonOptions.Choice<Ink>(
+            "--ink", "Digits: light, dark, or auto: by each picture's border [default: auto].", "light, dark or auto");
         var initial = new Option<string?>("--initial")
         {
             Description = "Particles: initial states, .json or .csv: mass, position and momentum of each particle.",
@@ -32,10 +40,11 @@ internal static class PredictCommand
         var checkpoint = CommonOptions.Text(
             "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
         var file = CommonOptions.Text("--out", "Where to write, .csv or .json [default: CSV on stdout].", "FILE");
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of CSV." };
         var threads = CommonOptions.Threads();
-        var command = new Command("predict", "Predict properties of molecules, or how particles move, from files of your own.")
+        var command = new Command("predict", "Predict from files of your own: what a digit is, properties of molecules, how particles move.")
         {
-            path, molecules, initial, steps, timeStep, solver, checkpoint, file, threads,
+            path, pictures, ink, molecules, initial, steps, timeStep, solver, checkpoint, file, json, threads,
         };
         command.SetAction(result =>
         {
@@ -43,21 +52,29 @@ internal static class PredictCommand
             using var interruption = new Interruption(console.Say);
             var folder = RunFolder.Open(result.GetRequiredValue(path));
             var task = RunConfig.TaskOf(folder.Config);
+            var paths = result.GetValue(pictures) ?? [];
+            var isJson = result.GetValue(json);
+            var ofParticles = new Option[] { initial, steps, timeStep, solver };
             if (MoleculeConfig.IsTask(task))
             {
-                if (new Option[] { initial, steps, timeStep, solver }.FirstGiven(result) is { } other)
-                    throw new ArgumentException(
-                        $"{other.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
+                RefuseDigits(paths, ink, result, folder.Path, task);
+                RefuseOthers(ofParticles, "moving particles", result, folder.Path, task);
                 return PredictMolecules.Run(
                     result, console, folder.Path,
                     result.GetValue(molecules) ?? throw new ArgumentException(
                         $"--molecules is missing: '{folder.Path}' is a run of {task}; expected a file or a folder."),
-                    result.GetValue(checkpoint), result.GetValue(threads), result.GetValue(file), interruption.Token);
+                    result.GetValue(checkpoint), result.GetValue(threads), result.GetValue(file), isJson, interruption.Token);
             }
-            if (!DynamicsConfig.IsTask(task) &&
-                RotMnistConfig.Read(folder.Config) is not null) // whose reader says what is wrong with a damaged file
-                throw new ArgumentException(
-                    $"'{folder.Path}' is a run of {task}; predict is for runs of molecules and moving particles.");
+            if (!DynamicsConfig.IsTask(task))
+            {
+                RotMnistConfig.Read(folder.Config); // whose reader says what is wrong with a damaged file
+                RefuseOthers([molecules], "molecules", result, folder.Path, task);
+                RefuseOthers(ofParticles, "moving particles", result, folder.Path, task);
+                return PredictDigits.Run(
+                    result, console, folder.Path, paths, result.GetValue(ink) ?? Ink.Auto, result.GetValue(checkpoint),
+                    result.GetValue(threads), result.GetValue(file), isJson, interruption.Token);
+            }
+            RefuseDigits(paths, ink, result, folder.Path, task);
             if (result.GetValue(molecules) is not null)
                 throw new ArgumentException($"--molecules is for runs of molecules; '{folder.Path}' is one of {task}.");
             if (result.GetValue(initial) is not { } states)
@@ -87,10 +104,28 @@ internal static class PredictCommand
             }
             else
             {
-                result.InvocationConfiguration.Output.Write(MotionFile.Csv(motions));
+                result.InvocationConfiguration.Output.Write(
+                    isJson ? MotionFile.Json(motions) + "\n" : MotionFile.Csv(motions));
             }
             return motions.Any(motion => motion.FirstLostTime is not null) ? ExitCode.BadInput : ExitCode.Done;
         });
         return command;
+    }
+
+    private static void RefuseOthers(
+        IEnumerable<Option> options, string whose, ParseResult result, string run, string task)
+    {
+        if (options.FirstGiven(result) is { } other)
+            throw new ArgumentException($"{other.Name} is for runs of {whose}; '{run}' is one of {task}.");
+    }
+
+    private static void RefuseDigits(
+        IReadOnlyList<string> paths, Option ink, ParseResult result, string run, string task)
+    {
+        RefuseOthers([ink], "digits", result, run, task);
+        if (paths.Count > 0)
+            throw new ArgumentException(
+                $"'{paths[0]}' stands alone, as is for runs of digits, but '{run}' is one of {task}; expected " +
+                $"{(MoleculeConfig.IsTask(task) ? "--molecules" : "--initial")} before it.");
     }
 }

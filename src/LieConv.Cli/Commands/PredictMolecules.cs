@@ -15,7 +15,7 @@ internal static class PredictMolecules
     /// <returns>The exit code: bad input where a molecule or a file could not be predicted.</returns>
     public static int Run(
         ParseResult result, StatusConsole console, string run, string path, string? checkpoint, int? threads,
-        string? target, CancellationToken interruption)
+        string? target, bool printsJson, CancellationToken interruption)
     {
         var json = target is not null && MotionFile.IsJson(target); // refused before the work, not after it
         var (files, passedOver) = MoleculeFiles.Of(path);
@@ -46,7 +46,8 @@ internal static class PredictMolecules
         }
         else if (molecules.Count > 0)
         {
-            result.InvocationConfiguration.Output.Write(PredictionFile.Csv(network.Targets, molecules));
+            result.InvocationConfiguration.Output.Write(
+                printsJson ? PredictionFile.Json(molecules) + "\n" : PredictionFile.Csv(network.Targets, molecules));
         }
         if (faults == 0) return ExitCode.Done;
         console.Say(molecules.Count == 0
