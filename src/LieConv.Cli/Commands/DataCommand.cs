@@ -47,6 +47,8 @@ public static class DataCommand
         DataSource source, string root, string[] mirrors, InvocationConfiguration console, CancellationToken cancel)
     {
         var folder = Path.Combine(root, source.Folder);
+        if (!source.CanFetch)
+            throw new ArgumentException($"{source.Title} is not downloaded; {source.Hint(root)}.");
         // Stalls are watched for each read, so a slow but steady transfer may take as long as it needs.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var options = new DownloadOptions
@@ -79,7 +81,7 @@ public static class DataCommand
         var name = DataSetName();
         var root = DataRoot();
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Compare the files of a data set with their SHA-256.")
+        var command = new Command("verify", "Check the files of a data set: their hashes, or where none are known, all that they hold.")
         {
             name, root, json,
         };
@@ -90,7 +92,7 @@ public static class DataCommand
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonFormat.Indented));
             else
                 foreach (var check in checks)
-                    output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
+                    output.WriteLine($"{check.Path ?? check.Name}: {Outcome(check)}");
             return checks.All(check => check.Fault is null) ? Done : BadInput;
         });
         return command;
@@ -108,7 +110,7 @@ public static class DataCommand
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, JsonFormat.Indented));
             else
                 foreach (var entry in entries)
-                    output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
+                    output.WriteLine($"{entry.Name,-16} {Place(entry)}");
         });
         return command;
     }
@@ -132,6 +134,22 @@ public static class DataCommand
         });
         return command;
     }
+
+    private static string Outcome(FileCheck check) => check switch
+    {
+        { Fault: { } fault } => fault,
+        { Path: null, Note: { } note } => note,
+        { Note: { } note } => $"right: {note}",
+        _ => "right",
+    };
+
+    private static string Place(DataCatalogEntry entry) => entry switch
+    {
+        { Location: { } location, Problem: { } problem } => $"{location}, but {problem}",
+        { Location: { } location } => location,
+        { Problem: { } problem } => $"cannot be looked at: {problem}",
+        _ => "not found: " + entry.Hint,
+    };
 
     private static Argument<string> DataSetName() =>
         new Argument<string>("NAME")

@@ -1,4 +1,4 @@
-using LieConv.Datasets.Digits;
+using LieConv.Datasets.Catalog;
 
 namespace LieConv.Cli.Doctor.Facts;
 
@@ -9,10 +9,7 @@ namespace LieConv.Cli.Doctor.Facts;
 /// <param name="Problem">What is wrong with it; null where a quick look finds nothing.</param>
 internal sealed record DataSetFile(string DataSet, string Name, string Path, string? Problem)
 {
-    /// <summary>The files that make each data set complete.</summary>
+    /// <summary>The files that make each data set complete; where there are none, any file is a whole.</summary>
     public static IReadOnlyList<(string DataSet, string[] Names)> Known { get; } =
-    [
-        ("MNIST", [.. MnistFiles.Names]),
-        ("RotMNIST", [OfficialFiles.TrainValidationName, OfficialFiles.TestName]),
-    ];
+        [.. DataSources.Known.Select(source => (source.Title, source.Required.ToArray()))];
 }

@@ -4,6 +4,7 @@ using LieConv.Randomness;
 using LieConv.Training.Learning;
 using LieConv.Training.Randomness;
 using LieConv.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Tasks.Digits;

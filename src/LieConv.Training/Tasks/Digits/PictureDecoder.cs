@@ -21,7 +21,7 @@ internal static class PictureDecoder
     /// sentence.</exception>
     public static GreyPicture Read(string path, Ink ink)
     {
-        using var data = SKData.CreateCopy(Bytes(path));
+        using var data = new MemoryStream(Bytes(path));
         using var codec = SKCodec.Create(data, out var result) ?? throw new InvalidDataException(
             $"{path}: {(result == SKCodecResult.IncompleteInput ? "ends inside its header" : "is no PNG, JPEG or BMP")}.");
         if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp))
