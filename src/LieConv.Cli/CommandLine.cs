@@ -28,7 +28,7 @@ public static class CommandLine
         {
             TrainCommand.Create(book), EvaluateCommand.Create(book), PredictCommand.Create(book), StudyCommand.Create(book),
             EquivarianceCommand.Create(), GroupsCommand.Create(),
-            DataCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
+            DataCommand.Create(book), ConvertCommand.Create(book), DoctorCommand.Create(book),
         };
         root.HelpName = "lieconv";
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -4,9 +4,7 @@ namespace LieConv.Cli.Commands;
 internal static class Words
 {
     /// <summary>a, b or c.</summary>
-    /// <param name="words">At least one.</param>
-    /// <param name="beforeOr">What stands before or.</param>
-    public static string Or(IReadOnlyList<string> words, string beforeOr = "") => Join(words, $"{beforeOr} or ");
+    public static string Or(IReadOnlyList<string> words) => Join(words, " or ");
 
     /// <summary>a, b and c.</summary>
     public static string And(IReadOnlyList<string> words) => Join(words, " and ");

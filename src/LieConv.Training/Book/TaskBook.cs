@@ -1,3 +1,4 @@
+using LieConv.Datasets.Downloads;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Runs;
@@ -35,6 +36,10 @@ public sealed class TaskBook
 
     /// <summary>The tasks, in the order of help texts.</summary>
     public IReadOnlyList<LearningTask> Tasks { get; }
+
+    /// <summary>The data sets of the tasks, each once: those of others first, then those that trainings make.</summary>
+    public IReadOnlyList<DataSource> Data => [.. Tasks.SelectMany(task => task.Data).DistinctBy(source => source.Name)
+        .OrderBy(source => source.IsMade)];
 
     /// <summary>The task of a name.</summary>
     /// <exception cref="ArgumentException">If there is none: one sentence that lists them.</exception>

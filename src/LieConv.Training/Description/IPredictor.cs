@@ -3,10 +3,14 @@ namespace LieConv.Training.Description;
 /// <summary>Predicts from files of a user's: files in, results out.</summary>
 public interface IPredictor
 {
-    /// <summary>What it predicts from which files, as the end of a sentence.</summary>
+    /// <summary>What it predicts, as a part of a list: how particles move.</summary>
     string Description { get; }
 
-    /// <summary>Its options; the first names the input.</summary>
+    /// <summary>What it reads from paths after the run, for the help text; null where it takes none, and its first option
+    /// names the input.</summary>
+    string? Paths { get; }
+
+    /// <summary>Its options.</summary>
     IReadOnlyList<Setting> Options { get; }
 
     /// <summary>Predicts. What is wrong with one input is said, and costs that one only.</summary>

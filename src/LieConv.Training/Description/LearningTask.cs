@@ -11,6 +11,7 @@ public abstract class LearningTask
 {
     private protected LearningTask()
     {
+        Weights = new OwnWeights(this);
         Headline = result => HeadlineText.Of(Metrics[0], result, ExampleName);
     }
 
@@ -38,7 +39,7 @@ public abstract class LearningTask
     /// <summary>The networks that it may use, the usual one first.</summary>
     public abstract IReadOnlyList<NetworkChoice> Networks { get; }
 
-    /// <summary>The data sets that it learns from and that can be downloaded.</summary>
+    /// <summary>The data sets that it learns from: listed, checked and, where it can be, downloaded.</summary>
     /// <value>None.</value>
     public IReadOnlyList<DataSource> Data { get; protected init; } = [];
 
@@ -47,6 +48,9 @@ public abstract class LearningTask
 
     /// <summary>Predicts from files; null where nothing does.</summary>
     public IPredictor? Predictor { get; protected init; }
+
+    /// <summary>Exchanges weights, where the original has such networks also under its names.</summary>
+    public IWeightExchange Weights { get; protected init; }
 
     /// <summary>What a study must know of its settings.</summary>
     public StudyRules Study { get; protected init; } = new();

@@ -7,6 +7,9 @@ namespace LieConv.Training.Description;
 /// <param name="Options">The predictor's options that were given.</param>
 public sealed record PredictionRequest(RunFolder Run, SettingValues Options)
 {
+    /// <summary>The files and folders after the run.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
     /// <summary>Name of the checkpoint; null for the best, and without one the last.</summary>
     public string? Checkpoint { get; init; }
 

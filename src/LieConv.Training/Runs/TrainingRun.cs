@@ -164,10 +164,12 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// where that is taken.</param>
     /// <param name="usual">The usual name.</param>
     /// <param name="make">Makes the run; what fails leaves no folder behind.</param>
+    /// <param name="prepare">Does something to the new run before anything is written, or nothing; what fails leaves no
+    /// folder behind.</param>
     /// <exception cref="ArgumentException">If the folder is taken.</exception>
     /// <exception cref="RunInUseException">If another process begins a run there at this moment.</exception>
-    protected static TRun Start<TRun>(string? path, Func<string> usual, Func<RunFolder, TRun> make)
-        where TRun : TrainingRun
+    protected static TRun Start<TRun>(string? path, Func<string> usual, Func<RunFolder, TRun> make,
+        Action<TRun>? prepare = null) where TRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(usual);
         ArgumentNullException.ThrowIfNull(make);
@@ -175,6 +177,15 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         try
         {
             var run = make(folder);
+            try
+            {
+                prepare?.Invoke(run);
+            }
+            catch
+            {
+                run.Free();
+                throw;
+            }
             run.WriteConfiguration();
             return run;
         }

@@ -64,13 +64,19 @@ public sealed class RotMnistRun : TrainingRun
     /// time.</param>
     /// <param name="log">Told what is loaded.</param>
     /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
-    public static RotMnistRun Start(RotMnistConfig config, string? path, Action<string> log)
+    public static RotMnistRun Start(RotMnistConfig config, string? path, Action<string> log) =>
+        Start(config, path, log, null);
+
+    /// <summary>Prepares a new run and does something to it before anything is written; what fails leaves no folder
+    /// behind.</summary>
+    internal static RotMnistRun Start(
+        RotMnistConfig config, string? path, Action<string> log, Action<RotMnistRun>? prepare)
     {
         ArgumentNullException.ThrowIfNull(config);
         var group = Check(config).ToString();
         return Start(
             path, () => RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()),
-            folder => new RotMnistRun(folder, config, log));
+            folder => new RotMnistRun(folder, config, log), prepare);
     }
 
     /// <summary>Opens a run to continue or to use it.</summary>

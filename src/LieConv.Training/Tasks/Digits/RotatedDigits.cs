@@ -1,3 +1,4 @@
+using LieConv.Datasets.Digits;
 using LieConv.Groups;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
@@ -20,6 +21,9 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
     /// <summary>Describes it.</summary>
     public RotatedDigits()
     {
+        Data = [MnistSource.Source, RotMnistSource.Source];
+        Predictor = new PicturePredictor();
+        Weights = new DigitWeightExchange();
         SampleRemark = "not RotMNIST itself";
         Study = new StudyRules { Decisive = Decisive };
     }
@@ -31,7 +35,7 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
     public override string Description => "Randomly rotated digits.";
 
     /// <inheritdoc/>
-    public override string Family => "images";
+    public override string Family => "digits";
 
     /// <inheritdoc/>
     public override string ExampleName => "images";

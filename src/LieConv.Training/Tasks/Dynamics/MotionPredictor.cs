@@ -8,6 +8,8 @@ internal sealed class MotionPredictor : IPredictor
 {
     public string Description => "how particles move";
 
+    public string? Paths => null;
+
     public IReadOnlyList<Setting> Options { get; } =
     [
         Setting.Text("--initial", null,

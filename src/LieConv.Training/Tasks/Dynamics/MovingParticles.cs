@@ -1,3 +1,4 @@
+using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
 using LieConv.Training.Checkpoints;
@@ -24,6 +25,8 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
     private MovingParticles(string name, string description)
     {
         (Name, Description) = (name, description);
+        Data = [TrajectorySource.Source];
+        Weights = new MotionWeightExchange();
         Measure = new RolloutMeasure();
         Predictor = new MotionPredictor();
         Study = new StudyRules { Decisive = Decisive, Complaint = SpaceComplaint };

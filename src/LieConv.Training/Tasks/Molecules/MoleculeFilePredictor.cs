@@ -12,6 +12,8 @@ internal sealed class MoleculeFilePredictor : IPredictor
 
     public string Description => "properties of molecules";
 
+    public string? Paths => null;
+
     public IReadOnlyList<Setting> Options { get; } =
         [Setting.Text(Input, null, "Molecules: a .xyz or .sdf file, or a folder of them.", "PATH")];
 

@@ -1,3 +1,4 @@
+using LieConv.Datasets.Downloads;
 using LieConv.Datasets.Molecules;
 using LieConv.Molecules;
 using LieConv.Training.Checkpoints;
@@ -16,20 +17,22 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
 
     /// <summary>Twelve properties of small organic molecules.</summary>
     public static MoleculeProperties Qm9 { get; } =
-        new(MoleculeDataOptions.Qm9, "Properties of small organic molecules.");
+        new(MoleculeDataOptions.Qm9, "Properties of small organic molecules.", Qm9Source.Source);
 
     /// <summary>Atomization energies.</summary>
     public static MoleculeProperties Qm7 { get; } =
-        new(MoleculeDataOptions.Qm7, "Atomization energies of small organic molecules.");
+        new(MoleculeDataOptions.Qm7, "Atomization energies of small organic molecules.", Qm7Source.Source);
 
     /// <summary>Energies and forces.</summary>
     public static MoleculeProperties Md17 { get; } =
-        new(MoleculeDataOptions.Md17, "Energies and forces of one molecule in motion.");
+        new(MoleculeDataOptions.Md17, "Energies and forces of one molecule in motion.", Md17Source.Source);
 
-    private MoleculeProperties(string name, string description)
+    private MoleculeProperties(string name, string description, DataSource source)
     {
         (Name, Description) = (name, description);
         Settings = SettingsOf(name);
+        Data = [source];
+        Weights = new MoleculeWeightExchange();
         Measure = new TransformMeasure();
         Predictor = new MoleculeFilePredictor();
         Headline = MoleculeText.Headline;
