@@ -65,7 +65,7 @@ public abstract record RunConfig
     /// <param name="tasks">The tasks that have such a configuration.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    protected static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
+    protected internal static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (File.Exists(path) && TaskOf(path) is { } task && !tasks.Contains(task))

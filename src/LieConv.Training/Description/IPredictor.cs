@@ -11,7 +11,7 @@ public interface IPredictor
     string? Paths { get; }
 
     /// <summary>Its options.</summary>
-    IReadOnlyList<Setting> Options { get; }
+    IReadOnlyList<Setting> Options => [];
 
     /// <summary>Predicts. What is wrong with one input is said, and costs that one only.</summary>
     /// <exception cref="ArgumentException">If an option is missing or wrong.</exception>

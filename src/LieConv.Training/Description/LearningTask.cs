@@ -9,26 +9,33 @@ namespace LieConv.Training.Description;
 /// <see cref="LearningTask{TConfig}"/>.</summary>
 public abstract class LearningTask
 {
-    private protected LearningTask()
+    private protected LearningTask(string name, string description)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(description);
+        (Name, Description) = (name, description);
+        (Family, ExampleName, FolderName) = (name, "examples", $"{name}-GROUP-TIME");
         Weights = new OwnWeights(this);
         Headline = result => HeadlineText.Of(Metrics[0], result, ExampleName);
     }
 
     /// <summary>Its name: of the command, and in config.json.</summary>
-    public abstract string Name { get; }
+    public string Name { get; }
 
     /// <summary>What is learnt, as a sentence: Particles that springs join.</summary>
-    public abstract string Description { get; }
+    public string Description { get; }
 
     /// <summary>What runs of this kind are of, in the plural: moving particles. Tasks of a family share options.</summary>
-    public abstract string Family { get; }
+    /// <value>The name.</value>
+    public string Family { get; protected init; }
 
     /// <summary>What an example is called, in the plural.</summary>
-    public abstract string ExampleName { get; }
+    /// <value>examples</value>
+    public string ExampleName { get; protected init; }
 
     /// <summary>The usual name of a run's folder, for help texts: springs-NETWORK-GROUP-TIME.</summary>
-    public abstract string FolderName { get; }
+    /// <value>The name and -GROUP-TIME.</value>
+    public string FolderName { get; protected init; }
 
     /// <summary>The settings that have options, in the order of help texts: options are keys of config.json.</summary>
     public abstract IReadOnlyList<Setting> Settings { get; }

@@ -8,6 +8,13 @@ namespace LieConv.Training.Description;
 /// <typeparam name="TConfig">What config.json holds.</typeparam>
 public abstract class LearningTask<TConfig> : LearningTask where TConfig : RunConfig
 {
+    /// <summary>Describes a task.</summary>
+    /// <param name="name">Its name: of the command, and in config.json.</param>
+    /// <param name="description">What is learnt, as a sentence.</param>
+    protected LearningTask(string name, string description) : base(name, description)
+    {
+    }
+
     /// <inheritdoc/>
     public sealed override RunConfig Configure(SettingValues given, IEnumerable<string> assignments)
     {

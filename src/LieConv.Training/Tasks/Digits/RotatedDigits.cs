@@ -19,29 +19,15 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
     ];
 
     /// <summary>Describes it.</summary>
-    public RotatedDigits()
+    public RotatedDigits() : base(RotMnistConfig.TaskName, "Randomly rotated digits.")
     {
+        (Family, ExampleName) = ("digits", "images");
         Data = [MnistSource.Source, RotMnistSource.Source];
         Predictor = new PicturePredictor();
         Weights = new DigitWeightExchange();
         SampleRemark = "not RotMNIST itself";
         Study = new StudyRules { Decisive = Decisive };
     }
-
-    /// <inheritdoc/>
-    public override string Name => RotMnistConfig.TaskName;
-
-    /// <inheritdoc/>
-    public override string Description => "Randomly rotated digits.";
-
-    /// <inheritdoc/>
-    public override string Family => "digits";
-
-    /// <inheritdoc/>
-    public override string ExampleName => "images";
-
-    /// <inheritdoc/>
-    public override string FolderName => "rotmnist-GROUP-TIME";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> Settings { get; } =

@@ -22,30 +22,15 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
     public static MovingParticles NBody { get; } =
         new(DynamicsConfig.NBody, "Particles that attract each other by gravity.");
 
-    private MovingParticles(string name, string description)
+    private MovingParticles(string name, string description) : base(name, description)
     {
-        (Name, Description) = (name, description);
+        (Family, ExampleName, FolderName) = ("moving particles", "systems", $"{name}-NETWORK-GROUP-TIME");
         Data = [TrajectorySource.Source];
         Weights = new MotionWeightExchange();
         Measure = new RolloutMeasure();
         Predictor = new MotionPredictor();
         Study = new StudyRules { Decisive = Decisive, Complaint = SpaceComplaint };
     }
-
-    /// <inheritdoc/>
-    public override string Name { get; }
-
-    /// <inheritdoc/>
-    public override string Description { get; }
-
-    /// <inheritdoc/>
-    public override string Family => "moving particles";
-
-    /// <inheritdoc/>
-    public override string ExampleName => "systems";
-
-    /// <inheritdoc/>
-    public override string FolderName => $"{Name}-NETWORK-GROUP-TIME";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> Settings { get; } =

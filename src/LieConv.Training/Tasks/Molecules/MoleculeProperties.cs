@@ -27,9 +27,9 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
     public static MoleculeProperties Md17 { get; } =
         new(MoleculeDataOptions.Md17, "Energies and forces of one molecule in motion.", Md17Source.Source);
 
-    private MoleculeProperties(string name, string description, DataSource source)
+    private MoleculeProperties(string name, string description, DataSource source) : base(name, description)
     {
-        (Name, Description) = (name, description);
+        (Family, ExampleName, FolderName) = ("molecules", "molecules", $"{name}-TARGET-NETWORK-GROUP-TIME");
         Settings = SettingsOf(name);
         Data = [source];
         Weights = new MoleculeWeightExchange();
@@ -38,21 +38,6 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
         Headline = MoleculeText.Headline;
         Study = new StudyRules { Decisive = Decisive };
     }
-
-    /// <inheritdoc/>
-    public override string Name { get; }
-
-    /// <inheritdoc/>
-    public override string Description { get; }
-
-    /// <inheritdoc/>
-    public override string Family => "molecules";
-
-    /// <inheritdoc/>
-    public override string ExampleName => "molecules";
-
-    /// <inheritdoc/>
-    public override string FolderName => $"{Name}-TARGET-NETWORK-GROUP-TIME";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> Settings { get; }
