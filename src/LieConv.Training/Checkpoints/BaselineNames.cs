@@ -12,6 +12,9 @@ public sealed class BaselineNames(string network, int layers, int dimensions) : 
 {
     private const string Head = "head.weight";
 
+    /// <summary>Where the original's VOGN makes the heads it inherits it says neither size, so that they have these.</summary>
+    private const int UsualDimensions = 2, UsualChannels = 64;
+
     // The original's graph networks that learn an energy inherit the heads of the one that learns the motion.
     private static readonly string[] UnreadHeads = ["qlinear", "plinear"];
 
@@ -37,10 +40,12 @@ public sealed class BaselineNames(string network, int layers, int dimensions) : 
     {
         ArgumentNullException.ThrowIfNull(ours);
         var unread = new Dictionary<string, Tensor>();
+        var isVogn = network == GraphPotential.ShortName;
+        var rows = isVogn ? UsualDimensions : dimensions;
         foreach (var head in UnreadHeads.Where(head => IsLeftOut(head + ".weight")))
         {
-            unread[head + ".weight"] = zeros([dimensions, ours[Head].shape[1]], ours[Head].dtype);
-            unread[head + ".bias"] = zeros([dimensions], ours[Head].dtype);
+            unread[head + ".weight"] = zeros([rows, isVogn ? UsualChannels : ours[Head].shape[1]], ours[Head].dtype);
+            unread[head + ".bias"] = zeros([rows], ours[Head].dtype);
         }
         return unread;
     }
