@@ -3,10 +3,10 @@ using System.IO.Compression;
 using System.Text;
 using LieConv.Cli.Doctor.Checks;
 using LieConv.Cli.Doctor.Facts;
-using LieConv.Datasets.Catalog;
 using LieConv.Datasets.Dynamics;
 using LieConv.Tests.Cli;
 using LieConv.Tests.Support;
+using LieConv.Training.Book;
 
 namespace LieConv.Tests.Datasets;
 
@@ -161,7 +161,7 @@ public sealed class DataSourceTests : IDisposable
 
     [Fact]
     public void Look_AbsentFolder_FindsNothingOfAnySet() =>
-        Assert.All(DataSources.Known, source => Assert.Empty(source.Look(At("absent"))));
+        Assert.All(new TaskBook(TaskBook.All).Data, source => Assert.Empty(source.Look(At("absent"))));
 
     private MachineFacts Facts() => new() { Data = DataFolderProbe.Look(_folder.Path, named: true) };
 
