@@ -24,5 +24,5 @@ internal sealed class RingsTask : ObjectiveTask<RingsConfig>
     public override string DescribeData(RingsConfig config) => $"{config.TrainCount} rings made in code";
 
     protected override RingsConfig CreatePreset(SettingValues given) =>
-        new() { Train = new TrainOptions { Epochs = 20, Batch = 8, EvaluateEvery = 5 } };
+        new() { Train = new TrainOptions { Epochs = 20, Batch = 4, LearningRate = 0.02, EvaluateEvery = 5 } };
 }
