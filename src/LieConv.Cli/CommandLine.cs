@@ -6,6 +6,7 @@ using LieConv.Cli.Basics;
 using LieConv.Cli.Commands;
 using LieConv.Cli.Output;
 using LieConv.Datasets.Readers;
+using LieConv.Training.Book;
 
 namespace LieConv.Cli;
 
@@ -15,15 +16,19 @@ public static class CommandLine
     /// <summary>Columns of help texts, wherever they are printed.</summary>
     private const int HelpWidth = 110;
 
+    /// <summary>All commands, for the tasks of this library.</summary>
+    public static RootCommand CreateRoot() => CreateRoot(new TaskBook(TaskBook.All));
+
     /// <summary>All commands.</summary>
-    public static RootCommand CreateRoot()
+    /// <param name="book">The tasks that they know.</param>
+    public static RootCommand CreateRoot(TaskBook book)
     {
         var root = new RootCommand(
             "Lie-group equivariant networks on points with values: train, evaluate, convert and inspect them.")
         {
-            TrainCommand.Create(), EvaluateCommand.Create(), PredictCommand.Create(), StudyCommand.Create(),
+            TrainCommand.Create(book), EvaluateCommand.Create(book), PredictCommand.Create(book), StudyCommand.Create(book),
             EquivarianceCommand.Create(), GroupsCommand.Create(),
-            DataCommand.Create(), ConvertCommand.Create(), DoctorCommand.Create(),
+            DataCommand.Create(book), ConvertCommand.Create(book), DoctorCommand.Create(book),
         };
         root.HelpName = "lieconv";
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -31,12 +36,21 @@ public static class CommandLine
         return root;
     }
 
-    /// <summary>Runs the tool.</summary>
+    /// <summary>Runs the tool with the tasks of this library.</summary>
     /// <param name="args">Arguments without the program's name.</param>
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes progress and failures.</param>
     /// <returns>The exit code: 0 done, 1 bug, 2 bad input, 130 interrupted.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    public static int Run(string[] args, TextWriter output, TextWriter error) =>
+        Run(args, output, error, new TaskBook(TaskBook.All));
+
+    /// <summary>Runs the tool.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes progress and failures.</param>
+    /// <param name="book">The tasks that it knows.</param>
+    /// <returns>The exit code: 0 done, 1 bug, 2 bad input, 130 interrupted.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error, TaskBook book)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
@@ -45,7 +59,7 @@ public static class CommandLine
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            var parsed = CreateRoot().Parse(args);
+            var parsed = CreateRoot(book).Parse(args);
             if (parsed.Action is ParseErrorAction && parsed.Errors.Count > 0)
             {
                 error.WriteLine($"{OneLine(MostTelling(parsed)).TrimEnd('.')}. See {HelpCommand(parsed)}.");

@@ -97,6 +97,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
+    public static Option<string?> Checkpoint() => Text(
+        "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+
     public static Option<string?> Group() => Text(
         "--group", "The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.", "GROUP");
 

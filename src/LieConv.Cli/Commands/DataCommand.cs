@@ -4,6 +4,7 @@ using LieConv.Datasets.Basics;
 using LieConv.Datasets.Catalog;
 using LieConv.Datasets.Digits;
 using LieConv.Datasets.Downloads;
+using LieConv.Training.Book;
 using LieConv.Training.Json;
 
 namespace LieConv.Cli.Commands;
@@ -15,19 +16,22 @@ public static class DataCommand
     private const int BadInput = 2;
 
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="book">The tasks whose data sets there are.</param>
+    public static Command Create(TaskBook book)
     {
+        ArgumentNullException.ThrowIfNull(book);
+        var sources = book.Data;
         var command = new Command("data", "Fetch, verify and list data sets.");
-        command.Add(CreateFetch());
-        command.Add(CreateVerify());
-        command.Add(CreateList());
+        command.Add(CreateFetch(sources));
+        command.Add(CreateVerify(sources));
+        command.Add(CreateList(sources));
         command.Add(CreateSample());
         return command;
     }
 
-    private static Command CreateFetch()
+    private static Command CreateFetch(IReadOnlyList<DataSource> sources)
     {
-        var name = DataSetName();
+        var name = DataSetName(sources);
         var root = DataRoot();
         var mirrors = new Option<string[]>("--mirror")
         {
@@ -39,7 +43,7 @@ public static class DataCommand
             name, root, mirrors,
         };
         command.SetAction((result, cancel) => FetchAsync(
-            DataSources.Find(result.GetRequiredValue(name)), Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
+            sources.First(source => source.Name == result.GetRequiredValue(name)), Root(result.GetValue(root)), result.GetValue(mirrors) ?? [], result.InvocationConfiguration, cancel));
         return command;
     }
 
@@ -47,6 +51,8 @@ public static class DataCommand
         DataSource source, string root, string[] mirrors, InvocationConfiguration console, CancellationToken cancel)
     {
         var folder = Path.Combine(root, source.Folder);
+        if (!source.CanFetch)
+            throw new ArgumentException($"{source.Title} is not downloaded; {source.Hint(root)}.");
         // Stalls are watched for each read, so a slow but steady transfer may take as long as it needs.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var options = new DownloadOptions
@@ -74,41 +80,41 @@ public static class DataCommand
         return Done;
     }
 
-    private static Command CreateVerify()
+    private static Command CreateVerify(IReadOnlyList<DataSource> sources)
     {
-        var name = DataSetName();
+        var name = DataSetName(sources);
         var root = DataRoot();
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Compare the files of a data set with their SHA-256.")
+        var command = new Command("verify", "Check the files of a data set: their hashes, or where none are known, all that they hold.")
         {
             name, root, json,
         };
         command.SetAction(result =>
         {
-            var checks = DataSources.Find(result.GetRequiredValue(name)).Verify(Root(result.GetValue(root)));
+            var checks = sources.First(source => source.Name == result.GetRequiredValue(name)).Verify(Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(checks, JsonFormat.Indented));
             else
                 foreach (var check in checks)
-                    output.WriteLine($"{check.Path ?? check.Name}: {check.Fault ?? "right"}");
+                    output.WriteLine($"{check.Path ?? check.Name}: {Outcome(check)}");
             return checks.All(check => check.Fault is null) ? Done : BadInput;
         });
         return command;
     }
 
-    private static Command CreateList()
+    private static Command CreateList(IReadOnlyList<DataSource> sources)
     {
         var root = DataRoot();
         var json = CommonOptions.Json();
         var command = new Command("list", "List the data sets and where their files are.") { root, json };
         command.SetAction(result =>
         {
-            var entries = DataCatalog.List(Root(result.GetValue(root)));
+            var entries = DataCatalog.List(sources, Root(result.GetValue(root)));
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(entries, JsonFormat.Indented));
             else
                 foreach (var entry in entries)
-                    output.WriteLine($"{entry.Name,-16} {entry.Location ?? "not found: " + entry.Hint}");
+                    output.WriteLine($"{entry.Name,-16} {Place(entry)}");
         });
         return command;
     }
@@ -133,11 +139,27 @@ public static class DataCommand
         return command;
     }
 
-    private static Argument<string> DataSetName() =>
+    private static string Outcome(FileCheck check) => check switch
+    {
+        { Fault: { } fault } => fault,
+        { Path: null, Note: { } note } => note,
+        { Note: { } note } => $"right: {note}",
+        _ => "right",
+    };
+
+    private static string Place(DataCatalogEntry entry) => entry switch
+    {
+        { Location: { } location, Problem: { } problem } => $"{location}, but {problem}",
+        { Location: { } location } => location,
+        { Problem: { } problem } => $"cannot be looked at: {problem}",
+        _ => "not found: " + entry.Hint,
+    };
+
+    private static Argument<string> DataSetName(IReadOnlyList<DataSource> sources) =>
         new Argument<string>("NAME")
         {
-            Description = $"The data set: {string.Join(", ", DataSources.Known.Select(source => source.Name))}.", HelpName = "NAME",
-        }.AcceptOnlyFromAmong([.. DataSources.Known.Select(source => source.Name)]);
+            Description = $"The data set: {string.Join(", ", sources.Select(source => source.Name))}.", HelpName = "NAME",
+        }.AcceptOnlyFromAmong([.. sources.Select(source => source.Name)]);
 
     private static Option<string?> DataRoot() => new("--data-root")
     {

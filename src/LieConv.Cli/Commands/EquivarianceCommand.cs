@@ -4,6 +4,7 @@ using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
 using LieConv.Equivariance;
 using LieConv.Groups;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
 using LieConv.Training.Runs;
 using LieConv.Training.Tasks.Digits;
@@ -31,19 +32,21 @@ internal static class EquivarianceCommand
             "a number above 0 and at most 100", value => value is > 0 and <= 100);
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
-        var settings = new RotMnistOptionSet();
+        var settings = new TaskOptions(new RotatedDigits());
         var command = new Command("equivariance", "Measure how far a network is from respecting a group.")
         {
             path, by, elements, images, spread, threads, json,
         };
-        foreach (var option in settings.OfTheNetwork) command.Options.Add(option);
+        foreach (var option in settings.Only(
+            UsualSettings.GroupOption, UsualSettings.PresetOption, UsualSettings.DataRootOption, UsualSettings.SeedOption))
+            command.Options.Add(option);
         command.SetAction(result =>
         {
             var run = result.GetValue(path) is { } folder ? RunFolder.Open(folder) : null;
             if (run is not null && settings.FirstGiven(result) is { } other)
                 throw new ArgumentException($"The run '{run.Path}' has settings of its own; leave out {other.Name}.");
             if (result.GetValue(threads) is > 0 and var count) TorchSharp.torch.set_num_threads(count);
-            var config = run is null ? settings.Configure(result) : RotMnistConfig.Read(run.Config);
+            var config = run is null ? (RotMnistConfig)settings.Configure(result) : RotMnistConfig.Read(run.Config);
             var options = new EquivarianceOptions
             {
                 Elements = result.GetValue(elements) ?? 5, Spread = result.GetValue(spread) ?? 1,

@@ -1,132 +1,112 @@
 using System.CommandLine;
+using System.Text.Json;
 using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
+using LieConv.Training.Book;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
+using LieConv.Training.Json;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
-using LieConv.Training.Tasks.Digits;
-using LieConv.Training.Tasks.Dynamics;
-using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Cli.Commands;
 
 /// <summary>lieconv evaluate RUN.</summary>
 internal sealed class EvaluateCommand
 {
-    private const int MaximumAverage = 1_000_000;
-
+    private readonly TaskBook _book;
+    private readonly SharedOptions _measures;
     private readonly Argument<string> _path = new Argument<string>("RUN") { Description = "Folder of a run." }.NoOption();
-    private readonly Option<string?> _checkpoint = CommonOptions.Text(
-        "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
-    private readonly RolloutOptionSet _rollouts = new();
-    private readonly Option<int?> _average = CommonOptions.Count(
-        "--average", "Molecules: also average predictions over so many random rotations.", MaximumAverage);
+    private readonly Option<string?> _checkpoint = CommonOptions.Checkpoint();
     private readonly Option<string?> _dataRoot = CommonOptions.DataRoot();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string?> _device = CommonOptions.Device();
     private readonly Option<bool> _json = CommonOptions.Json();
 
-    private EvaluateCommand()
+    private EvaluateCommand(TaskBook book)
     {
+        _book = book;
+        _measures = new SharedOptions(book.Tasks.Select(task => (task, Options(task))));
     }
 
-    public static Command Create()
+    /// <param name="book">The tasks.</param>
+    public static Command Create(TaskBook book)
     {
-        var own = new EvaluateCommand();
-        var command = new Command("evaluate", "Evaluate a run's network on all test examples.")
-        {
-            own._path, own._checkpoint, own._average, own._dataRoot, own._threads, own._device, own._json,
-        };
-        foreach (var option in own._rollouts.All) command.Options.Insert(1, option);
+        var own = new EvaluateCommand(book);
+        var command = new Command("evaluate", "Evaluate a run's network on all test examples.") { own._path, own._checkpoint };
+        foreach (var option in own._measures.All) command.Options.Add(option);
+        foreach (var option in new Option[] { own._dataRoot, own._threads, own._device, own._json })
+            command.Options.Add(option);
         command.SetAction(own.Run);
         return command;
     }
+
+    private static IReadOnlyList<Setting> Options(LearningTask task) => task.Measure?.Options ?? [];
 
     private int Run(ParseResult result)
     {
         var console = new StatusConsole(result.InvocationConfiguration.Error);
         using var interruption = new Interruption(console.Say);
         var folder = RunFolder.Open(result.GetRequiredValue(_path));
-        var task = RunConfig.TaskOf(folder.Config);
-        if (!DynamicsConfig.IsTask(task) && _rollouts.FirstGiven(result) is { } rollout)
-            throw new ArgumentException(
-                $"{rollout.Name} is for runs of moving particles; '{folder.Path}' is one of {task}.");
-        if (!MoleculeConfig.IsTask(task) && result.GetValue(_average) is not null)
-            throw new ArgumentException($"{_average.Name} is for runs of molecules; '{folder.Path}' is one of {task}.");
-        var fault = MoleculeConfig.IsTask(task) ? Molecules(result, folder.Path, console, interruption.Token)
-            : DynamicsConfig.IsTask(task) ? Particles(result, folder.Path, console, interruption.Token)
-            : Images(result, folder.Path, console, interruption.Token);
-        if (fault is null) return ExitCode.Done;
+        var task = _book.Of(folder);
+        var options = _measures.Read(result, task, Options(task), folder.Path);
+        using var run = task.Open(folder.Path, config => Prepare(result, task, config, options), console.Say);
+        var evaluated = console.Watch(run, observer => run.Evaluate(
+            result.GetValue(_checkpoint), (done, total) => observer.OnEvaluation(DataSplit.Test, done, total),
+            interruption.Token));
+        var measured = task.Measure?.Measure(run, evaluated, options, interruption.Token);
+        Write(result, task, evaluated, measured, measured is null ? [] : Keep(console, folder, measured));
+        if ((evaluated.Fault ?? measured?.Fault) is not { } fault) return ExitCode.Done;
         console.Say($"The network's {fault}.");
         return ExitCode.BadInput;
     }
 
-    private string? Images(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    /// <summary>What this session chooses anew: where the data are, threads and device.</summary>
+    private RunConfig Prepare(ParseResult result, LearningTask task, RunConfig config, SettingValues options)
     {
-        using var run = RotMnistRun.Open(path, config => config with
+        if (result.GetValue(_dataRoot) is { } root)
+            config = (task.Settings.FirstOrDefault(setting => setting.Option == _dataRoot.Name)
+                ?? throw new ArgumentException($"{task.Name} has no folder of data; leave out {_dataRoot.Name}."))
+                .Apply(config, root);
+        config = config with
         {
-            Data = config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot },
-            Train = Session(result, config.Train),
-        }, console.Say);
-        var evaluated = Evaluate(result, run, console, interruption);
-        ResultText.Write(result.InvocationConfiguration.Output, evaluated, result.GetValue(_json));
-        return evaluated.Fault;
+            Train = config.Train with
+            {
+                Threads = result.GetValue(_threads) ?? config.Train.Threads,
+                Device = result.GetValue(_device) ?? config.Train.Device,
+            },
+        };
+        return task.Measure?.Prepare(config, options) ?? config;
     }
 
-    private string? Particles(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
+    private void Write(
+        ParseResult result, LearningTask task, RunResult evaluated, RunMeasurement? measured, IReadOnlyList<string> files)
     {
-        using var run = DynamicsRun.Open(path, config => config with
+        var output = result.InvocationConfiguration.Output;
+        if (measured is null || !result.GetValue(_json))
+            ResultText.Write(output, task, evaluated, result.GetValue(_json));
+        if (measured is null) return;
+        if (result.GetValue(_json))
         {
-            Data = _rollouts.WithEnough(
-                result, config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot }),
-            Train = Session(result, config.Train),
-        }, console.Say);
-        var evaluated = Evaluate(result, run, console, interruption);
-        var outcome = RolloutStudy.Measure(run, _rollouts.Read(result), interruption);
-        var report = new DynamicsReport(evaluated, outcome.Summary);
-        IReadOnlyList<string> files = [];
-        Keep(console, () => files = RolloutFiles.Write(path, report, outcome.Report));
-        RolloutText.Write(result.InvocationConfiguration.Output, report, files, result.GetValue(_json));
-        return evaluated.Fault ?? outcome.Fault;
-    }
-
-    private string? Molecules(ParseResult result, string path, StatusConsole console, CancellationToken interruption)
-    {
-        using var run = MoleculeRun.Open(path, config => config with
-        {
-            Data = config.Data with { DataRoot = result.GetValue(_dataRoot) ?? config.Data.DataRoot },
-            Train = Session(result, config.Train),
-        }, console.Say);
-        var evaluated = Evaluate(result, run, console, interruption);
-        var rows = TransformStudy.Measure(run, evaluated, result.GetValue(_average) ?? 1, (_, _) => { }, interruption);
-        var report = new MoleculeReport(evaluated, rows);
-        Keep(console, () => ConfigFile.Write(Path.Combine(path, RolloutFiles.Evaluation), report));
-        MoleculeText.Write(result.InvocationConfiguration.Output, report, result.GetValue(_json));
-        return evaluated.Fault;
+            output.WriteLine(JsonSerializer.Serialize(measured.Report, JsonFormat.Indented));
+            return;
+        }
+        output.WriteLine();
+        measured.WriteText(output, files);
     }
 
     /// <summary>Writes beside the run what was measured; where that cannot be, as in a folder that is read only, the
     /// figures are printed all the same.</summary>
-    private static void Keep(StatusConsole console, Action write)
+    private static IReadOnlyList<string> Keep(StatusConsole console, RunFolder folder, RunMeasurement measured)
     {
         try
         {
-            write();
+            return measured.Keep(folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             console.Say($"The evaluation is printed but not kept: {Failure.Sentence(failure)}");
+            return [];
         }
     }
-
-    private TrainOptions Session(ParseResult result, TrainOptions train) => train with
-    {
-        Threads = result.GetValue(_threads) ?? train.Threads, Device = result.GetValue(_device) ?? train.Device,
-    };
-
-    private RunResult Evaluate(
-        ParseResult result, TrainingRun run, StatusConsole console, CancellationToken interruption) =>
-        console.Watch(run, observer => run.Evaluate(
-            result.GetValue(_checkpoint), (done, total) => observer.OnEvaluation(DataSplit.Test, done, total),
-            interruption));
 }

@@ -2,58 +2,51 @@ using System.CommandLine;
 using System.Numerics;
 using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
+using LieConv.Training.Book;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
-using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Studies;
 
 namespace LieConv.Cli.Commands;
 
-/// <summary>lieconv study springs|nbody.</summary>
+/// <summary>lieconv study TASK, for every task whose number of training examples is a setting.</summary>
 internal static class StudyCommand
 {
-    public static Command Create() =>
-        new("study", "Compare how much data networks need: train each on sets of different sizes.")
-        {
-            Create(DynamicsConfig.Springs, "Particles that springs join."),
-            Create(DynamicsConfig.NBody, "Particles that attract each other by gravity."),
-        };
+    /// <param name="book">The tasks.</param>
+    public static Command Create(TaskBook book)
+    {
+        var command = new Command("study", "Compare how much data networks need: train each on sets of different sizes.");
+        foreach (var task in book.Tasks)
+            if (Find(task, UsualSettings.TrainOption) is not null) command.Add(Create(task));
+        return command;
+    }
 
-    private static Command Create(string task, string description)
+    private static Command Create(LearningTask task)
     {
         var networks = CommonOptions.Text(
-            "--networks", "Networks, with their group after a colon: FC,HLieResNet:T2.", "LIST");
-        var sizes = CommonOptions.Text("--sizes", "Numbers of training systems: 10,100,1000.", "LIST");
+            "--networks", $"Networks, with their group after a colon: {Example(task)}.", "LIST");
+        var sizes = CommonOptions.Text("--sizes", $"Numbers of training {task.ExampleName}: 10,100,1000.", "LIST");
         var seeds = CommonOptions.Text("--seeds", "Seeds of data and training: 0,1,2 [default: 0].", "LIST");
         var folder = CommonOptions.Text("--out", "Folder of the study; what is finished there stays.", "DIR");
         networks.Required = sizes.Required = folder.Required = true;
-        var preset = CommonOptions.Preset(DynamicsPresets.Names, DynamicsPresets.Default);
+        var preset = Find(task, UsualSettings.PresetOption) is { } setting ? SettingOption.Create(setting) : null;
         var set = CommonOptions.Set();
         var minutes = CommonOptions.Minutes();
         var threads = CommonOptions.Threads();
-        var command = new Command(task, description)
-        {
-            networks, sizes, seeds, folder, preset, set, minutes, threads,
-        };
+        var command = new Command(task.Name, task.Description) { networks, sizes, seeds, folder };
+        foreach (var option in new[] { preset, set, minutes, threads }.OfType<Option>()) command.Options.Add(option);
         command.SetAction(result =>
         {
             var cells = StudyCell.All(
-                StudyCell.Split(result.GetRequiredValue(networks)!),
+                task.Networks, StudyCell.Split(result.GetRequiredValue(networks)!),
                 Numbers<int>("--sizes", result.GetRequiredValue(sizes)!, 1),
                 Numbers<long>("--seeds", result.GetValue(seeds) ?? "0", 0));
-            DynamicsConfig Configure(StudyCell cell)
-            {
-                var config = DynamicsPresets.Create(
-                    task, result.GetValue(preset) ?? DynamicsPresets.Default, cell.Network, cell.Group, null, cell.Size);
-                return ConfigEditor.Apply(config with
-                {
-                    Data = config.Data with { Seed = cell.Seed }, Train = config.Train with { Seed = cell.Seed },
-                }, result.GetValue(set) ?? []);
-            }
-
+            var named = preset is null ? null : SettingOption.TextOf(result, preset);
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
-            var path = result.GetRequiredValue(folder)!;
-            var study = new StudyFolder(path);
-            var left = new DynamicsStudy(study, Configure).Run(
+            var study = new StudyFolder(task, result.GetRequiredValue(folder)!);
+            var left = new SizeStudy(
+                task, study, cell => task.Configure(cell.Settings(named), result.GetValue(set) ?? [])).Run(
                 cells, result.GetValue(minutes) ?? 0, result.GetValue(threads), console.Say, console.Watch,
                 interruption.Token);
             if (study.Rows() is { Count: > 0 } rows)
@@ -63,6 +56,18 @@ internal static class StudyCommand
             return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
+    }
+
+    private static Setting? Find(LearningTask task, string option) =>
+        task.Settings.FirstOrDefault(setting => setting.Option == option);
+
+    /// <summary>One network without a group and one with.</summary>
+    private static string Example(LearningTask task)
+    {
+        var (plain, grouped) = (task.Networks.FirstOrDefault(network => !network.HasGroup),
+            task.Networks.FirstOrDefault(network => network.HasGroup));
+        return string.Join(',', new[] { plain?.Name, grouped is null ? null : $"{grouped.Name}:{grouped.UsualGroup}" }
+            .OfType<string>());
     }
 
     private static IReadOnlyList<T> Numbers<T>(string option, string list, T least) where T : struct, IBinaryInteger<T> =>

@@ -6,9 +6,10 @@ namespace LieConv.Cli.Output;
 
 /// <summary>One plain line an epoch.</summary>
 /// <param name="say">Prints a line.</param>
+/// <param name="metrics">Writes figures.</param>
 /// <param name="epochs">Epochs of the whole training.</param>
 /// <param name="unit">What an example is called, in the plural.</param>
-internal sealed class LineObserver(Action<string> say, int epochs, string unit) : TrainingObserver
+internal sealed class LineObserver(Action<string> say, MetricText metrics, int epochs, string unit) : TrainingObserver
 {
     /// <summary>With more epochs than this, those that were not evaluated are left out where they come faster than
     /// one a second.</summary>
@@ -31,8 +32,8 @@ internal sealed class LineObserver(Action<string> say, int epochs, string unit) 
         _printedAt = report.ElapsedSeconds;
         var line = new StringBuilder($"epoch {report.Epoch}/{epochs}");
         foreach (var (name, value) in report.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal).Reverse())
-            if (MetricText.IsShown(name, report.Metrics))
-                line.Append(CultureInfo.InvariantCulture, $"  {name.Replace('.', ' ')} {MetricText.Format(name, value)}");
+            if (metrics.IsShown(name))
+                line.Append(CultureInfo.InvariantCulture, $"  {name.Replace('.', ' ')} {metrics.Format(name, value)}");
         line.Append(CultureInfo.InvariantCulture, $"  {_pace.Rate:F0} {unit}/s  {_pace.Remaining} left");
         say(line.ToString());
     }

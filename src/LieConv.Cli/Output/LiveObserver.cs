@@ -6,10 +6,11 @@ namespace LieConv.Cli.Output;
 /// <summary>A bar that moves with every step, and the lines of the epochs above it.</summary>
 /// <param name="context">The bars.</param>
 /// <param name="lines">Prints the epochs.</param>
+/// <param name="metrics">Writes figures.</param>
 /// <param name="epochs">Epochs of the whole training.</param>
 /// <param name="unit">What an example is called, in the plural.</param>
-internal sealed class LiveObserver(ProgressContext context, LineObserver lines, int epochs, string unit)
-    : TrainingObserver
+internal sealed class LiveObserver(
+    ProgressContext context, LineObserver lines, MetricText metrics, int epochs, string unit) : TrainingObserver
 {
     private readonly Pace _pace = new();
     private ProgressTask? _training;
@@ -23,9 +24,7 @@ internal sealed class LiveObserver(ProgressContext context, LineObserver lines, 
         var epoch = (progress.Step * epochs + totalSteps - 1) / totalSteps;
         var sums = progress.EpochSums;
         var mean = sums.GetValueOrDefault("loss") / Math.Max(progress.EpochExamples, 1);
-        var loss = sums.ContainsKey("mse")
-            ? $"mse {MetricText.Scientific(mean)}"
-            : FormattableString.Invariant($"loss {mean:F3}");
+        var loss = metrics.Loss(mean, sums.Keys);
         _training.Description = FormattableString.Invariant(
             $"epoch {epoch}/{epochs}  {loss}  {_pace.Rate:F0} {unit}/s");
         _training.Value = progress.Step;

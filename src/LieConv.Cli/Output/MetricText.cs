@@ -1,30 +1,36 @@
 using System.Globalization;
+using LieConv.Training.Learning;
 
 namespace LieConv.Cli.Output;
 
-/// <summary>How metrics are printed.</summary>
-internal static class MetricText
+/// <summary>How the metrics of a task are printed while it is trained.</summary>
+/// <param name="metrics">The metrics.</param>
+internal sealed class MetricText(IReadOnlyList<Metric> metrics)
 {
-    private const string Mse = "mse";
-    private const string Loss = "loss";
+    private const string LossName = "loss";
 
-    /// <summary>Errors are fractions and printed in percent, squared errors with their exponent.</summary>
-    public static string Format(string name, double value) => LastPart(name) switch
+    /// <summary>A figure as its metric writes it; what the task does not describe has four digits.</summary>
+    /// <param name="name">Its split and name: train.error.</param>
+    /// <param name="value">The figure.</param>
+    public string Format(string name, double value) => metrics.FirstOrDefault(metric => metric.IsOf(name))?.Text(value)
+        ?? value.ToString("F4", CultureInfo.InvariantCulture);
+
+    /// <summary>Where the loss is itself the metric, saying so once is enough; ends of intervals are for files.</summary>
+    public bool IsShown(string name) => LastPart(name) is var last && last is not ("low" or "high")
+        && (last != LossName || metrics.Any(metric => metric.IsOf(name)));
+
+    /// <summary>The running loss of an epoch, under its own name where it is a metric.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="known">Names of the epoch's figures.</param>
+    public string Loss(double mean, IEnumerable<string> known)
     {
-        "error" => string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %"),
-        Mse => Scientific(value),
-        _ => value.ToString("F4", CultureInfo.InvariantCulture),
-    };
+        var isDescribed = metrics.Any(metric => metric.Name == LossName);
+        return !isDescribed && metrics[0] is var first && known.Contains(first.Name)
+            ? $"{first.Name} {first.Text(mean)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{LossName} {mean:F3}");
+    }
 
-    /// <summary>A small number as people write it: 1.23e-4.</summary>
-    public static string Scientific(double value) =>
-        value == 0 ? "0" : value.ToString("0.00e-0", CultureInfo.InvariantCulture);
-
-    /// <summary>Where the loss is the mean squared error, saying so once is enough.</summary>
-    public static bool IsShown(string name, IReadOnlyDictionary<string, double> metrics) =>
-        LastPart(name) is not ("low" or "high") && (LastPart(name) != Loss || !metrics.ContainsKey(name[..^Loss.Length] + Mse));
-
-    /// <summary>Whether a metric belongs to an evaluation, not to the training as it went.</summary>
+    /// <summary>Whether a figure belongs to an evaluation, not to the training as it went.</summary>
     public static bool IsOfAnEvaluation(string name) => !name.StartsWith("train.", StringComparison.Ordinal);
 
     private static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..];

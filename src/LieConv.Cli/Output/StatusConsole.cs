@@ -36,7 +36,9 @@ internal sealed class StatusConsole(TextWriter error)
     public T Watch<T>(TrainingRun run, Func<TrainingObserver, T> work)
     {
         var (epochs, unit) = (run.Configuration.Train.Epochs, run.ExampleName);
-        if (TerminalOutput.Of(error) is not { } terminal) return work(new LineObserver(Say, epochs, unit) { Notice = Say });
+        var metrics = new MetricText(run.Metrics);
+        if (TerminalOutput.Of(error) is not { } terminal)
+            return work(new LineObserver(Say, metrics, epochs, unit) { Notice = Say });
         _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = terminal });
         try
         {
@@ -44,7 +46,8 @@ internal sealed class StatusConsole(TextWriter error)
                 .AutoClear(true)
                 .Columns(Columns(_live.Profile.Width))
                 .Start(context => work(
-                    new LiveObserver(context, new LineObserver(Say, epochs, unit), epochs, unit) { Notice = Say }));
+                    new LiveObserver(
+                    context, new LineObserver(Say, metrics, epochs, unit), metrics, epochs, unit) { Notice = Say }));
         }
         finally
         {

@@ -1,44 +1,46 @@
-using LieConv.Datasets.Digits;
-using LieConv.Datasets.Molecules;
+using LieConv.Datasets.Downloads;
 
 namespace LieConv.Datasets.Catalog;
 
-/// <summary>Which data sets the library knows and which of them are at hand.</summary>
+/// <summary>Which data sets are at hand.</summary>
 public static class DataCatalog
 {
-    /// <summary>Lists the data sets.</summary>
+    /// <summary>Lists the data sets. What is damaged or there in part only is said of that set and hides no other.
+    /// </summary>
+    /// <param name="sources">The data sets.</param>
     /// <param name="dataRoot">Folder to look in; need not exist.</param>
-    /// <exception cref="InvalidDataException">A data set is there in part only.</exception>
-    public static IReadOnlyList<DataCatalogEntry> List(string dataRoot)
+    public static IReadOnlyList<DataCatalogEntry> List(IEnumerable<DataSource> sources, string dataRoot)
     {
+        ArgumentNullException.ThrowIfNull(sources);
         ArgumentException.ThrowIfNullOrEmpty(dataRoot);
-        var mnist = MnistFiles.Find(dataRoot);
-        var official = OfficialFiles.Find(dataRoot);
-        return
-        [
-            new("mnist", Folder(mnist?.TrainImages),
-                $"'lieconv data fetch mnist' puts it into {Path.Combine(dataRoot, MnistSource.Folder)}"),
-            new("rotmnist", Folder(official?.Test),
-                $"put {OfficialFiles.TrainValidationName} and {OfficialFiles.TestName} into " +
-                $"{Path.Combine(dataRoot, "rotmnist")}; without them it is built from mnist"),
-            new("rotmnist-sample", FormattableString.Invariant(
-                $"embedded: {EmbeddedSample.TrainCount:N0} train and {EmbeddedSample.TestCount:N0} test digits"), ""),
-            new("qm9", Folder(Qm9Files.Find(dataRoot)?.Molecules),
-                $"'lieconv data fetch qm9' puts it into {Path.Combine(dataRoot, Qm9Source.Folder)}; " +
-                "without it a sample of 401 molecules is used"),
-            new("md17", Md17Folder(dataRoot), $"put NAME.npz of MD17 or rMD17 into {Path.Combine(dataRoot, "md17")}"),
-            new("qm7", Directory.Exists(Path.Combine(dataRoot, "qm7")) ? Path.Combine(dataRoot, "qm7") : null,
-                $"put qm7_xyz.tar.bz2 and hof_qm7.txt into {Path.Combine(dataRoot, "qm7")}"),
-        ];
+        var entries = new List<DataCatalogEntry>();
+        foreach (var source in sources)
+        {
+            entries.Add(Entry(source, dataRoot));
+            if (source.Sample is { } sample) entries.Add(new DataCatalogEntry($"{source.Name}-sample", $"embedded: {sample}", ""));
+        }
+        return entries;
     }
 
-    private static string? Md17Folder(string dataRoot)
+    private static DataCatalogEntry Entry(DataSource source, string root)
     {
-        var folder = Path.Combine(dataRoot, Md17.Folder);
-        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz", SearchOption.AllDirectories).Any()
-            ? folder
+        IReadOnlyList<FileCheck> found;
+        try
+        {
+            found = source.Look(root);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new DataCatalogEntry(source.Name, null, source.Hint(root)) { Problem = failure.Message.TrimEnd('.') };
+        }
+        if (found.Count == 0) return new DataCatalogEntry(source.Name, null, source.Hint(root));
+        var location = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(found[0].Path!));
+        var missing = source.Required.Where(name => found.All(file => file.Name != name)).ToArray();
+        var faults = found.Where(file => file.Fault is not null).ToArray();
+        var problem = missing.Length > 0 ? $"it lacks {string.Join(", ", missing)}"
+            : faults.Length > 0 ? $"{faults[0].Path}: {faults[0].Fault}" +
+                (faults.Length > 1 ? FormattableString.Invariant($", and {faults.Length - 1} more") : "")
             : null;
+        return new DataCatalogEntry(source.Name, location, source.Hint(root)) { Problem = problem, Files = found.Count };
     }
-
-    private static string? Folder(string? file) => Path.GetDirectoryName(file);
 }

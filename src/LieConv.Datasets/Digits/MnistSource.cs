@@ -29,6 +29,19 @@ public static class MnistSource
         new("http://yann.lecun.com/exdb/mnist/"),
     ];
 
+    /// <summary>The data set.</summary>
+    public static DataSource Source { get; } = new("mnist", "MNIST", Folder, Files, Mirrors, Verify)
+    {
+        Required = MnistFiles.Names,
+        Look = Look,
+        Hint = root => $"'lieconv data fetch mnist' puts it into {Path.Combine(root, Folder)}",
+    };
+
+    private static IReadOnlyList<FileCheck> Look(string root) =>
+        [.. from name in MnistFiles.Names let path = MnistFiles.FindAny(root, name) where path is not null
+            select new FileCheck(
+                name, path, DigitFileLook.Idx(path, name.Contains("idx3", StringComparison.Ordinal) ? 3 : 1))];
+
     /// <summary>Compares the files below a data folder with what they should contain.</summary>
     /// <returns>For each file its path, or null where it is missing, and what is wrong with it, or null.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>

@@ -29,6 +29,10 @@ internal sealed record OfficialFiles(string TrainValidation, string Test)
         return null;
     }
 
+    /// <summary>Path of one of the files in the folder or its subfolders, or null.</summary>
+    public static string? FindAny(string root, string name) =>
+        Subfolders.Select(folder => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists);
+
     /// <summary>Reads as many images as asked for, or all where there are fewer, which the description then says.</summary>
     public ImageSplits Load(RotMnistOptions options)
     {

@@ -13,6 +13,9 @@ internal sealed class TrajectoryCache
     /// <summary>Must change whenever the same options would give other data.</summary>
     private const int Format = 1;
 
+    /// <summary>The folder below the data folder.</summary>
+    internal const string Folder = "dynamics";
+
     private const string ChecksumKey = "sha256";
     private const string OptionsKey = "options";
     private readonly string _canonical;
@@ -38,7 +41,7 @@ internal sealed class TrajectoryCache
         });
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_canonical)))[..16];
         FilePath = Path.Combine(
-            Path.GetFullPath(options.DataRoot ?? DataFolder.Default), "dynamics", $"{options.System}-{key}.safetensors");
+            Path.GetFullPath(options.DataRoot ?? DataFolder.Default), Folder, $"{options.System}-{key}.safetensors");
     }
 
     /// <summary>The file.</summary>
@@ -65,6 +68,21 @@ internal sealed class TrajectoryCache
             log?.Invoke($"'{FilePath}' cannot be read ({failure.Message}). Making the data again.");
         }
         return null;
+    }
+
+    /// <summary>Compares a file with its own checksum.</summary>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="InvalidDataException">It is damaged, or was not made here.</exception>
+    public static string Verify(string path)
+    {
+        using var contents = Safetensors.Read(path);
+        if (!contents.Metadata.TryGetValue(ChecksumKey, out var checksum) || !contents.Metadata.ContainsKey(OptionsKey))
+            throw new InvalidDataException($"{path}: has no checksum: it is none of this tool's files");
+        if (checksum != Checksum(contents.Tensors))
+            throw new InvalidDataException($"{path}: its checksum is not that of its content; delete it, it is made again");
+        var states = contents.Tensors.Where(pair => pair.Key.EndsWith(".states", StringComparison.Ordinal));
+        return string.Join(", ", states.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => FormattableString.Invariant($"{pair.Value.shape[0]:N0} {pair.Key[..^".states".Length]}")));
     }
 
     /// <summary>Writes the file; where that fails the data are there nevertheless, and the next run makes them again.

@@ -12,8 +12,30 @@ public static class Qm7
     /// <summary>The folder below the data folder.</summary>
     public const string Folder = "qm7";
 
-    private const string EnergyName = "hof_qm7.txt";
-    private static readonly string[] Bundles = ["qm7_xyz.tar.bz2", "qm7_xyz.tar.gz", "qm7_xyz.tar", "qm7_xyz", "qm7"];
+    /// <summary>Name of the list of energies.</summary>
+    internal const string EnergyName = "hof_qm7.txt";
+    /// <summary>Names of what holds the molecules, the published one first.</summary>
+    internal static readonly string[] Bundles = ["qm7_xyz.tar.bz2", "qm7_xyz.tar.gz", "qm7_xyz.tar", "qm7_xyz", "qm7"];
+
+    /// <summary>Looks in a data folder and its subfolder 'qm7': both files of one folder, and where none has both, what
+    /// there is.</summary>
+    internal static (string? Bundle, string? Energies) Find(string dataRoot)
+    {
+        (string? Bundle, string? Energies) part = default;
+        foreach (var folder in new[] { Path.Combine(dataRoot, Folder), dataRoot })
+        {
+            // A folder named qm7 within the data folder is where the files are looked for, not yet one of molecules.
+            var bundle = Bundles.Select(name => Path.Combine(folder, name))
+                .FirstOrDefault(path => File.Exists(path) || IsOfMolecules(path));
+            var energies = Path.Combine(folder, EnergyName);
+            if (File.Exists(energies) && bundle is not null) return (bundle, energies);
+            part = (part.Bundle ?? bundle, part.Energies ?? (File.Exists(energies) ? energies : null));
+        }
+        return part;
+    }
+
+    private static bool IsOfMolecules(string path) =>
+        Directory.Exists(path) && Directory.EnumerateFiles(path, "*.xyz").Any();
 
     /// <summary>Loads the molecules from a data folder or its subfolder 'qm7'.</summary>
     /// <param name="dataRoot">The folder.</param>
@@ -24,14 +46,8 @@ public static class Qm7
     public static MoleculeSet Load(string dataRoot, IReadOnlyCollection<byte>? elements = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(dataRoot);
-        foreach (var folder in new[] { Path.Combine(dataRoot, Folder), dataRoot })
-        {
-            var energies = Path.Combine(folder, EnergyName);
-            var bundle = Bundles.Select(name => Path.Combine(folder, name))
-                .FirstOrDefault(path => File.Exists(path) || Directory.Exists(path));
-            if (File.Exists(energies) && bundle is not null) return Read(bundle, energies, elements);
-        }
-
+        var (bundle, energies) = Find(dataRoot);
+        if (bundle is not null && energies is not null) return Read(bundle, energies, elements);
         throw new InvalidDataException($"The data folder '{dataRoot}' holds no QM7: expected {Bundles[0]} and " +
             $"{EnergyName} in {Path.Combine(dataRoot, Folder)}.");
     }
@@ -66,7 +82,8 @@ public static class Qm7
         return builder.Build(sortById: true);
     }
 
-    private static Dictionary<string, double> ReadEnergies(string path) => DataFile.Read(path, stream =>
+    /// <summary>Reads the list of energies in kcal/mol by the names of the molecules' files.</summary>
+    internal static Dictionary<string, double> ReadEnergies(string path) => DataFile.Read(path, stream =>
     {
         const string expected = "a file name and an energy";
         var known = new Dictionary<string, double>();

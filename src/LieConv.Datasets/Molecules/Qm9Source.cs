@@ -34,7 +34,20 @@ public static class Qm9Source
         new("https://springernature.figshare.com/ndownloader/files/"),
     ];
 
-    /// <summary>Compares the files below a data folder with what they should contain.</summary>
+    /// <summary>The data set.</summary>
+    public static DataSource Source { get; } = new("qm9", "QM9", Folder, Files, Mirrors, Verify)
+    {
+        Required = [Qm9Files.ArchiveName],
+        Look = Look,
+        Hint = root => $"'lieconv data fetch qm9' puts it into {Path.Combine(root, Folder)}; " +
+            $"without it a sample of {SampleCount} molecules is used",
+    };
+
+    /// <summary>Molecules of the sample inside the library.</summary>
+    private const int SampleCount = 401;
+
+    /// <summary>Compares the files below a data folder with what they should contain. Of another archive or folder than
+    /// the published one, every molecule is read; the two tables may be missing, since the library has its own.</summary>
     /// <returns>For each file its path, or null where it is missing, and what is wrong with it, or null.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IReadOnlyList<FileCheck> Verify(string dataRoot)
@@ -46,7 +59,35 @@ public static class Qm9Source
     private static FileCheck Verify(RemoteFile file, string dataRoot)
     {
         string[] places = [Path.Combine(dataRoot, Folder, file.Name), Path.Combine(dataRoot, file.Name)];
-        var path = places.FirstOrDefault(File.Exists);
-        return new FileCheck(file.Name, path, path is null ? "is missing" : ContentCheck.Fault(path, file));
+        if (places.FirstOrDefault(File.Exists) is { } path)
+            return new FileCheck(file.Name, path, ContentCheck.Fault(path, file));
+        var other = Qm9Files.Find(dataRoot)?.Molecules;
+        if (file.Name == Qm9Files.ArchiveName)
+            return other is null
+                ? new FileCheck(file.Name, null, "is missing")
+                : FileCheck.Of(file.Name, other, () => Note(Qm9Archive.Read(other).Count));
+        return new FileCheck(file.Name, null, other is null ? "is missing" : null)
+        {
+            Note = other is null ? null : "not there; the library's own copy is used",
+        };
+    }
+
+    private static string Note(int count) => FormattableString.Invariant($"{count:N0} molecules") +
+        (count == Qm9Archive.PublishedCount
+            ? ""
+            : FormattableString.Invariant($", a part of the published {Qm9Archive.PublishedCount:N0}"));
+
+    private static IReadOnlyList<FileCheck> Look(string dataRoot)
+    {
+        if (!Directory.Exists(dataRoot) || Qm9Files.Find(dataRoot)?.Molecules is not { } path) return [];
+        return [new FileCheck(Qm9Files.ArchiveName, path, File.Exists(path) ? Problem(path) : null)];
+    }
+
+    private static string? Problem(string path)
+    {
+        var (length, published) = (new FileInfo(path).Length, Files[0].ContentLength);
+        return Path.GetFileName(path) == Qm9Files.ArchiveName && length != published
+            ? FormattableString.Invariant($"has {length} bytes, not {published}")
+            : length == 0 ? "is empty" : null;
     }
 }

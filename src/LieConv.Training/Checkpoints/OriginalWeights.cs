@@ -8,8 +8,7 @@ public static class OriginalWeights
 {
     private const string RunningMean = "running_mean";
 
-    /// <summary>A key that every network of the original has; what stands before it wraps the network.</summary>
-    private const string Landmark = "net.0.module.weight";
+    private const string Images = "image network";
 
     /// <summary>
     /// All that PyTorch's load_state_dict asks for under strict=True: each convolution under both its names, and the
@@ -17,16 +16,24 @@ public static class OriginalWeights
     /// </summary>
     /// <param name="ours">The state of a residual network or an image network; the result shares its tensors.</param>
     /// <param name="layers">Residual blocks.</param>
-    public static Dictionary<string, Tensor> Export(IReadOnlyDictionary<string, Tensor> ours, int layers)
+    public static Dictionary<string, Tensor> Export(IReadOnlyDictionary<string, Tensor> ours, int layers) =>
+        Export(ours, new ResidualNames(Images, layers));
+
+    /// <summary>All that PyTorch's load_state_dict asks for under strict=True.</summary>
+    /// <param name="ours">The state of a network; the result shares its tensors.</param>
+    /// <param name="names">The original's names.</param>
+    public static Dictionary<string, Tensor> Export(IReadOnlyDictionary<string, Tensor> ours, IWeightNames names)
     {
         ArgumentNullException.ThrowIfNull(ours);
+        ArgumentNullException.ThrowIfNull(names);
         var theirs = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in ours)
         {
-            var first = OriginalStateDict.FromOurs(name, layers);
+            var first = names.ToOriginal(name);
             Add(theirs, first, tensor);
-            if (OriginalStateDict.SecondName(first) is { } second) Add(theirs, second, tensor);
+            if (names.SecondName(first) is { } second) Add(theirs, second, tensor);
         }
+        foreach (var (name, tensor) in names.Unread(ours)) theirs[name] = tensor;
         return theirs;
     }
 
@@ -38,25 +45,37 @@ public static class OriginalWeights
     /// <exception cref="InvalidDataException">If names or shapes do not agree, the two names of one tensor hold different
     /// numbers, or a number is not finite: one sentence.</exception>
     public static void Import(
-        IReadOnlyDictionary<string, Tensor> theirs, IReadOnlyDictionary<string, Tensor> ours, int layers, string file)
+        IReadOnlyDictionary<string, Tensor> theirs, IReadOnlyDictionary<string, Tensor> ours, int layers, string file) =>
+        Import(theirs, ours, new ResidualNames(Images, layers), file);
+
+    /// <summary>Copies the original's weights into the state of a network, all or none; types are converted.</summary>
+    /// <param name="theirs">The original's tensors; a common prefix, such as that of a wrapper, is passed over.</param>
+    /// <param name="ours">The state to overwrite.</param>
+    /// <param name="names">The original's names.</param>
+    /// <param name="file">Name of the source for messages.</param>
+    /// <exception cref="InvalidDataException">As for the other overload: one sentence.</exception>
+    public static void Import(
+        IReadOnlyDictionary<string, Tensor> theirs, IReadOnlyDictionary<string, Tensor> ours, IWeightNames names,
+        string file)
     {
         ArgumentNullException.ThrowIfNull(theirs);
         ArgumentNullException.ThrowIfNull(ours);
+        ArgumentNullException.ThrowIfNull(names);
         var landmark = theirs.Keys.FirstOrDefault(key =>
-                key == Landmark || key.EndsWith("." + Landmark, StringComparison.Ordinal))
+                key == names.Landmark || key.EndsWith("." + names.Landmark, StringComparison.Ordinal))
             ?? throw new InvalidDataException(
-                $"'{file}' has no tensor '{Landmark}': it is not the original's image network.");
-        var prefix = landmark[..^Landmark.Length];
+                $"'{file}' has no tensor '{names.Landmark}': it is not the original's {names.Network}.");
+        var prefix = landmark[..^names.Landmark.Length];
         WeightFaults.Check(theirs, file);
         using var scope = NewDisposeScope();
-        CheckSecondNames(theirs, prefix, file);
+        CheckSecondNames(theirs, names, prefix, file);
         var source = new Dictionary<string, Tensor>();
         foreach (var (key, tensor) in theirs)
         {
             var name = key.StartsWith(prefix, StringComparison.Ordinal) ? key[prefix.Length..] : key;
-            if (!OriginalStateDict.IsRedundant(name)) source[name] = tensor.to(ScalarType.Float64);
+            if (!names.IsLeftOut(name)) source[name] = tensor.to(ScalarType.Float64);
         }
-        var target = ours.ToDictionary(pair => OriginalStateDict.FromOurs(pair.Key, layers), pair => pair.Value);
+        var target = ours.ToDictionary(pair => names.ToOriginal(pair.Key), pair => pair.Value);
 
         // Checked and copied in float64, whatever the types: a conversion to float32 is the wanted rounding.
         var wide = target.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float64, copy: true));
@@ -67,12 +86,13 @@ public static class OriginalWeights
 
     /// <summary>Requires that a tensor listed twice is the same under both names: else nobody knows which one was
     /// meant.</summary>
-    private static void CheckSecondNames(IReadOnlyDictionary<string, Tensor> theirs, string prefix, string file)
+    private static void CheckSecondNames(
+        IReadOnlyDictionary<string, Tensor> theirs, IWeightNames names, string prefix, string file)
     {
         foreach (var (key, tensor) in theirs)
         {
             if (!key.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            if (OriginalStateDict.SecondName(key[prefix.Length..]) is not { } second ||
+            if (names.SecondName(key[prefix.Length..]) is not { } second ||
                 !theirs.TryGetValue(prefix + second, out var repeated)) continue;
             if (tensor.shape.AsSpan().SequenceEqual(repeated.shape)
                 && tensor.to(ScalarType.Float64).eq(repeated.to(ScalarType.Float64)).all().item<bool>()) continue;

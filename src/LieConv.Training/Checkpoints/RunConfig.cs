@@ -2,9 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
-using LieConv.Training.Tasks.Digits;
-using LieConv.Training.Tasks.Dynamics;
-using LieConv.Training.Tasks.Molecules;
 
 namespace LieConv.Training.Checkpoints;
 
@@ -40,37 +37,26 @@ public abstract record RunConfig
     /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
     public abstract IReadOnlyDictionary<string, string> Identity();
 
-    /// <summary>What the shape of a task's network is where nothing is said, by dotted name.</summary>
-    /// <param name="identity">What <see cref="Identity"/> gave; its task tells the kind of configuration.</param>
-    internal static IReadOnlyDictionary<string, string> UsualIdentity(IReadOnlyDictionary<string, string> identity)
-    {
-        RunConfig? usual = identity.GetValueOrDefault("task") switch
-        {
-            RotMnistConfig.TaskName => new RotMnistConfig(),
-            { } task when DynamicsConfig.IsTask(task) => new DynamicsConfig(),
-            { } task when MoleculeConfig.IsTask(task) => new MoleculeConfig(),
-            _ => null,
-        };
-        return usual is null
-            ? new Dictionary<string, string>()
-            : usual.Identity().Where(pair => pair.Key.StartsWith("model.", StringComparison.Ordinal)).ToDictionary();
-    }
+    /// <summary>What the shape of a network is where nothing is said, by dotted name: that of checkpoints that were made
+    /// before there was a choice.</summary>
+    /// <param name="identity">What <see cref="Identity"/> gave.</param>
+    internal static IReadOnlyDictionary<string, string> UsualIdentity(IReadOnlyDictionary<string, string> identity) =>
+        identity is RunIdentity { Usual: var usual } ? usual : new Dictionary<string, string>();
 
     /// <summary>The task of a run's configuration.</summary>
     /// <param name="path">Its config.json.</param>
-    /// <returns>The name; <see cref="RotMnistConfig.TaskName"/> where none can be read, whose reader then says what is
-    /// wrong.</returns>
-    public static string TaskOf(string path)
+    /// <returns>The name; null where none can be read.</returns>
+    public static string? TaskOf(string path)
     {
         try
         {
             using var json = JsonDocument.Parse(JsonText.Read(path));
-            return json.RootElement.GetProperty("task").GetString() ?? RotMnistConfig.TaskName;
+            return json.RootElement.GetProperty("task").GetString();
         }
         catch (Exception failure) when (
             failure is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {
-            return RotMnistConfig.TaskName;
+            return null;
         }
     }
 
@@ -79,10 +65,10 @@ public abstract record RunConfig
     /// <param name="tasks">The tasks that have such a configuration.</param>
     /// <exception cref="InvalidDataException">If it is missing, damaged or wrong: one line that names the
     /// file.</exception>
-    protected static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
+    protected internal static TConfig Read<TConfig>(string path, params IReadOnlyList<string> tasks) where TConfig : RunConfig
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        if (File.Exists(path) && TaskOf(path) is var task && !tasks.Contains(task))
+        if (File.Exists(path) && TaskOf(path) is { } task && !tasks.Contains(task))
         {
             using var readable = ConfigFile.Read<JsonDocument>(path); // a damaged file is of no task
             throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");

@@ -20,19 +20,38 @@ public static class ConfigEditor
         return config;
     }
 
+    /// <summary>A copy of the configuration with one value set.</summary>
+    /// <param name="config">A record that <see cref="JsonFormat"/> can write and read, of any type.</param>
+    /// <param name="path">The dotted name of the value; case does not matter.</param>
+    /// <param name="value">A text, a number or true or false; null where there may be none.</param>
+    /// <exception cref="ArgumentException">If the path is unknown (the message lists the right ones) or the value does not
+    /// fit.</exception>
+    public static T Set<T>(T config, string path, object? value) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(path);
+        return Change(config, path, _ => JsonSerializer.SerializeToNode(value), $"{value}");
+    }
+
     private static T Apply<T>(T config, string assignment) where T : class
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
             throw new ArgumentException($"'{assignment}' is not of the form key=value, such as model.channels=64.");
         var (path, text) = (assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
+        return Change(config, path, type => Value(type, text), text);
+    }
 
-        var root = JsonSerializer.SerializeToNode(config, JsonFormat.Indented)!.AsObject();
+    /// <summary>The record may be of a more special type than is written: it keeps it.</summary>
+    private static T Change<T>(T config, string path, Func<Type, JsonNode?> value, string text) where T : class
+    {
+        var type = config.GetType();
+        var root = JsonSerializer.SerializeToNode(config, type, JsonFormat.Indented)!.AsObject();
         var (parent, key) = Find(root, path);
         try
         {
-            parent[key] = Value(TypeOf(config.GetType(), path), text);
-            return root.Deserialize<T>(JsonFormat.Indented)!;
+            parent[key] = value(TypeOf(type, path));
+            return (T)root.Deserialize(type, JsonFormat.Indented)!;
         }
         catch (Exception failure) when (failure is JsonException or FormatException)
         {
@@ -84,7 +103,8 @@ public static class ConfigEditor
 
     private static string Expected<T>(T config, string path) where T : class
     {
-        var (parent, key) = Find(JsonSerializer.SerializeToNode(config, JsonFormat.Indented)!.AsObject(), path);
+        var (parent, key) = Find(
+            JsonSerializer.SerializeToNode(config, config.GetType(), JsonFormat.Indented)!.AsObject(), path);
         return parent[key]?.GetValueKind() switch
         {
             JsonValueKind.Number => $"expected a number like {parent[key]}",

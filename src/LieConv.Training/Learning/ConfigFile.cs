@@ -30,7 +30,9 @@ public static class ConfigFile
     }
 
     /// <summary>The leaves of a record by dotted name, as text.</summary>
-    internal static Dictionary<string, string> Flatten<T>(T value, string prefix)
+    /// <param name="value">The record; as an object, whatever its type is.</param>
+    /// <param name="prefix">What the names begin with; empty for nothing.</param>
+    public static Dictionary<string, string> Flatten<T>(T value, string prefix)
     {
         var leaves = new Dictionary<string, string>();
         Flatten(JsonSerializer.SerializeToNode(value, JsonFormat.Indented), prefix, leaves);

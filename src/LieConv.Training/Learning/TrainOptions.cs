@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LieConv.Kernels;
 using LieConv.Training.Optimization;
 using static TorchSharp.torch;
@@ -10,8 +11,10 @@ public sealed record TrainOptions
     /// <summary>The <see cref="Precision"/> whose large matrix products are in bfloat16.</summary>
     public const string Bfloat16Products = "bf16";
 
-    internal const string SinglePrecision = "float32";
-    internal const string DoublePrecision = "float64";
+    /// <summary>The <see cref="Precision"/> of 32 bits.</summary>
+    public const string SinglePrecision = "float32";
+    /// <summary>The <see cref="Precision"/> of 64 bits.</summary>
+    public const string DoublePrecision = "float64";
 
     /// <summary>Passes over the training examples.</summary>
     /// <value>10</value>
@@ -114,13 +117,15 @@ public sealed record TrainOptions
         hasValidation ? Validate() : [.. Validate(), .. TrainOptionsErrors.WithoutValidation(this)];
 
     /// <summary>The torch type of <see cref="Precision"/>.</summary>
-    internal ScalarType Dtype => Precision == DoublePrecision ? ScalarType.Float64 : ScalarType.Float32;
+    [JsonIgnore]
+    public ScalarType Dtype => Precision == DoublePrecision ? ScalarType.Float64 : ScalarType.Float32;
 
     /// <summary>What <see cref="Precision"/> says of large matrix products.</summary>
-    internal ProductPrecision Products =>
+    [JsonIgnore]
+    public ProductPrecision Products =>
         Precision == Bfloat16Products ? ProductPrecision.Bfloat16 : ProductPrecision.Full;
 
     /// <summary>The torch device of <see cref="Device"/>.</summary>
     /// <exception cref="ArgumentException">If the name is unknown or this machine has no such device.</exception>
-    internal Device OpenDevice() => DeviceName.Open(Device);
+    public Device OpenDevice() => DeviceName.Open(Device);
 }

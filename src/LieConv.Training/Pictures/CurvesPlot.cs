@@ -3,83 +3,71 @@ using ScottPlot;
 
 namespace LieConv.Training.Pictures;
 
-/// <summary>Draws how a training went: errors and losses by epoch.</summary>
+/// <summary>Draws how a training went: a frame for each metric that its epochs report, a curve for each split.</summary>
 internal static class CurvesPlot
 {
     private const int Width = 960;
     private const int Height = 480;
 
-    private static readonly (string Metric, string Label)[] Logarithmic =
-        [("mse", "mean squared error"), ("forces.mae", "mean absolute error of forces"), ("mae", "mean absolute error")];
-
     /// <summary>Keeps the highest point off the frame.</summary>
     private const double Headroom = 1.1;
 
-    /// <summary>Draws every metric of the reports: those ending in error (in percent) left, in loss right; or where
-    /// there are squared or absolute errors, these alone.</summary>
-    public static void Write(string path, IReadOnlyList<EpochReport> reports, string title)
+    /// <summary>Draws the metrics side by side, the first first.</summary>
+    /// <param name="path">The file; overwritten.</param>
+    /// <param name="reports">The epochs.</param>
+    /// <param name="metrics">What may be drawn; what no epoch reports is left out.</param>
+    /// <param name="title">What was trained on what.</param>
+    public static void Write(
+        string path, IReadOnlyList<EpochReport> reports, IReadOnlyList<Metric> metrics, string title)
     {
-        foreach (var (metric, label) in Logarithmic)
-        {
-            if (!reports.Any(report => report.Metrics.Keys.Any(name => IsOf(name, metric)))) continue;
-            WriteLogarithmic(path, reports, title, metric, label);
-            return;
-        }
+        Metric[] drawn = [.. metrics.Where(metric => metric.IsDrawn && IsReported(reports, metric))];
+        if (drawn.Length == 0) return;
         var plots = new Multiplot();
-        plots.AddPlots(2);
+        plots.AddPlots(drawn.Length);
         plots.Layout = new ScottPlot.MultiplotLayouts.Columns();
-        Draw(plots.GetPlot(0), reports, "error", "error in %", 100);
-        Draw(plots.GetPlot(1), reports, "loss", "loss", 1);
-        plots.GetPlot(0).Title($"Error of {title}");
-        plots.GetPlot(1).Title("Loss"); // both have a title, so that the frames are level
+        foreach (var (i, metric) in drawn.Index())
+        {
+            var plot = plots.GetPlot(i);
+            Draw(plot, reports, metric);
+            // All have a title, so that the frames are level.
+            plot.Title(i == 0 ? $"Error of {title}" : $"{char.ToUpperInvariant(metric.Axis[0])}{metric.Axis[1..]}");
+        }
         plots.SavePng(path, Width, Height);
     }
 
-    /// <summary>These errors fall over decades: their axis is logarithmic.</summary>
-    private static void WriteLogarithmic(
-        string path, IReadOnlyList<EpochReport> reports, string title, string metric, string label)
-    {
-        using var plot = new Plot();
-        Add(plot, reports, metric, LogAxis.Log);
-        LogAxis.SetDecades(plot.Axes.Left, reports.SelectMany(report => report.Metrics)
-            .Where(pair => IsOf(pair.Key, metric)).Select(pair => LogAxis.Log(pair.Value)));
-        Finish(plot, label);
-        plot.Title($"Error of {title}");
-        plot.SavePng(path, Width, Height);
-    }
+    private static bool IsReported(IReadOnlyList<EpochReport> reports, Metric metric) =>
+        reports.Any(report => report.Metrics.Keys.Any(metric.IsOf));
 
-    /// <summary>Whether a name is a split and the metric: train.mae, but not train.forces.mae.</summary>
-    private static bool IsOf(string name, string metric) =>
-        name.EndsWith("." + metric, StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) == name.Length - metric.Length - 1;
-
-    private static void Draw(Plot plot, IReadOnlyList<EpochReport> reports, string metric, string label, double factor)
+    private static void Draw(Plot plot, IReadOnlyList<EpochReport> reports, Metric metric)
     {
-        Add(plot, reports, metric, value => factor * value);
-        plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
-        Finish(plot, label);
-    }
-
-    private static void Add(Plot plot, IReadOnlyList<EpochReport> reports, string metric, Func<double, double> scale)
-    {
+        Func<double, double> shown = metric.IsLogarithmic ? LogAxis.Log : value => metric.ShownScale * value;
         foreach (var name in reports.SelectMany(report => report.Metrics.Keys).Distinct().Order(StringComparer.Ordinal))
+            if (metric.IsOf(name)) Add(plot, reports, name, metric, shown);
+        if (metric.IsLogarithmic)
         {
-            if (!IsOf(name, metric)) continue;
-            var points = reports.Where(report => report.Metrics.ContainsKey(name)).ToArray();
-            var line = plot.Add.Scatter(
-                points.Select(report => (double)report.Epoch).ToArray(),
-                points.Select(report => scale(report.Metrics[name])).ToArray());
-            line.LegendText = name[..^(metric.Length + 1)];
-            line.LineWidth = 2;
+            LogAxis.SetDecades(plot.Axes.Left, reports.SelectMany(report => report.Metrics)
+                .Where(pair => metric.IsOf(pair.Key)).Select(pair => LogAxis.Log(pair.Value)));
         }
-    }
-
-    private static void Finish(Plot plot, string label)
-    {
+        else
+        {
+            plot.Axes.AutoScale();
+            plot.Axes.SetLimitsY(0, Headroom * plot.Axes.GetLimits().Top);
+        }
         plot.XLabel("epoch");
-        plot.YLabel(label);
+        plot.YLabel(metric.AxisLabel);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Font.Set(ReportFont.Family);
         plot.ShowLegend(Alignment.LowerLeft); // curves that fall from the left leave this corner free
+    }
+
+    private static void Add(
+        Plot plot, IReadOnlyList<EpochReport> reports, string name, Metric metric, Func<double, double> shown)
+    {
+        var points = reports.Where(report => report.Metrics.ContainsKey(name)).ToArray();
+        var line = plot.Add.Scatter(
+            points.Select(report => (double)report.Epoch).ToArray(),
+            points.Select(report => shown(report.Metrics[name])).ToArray());
+        line.LegendText = name[..^(metric.Name.Length + 1)];
+        line.LineWidth = 2;
     }
 }

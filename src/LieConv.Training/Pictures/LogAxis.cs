@@ -5,7 +5,7 @@ using ScottPlot.TickGenerators;
 namespace LieConv.Training.Pictures;
 
 /// <summary>Logarithmic axes: the library draws the logarithms, and ticks name the powers of ten.</summary>
-internal static class LogAxis
+public static class LogAxis
 {
     /// <summary>Stands in for 0, below the rounding of any double that matters.</summary>
     public const double Floor = 1e-17;

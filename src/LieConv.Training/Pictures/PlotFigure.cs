@@ -5,7 +5,11 @@ using SkiaSharp;
 namespace LieConv.Training.Pictures;
 
 /// <summary>A picture of several plots under one heading and one legend, which thus cannot cover the data.</summary>
-internal sealed class PlotFigure(int columns, int rows, int panelWidth, int panelHeight)
+/// <param name="columns">Panels side by side.</param>
+/// <param name="rows">Panels one below the other.</param>
+/// <param name="panelWidth">Width of a panel in pixels.</param>
+/// <param name="panelHeight">Height of a panel in pixels.</param>
+public sealed class PlotFigure(int columns, int rows, int panelWidth, int panelHeight)
 {
     private const int HeadingHeight = 40;
     private const int LegendHeight = 30;

@@ -1,7 +1,7 @@
 namespace LieConv.Training.Pictures;
 
 /// <summary>The letters of the pictures.</summary>
-internal static class ReportFont
+public static class ReportFont
 {
     /// <summary>On every common Linux; elsewhere the system's usual font stands in.</summary>
     public const string Family = "DejaVu Sans";

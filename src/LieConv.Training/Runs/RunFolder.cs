@@ -20,6 +20,9 @@ public sealed class RunFolder
     /// <summary>The result of the final evaluation.</summary>
     public string Result => In("result.json");
 
+    /// <summary>What evaluating the run gave, where its task measures more than the result has.</summary>
+    public string Evaluation => In("evaluation.json");
+
     /// <summary>The picture of the training curves.</summary>
     public string Curves => In("curves.png");
 

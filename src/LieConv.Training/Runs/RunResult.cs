@@ -12,7 +12,7 @@ public sealed record RunResult
     /// <summary>The run's folder.</summary>
     public required string Run { get; init; }
 
-    /// <summary>The task, where it is not rotated digits.</summary>
+    /// <summary>The task; null in results of earlier versions on rotated digits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Task { get; init; }
 

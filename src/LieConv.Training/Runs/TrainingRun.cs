@@ -43,6 +43,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What an example is called, in the plural.</summary>
     public abstract string ExampleName { get; }
 
+    /// <summary>The figures that it is judged by, the most telling first; units are those of its data.</summary>
+    public abstract IReadOnlyList<Metric> Metrics { get; }
+
     /// <summary>
     /// Trains, from the last checkpoint where there is one, and writes the result and the pictures. While it trains no
     /// other process can train in the folder.
@@ -161,10 +164,12 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// where that is taken.</param>
     /// <param name="usual">The usual name.</param>
     /// <param name="make">Makes the run; what fails leaves no folder behind.</param>
+    /// <param name="prepare">Does something to the new run before anything is written, or nothing; what fails leaves no
+    /// folder behind.</param>
     /// <exception cref="ArgumentException">If the folder is taken.</exception>
     /// <exception cref="RunInUseException">If another process begins a run there at this moment.</exception>
-    protected static TRun Start<TRun>(string? path, Func<string> usual, Func<RunFolder, TRun> make)
-        where TRun : TrainingRun
+    protected static TRun Start<TRun>(string? path, Func<string> usual, Func<RunFolder, TRun> make,
+        Action<TRun>? prepare = null) where TRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(usual);
         ArgumentNullException.ThrowIfNull(make);
@@ -172,6 +177,15 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         try
         {
             var run = make(folder);
+            try
+            {
+                prepare?.Invoke(run);
+            }
+            catch
+            {
+                run.Free();
+                throw;
+            }
             run.WriteConfiguration();
             return run;
         }
@@ -239,6 +253,6 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     private void WriteCurves()
     {
         var reports = Folder.Metrics.Read();
-        if (reports.Count > 0) CurvesPlot.Write(Folder.Curves, reports, $"{NetworkDescription} on {Subject}");
+        CurvesPlot.Write(Folder.Curves, reports, Metrics, $"{NetworkDescription} on {Subject}");
     }
 }

@@ -87,15 +87,17 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict properties of molecules, or how particles move, from files of your own.
+          Predict from files of your own: what a digit is, properties of molecules, how particles move.
 
         Usage:
-          lieconv predict <RUN> [options]
+          lieconv predict <RUN> [<PATH>...] [options]
 
         Arguments:
-          <RUN>  Folder of a run of molecules or moving particles.
+          <RUN>   Folder of a run.
+          <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them.
 
         Options:
+          --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].
           --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
           --initial <FILE>     Particles: initial states, .json or .csv: mass, position and momentum of each particle.
           --steps <N>          Particles: time steps.
@@ -103,6 +105,7 @@ public sealed class HelpTests
           --solver <NAME>      Particles: integrates the motion [default: the run's].
           --checkpoint <NAME>  last or best [default: best, and where there is none, last].
           --out <FILE>         Where to write, .csv or .json [default: CSV on stdout].
+          --json               Print JSON instead of CSV.
           --threads <N>        Threads of libtorch; 0 for its own choice.
           -?, -h, --help       Show help and usage information
         """, "predict", "--help");

@@ -1,4 +1,4 @@
-using LieConv.Cli.Output;
+using LieConv.Training.Learning;
 
 namespace LieConv.Tests.Cli;
 
@@ -12,5 +12,5 @@ public sealed class MetricTextTests
     [InlineData(5e12, "5.00e12")]
     [InlineData(0.9999, "1.00e0")]
     public void Scientific_Number_HasAnExponentWithoutLeadingZeros(double value, string expected) =>
-        Assert.Equal(expected, MetricText.Scientific(value));
+        Assert.Equal(expected, NumberText.Scientific(value));
 }

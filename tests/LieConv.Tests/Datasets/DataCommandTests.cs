@@ -3,6 +3,7 @@ using System.Text.Json;
 using LieConv.Cli.Commands;
 using LieConv.Tests.Datasets.Digits;
 using LieConv.Tests.Datasets.Downloads;
+using LieConv.Training.Book;
 
 namespace LieConv.Tests.Datasets;
 
@@ -61,7 +62,7 @@ public class DataCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var console = new InvocationConfiguration { Output = output, Error = error };
-        var code = await DataCommand.Create().Parse(arguments)
+        var code = await DataCommand.Create(new TaskBook(TaskBook.All)).Parse(arguments)
             .InvokeAsync(console, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }

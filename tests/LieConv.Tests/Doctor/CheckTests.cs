@@ -125,7 +125,7 @@ public sealed class CheckTests
 
     private static DataSetFile Found(int set, int file)
     {
-        var (name, files) = DataSetFile.Known[set];
+        var (name, files) = new DataFolderFacts().Sources[set] is var source ? (source.Title, source.Required) : default;
         return new DataSetFile(name, files[file], "/data/" + files[file], null);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LieConv.Cli.Commands;
 using LieConv.Cli.Doctor;
 using LieConv.Cli.Doctor.Facts;
+using LieConv.Training.Book;
 
 namespace LieConv.Tests.Doctor;
 
@@ -53,7 +54,7 @@ public sealed class DoctorCommandTests
     private static (int Code, string Output) Run(params string[] arguments)
     {
         var output = new StringWriter();
-        var code = DoctorCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output });
+        var code = DoctorCommand.Create(new TaskBook(TaskBook.All)).Parse(arguments).Invoke(new InvocationConfiguration { Output = output });
         return (code, output.ToString());
     }
 }

@@ -1,3 +1,6 @@
+using LieConv.Datasets.Downloads;
+using LieConv.Training.Book;
+
 namespace LieConv.Cli.Doctor.Facts;
 
 /// <summary>The data folder and what lies in it.</summary>
@@ -12,6 +15,9 @@ internal sealed record DataFolderFacts
     /// <summary>Whether it exists.</summary>
     public bool Exists { get; init; }
 
-    /// <summary>The files of known data sets, in the order of <see cref="DataSetFile.Known"/>; absent ones left out.</summary>
+    /// <summary>The data sets that are looked for.</summary>
+    public IReadOnlyList<DataSource> Sources { get; init; } = new TaskBook(TaskBook.All).Data;
+
+    /// <summary>Their files, in their order; absent ones left out.</summary>
     public IReadOnlyList<DataSetFile> Files { get; init; } = [];
 }

@@ -1,5 +1,3 @@
-using LieConv.Datasets.Digits;
-
 namespace LieConv.Cli.Doctor.Facts;
 
 /// <summary>A file of a data set that was found.</summary>
@@ -7,12 +5,4 @@ namespace LieConv.Cli.Doctor.Facts;
 /// <param name="Name">Name of the file without '.gz'.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="Problem">What is wrong with it; null where a quick look finds nothing.</param>
-internal sealed record DataSetFile(string DataSet, string Name, string Path, string? Problem)
-{
-    /// <summary>The files that make each data set complete.</summary>
-    public static IReadOnlyList<(string DataSet, string[] Names)> Known { get; } =
-    [
-        ("MNIST", [.. MnistFiles.Names]),
-        ("RotMNIST", [OfficialFiles.TrainValidationName, OfficialFiles.TestName]),
-    ];
-}
+internal sealed record DataSetFile(string DataSet, string Name, string Path, string? Problem);

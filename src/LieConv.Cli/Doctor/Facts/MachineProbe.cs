@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LieConv.Datasets.Downloads;
 using TorchSharp;
 
 namespace LieConv.Cli.Doctor.Facts;
@@ -14,7 +15,8 @@ internal static class MachineProbe
     private const int SdkMilliseconds = 10_000;
 
     /// <summary>The facts of this machine.</summary>
-    public static MachineFacts Look()
+    /// <param name="sources">The data sets to look for.</param>
+    public static MachineFacts Look(IReadOnlyList<DataSource> sources)
     {
         var libtorch = Libtorch();   // first, so that the libraries it loads are seen below
         return new MachineFacts
@@ -29,7 +31,7 @@ internal static class MachineProbe
             TotalMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             AvailableMemory = AvailableMemory(),
             OmpThreads = Environment.GetEnvironmentVariable("OMP_NUM_THREADS"),
-            Data = DataFolderProbe.Look(),
+            Data = DataFolderProbe.Look(sources),
         };
     }
 

@@ -52,6 +52,9 @@ public sealed class RotMnistRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "images";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => RotatedDigits.Figures;
+
     /// <summary>Whether the small sample inside the library is used.</summary>
     public bool IsEmbeddedSample => _data.IsEmbeddedSample;
 
@@ -61,13 +64,19 @@ public sealed class RotMnistRun : TrainingRun
     /// time.</param>
     /// <param name="log">Told what is loaded.</param>
     /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
-    public static RotMnistRun Start(RotMnistConfig config, string? path, Action<string> log)
+    public static RotMnistRun Start(RotMnistConfig config, string? path, Action<string> log) =>
+        Start(config, path, log, null);
+
+    /// <summary>Prepares a new run and does something to it before anything is written; what fails leaves no folder
+    /// behind.</summary>
+    internal static RotMnistRun Start(
+        RotMnistConfig config, string? path, Action<string> log, Action<RotMnistRun>? prepare)
     {
         ArgumentNullException.ThrowIfNull(config);
         var group = Check(config).ToString();
         return Start(
             path, () => RunFolder.DefaultPath(config.Task, group, TimeProvider.System.GetUtcNow()),
-            folder => new RotMnistRun(folder, config, log));
+            folder => new RotMnistRun(folder, config, log), prepare);
     }
 
     /// <summary>Opens a run to continue or to use it.</summary>
@@ -101,7 +110,7 @@ public sealed class RotMnistRun : TrainingRun
         ArgumentNullException.ThrowIfNull(evaluation);
         return new RunResult
         {
-            Run = Folder.Path, Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
+            Run = Folder.Path, Task = Config.Task, Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
             Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
         };
     }

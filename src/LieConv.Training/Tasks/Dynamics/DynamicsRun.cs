@@ -61,6 +61,9 @@ public sealed class DynamicsRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "systems";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => MovingParticles.Figures;
+
     /// <summary>Whether the network takes systems of one size only.</summary>
     public bool IsBoundToSize => Model is FullyConnectedDynamics or FullyConnectedHamiltonian;
 
@@ -70,14 +73,20 @@ public sealed class DynamicsRun : TrainingRun
     /// and time.</param>
     /// <param name="log">Told what is loaded.</param>
     /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
-    public static DynamicsRun Start(DynamicsConfig config, string? path, Action<string> log)
+    public static DynamicsRun Start(DynamicsConfig config, string? path, Action<string> log) =>
+        Start(config, path, log, null);
+
+    /// <summary>Prepares a new run and does something to it before anything is written; what fails leaves no folder
+    /// behind.</summary>
+    internal static DynamicsRun Start(
+        DynamicsConfig config, string? path, Action<string> log, Action<DynamicsRun>? prepare)
     {
         ArgumentNullException.ThrowIfNull(config);
         Check(config);
         return Start(
             path, () => RunFolder.DefaultPath(
                 config.Task, Name(config.Network, config.Group), TimeProvider.System.GetUtcNow()),
-            folder => new DynamicsRun(folder, config, data => DynamicsData.Load(data, log)));
+            folder => new DynamicsRun(folder, config, data => DynamicsData.Load(data, log)), prepare);
     }
 
     /// <summary>Opens a run to continue or to use it.</summary>

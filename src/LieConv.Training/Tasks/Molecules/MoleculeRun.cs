@@ -13,12 +13,14 @@ public sealed class MoleculeRun : TrainingRun
     private readonly MoleculeParts _data;
     private readonly MoleculeTask _task;
 
-    private MoleculeRun(RunFolder folder, MoleculeConfig config, Action<string> log) : base(folder)
+    private MoleculeRun(
+        RunFolder folder, MoleculeConfig config, Action<string> log, IReadOnlyList<TargetScale>? scales = null)
+        : base(folder)
     {
         Check(config);
         var data = WithFullPath(config.Data);
         _data = MoleculeSource.Load(data, log);
-        Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data);
+        Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data, scales);
         Model = Config.CreateNetwork();
         Remark = DrawnNeighbours(Model);
         _task = new MoleculeTask(Model, _data, Config);
@@ -54,6 +56,9 @@ public sealed class MoleculeRun : TrainingRun
     /// <inheritdoc/>
     public override string ExampleName => "molecules";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => MoleculeProperties.FiguresOf(Config);
+
     /// <summary>Prepares a new run; where the data or the network fail, no folder is left behind. Of a preset's network with
     /// frames all atoms are neighbours, unless the configuration says which
     /// (<see cref="MoleculePresets.WithNeighbours"/>).</summary>
@@ -62,7 +67,19 @@ public sealed class MoleculeRun : TrainingRun
     /// and time.</param>
     /// <param name="log">Told what is loaded.</param>
     /// <exception cref="ArgumentException">If the configuration is wrong or the folder is taken.</exception>
-    public static MoleculeRun Start(MoleculeConfig config, string? path, Action<string> log)
+    public static MoleculeRun Start(MoleculeConfig config, string? path, Action<string> log) =>
+        Start(config, path, log, null, null);
+
+    /// <summary>Prepares a new run and does something to it before anything is written; what fails leaves no folder
+    /// behind.</summary>
+    /// <param name="config">What to do.</param>
+    /// <param name="path">As above.</param>
+    /// <param name="log">Told what is loaded.</param>
+    /// <param name="scales">How the network's numbers become targets; null for what the training molecules say.</param>
+    /// <param name="prepare">What is done, or null.</param>
+    internal static MoleculeRun Start(
+        MoleculeConfig config, string? path, Action<string> log, IReadOnlyList<TargetScale>? scales,
+        Action<MoleculeRun>? prepare)
     {
         ArgumentNullException.ThrowIfNull(config);
         config = MoleculePresets.WithNeighbours(config);
@@ -71,7 +88,7 @@ public sealed class MoleculeRun : TrainingRun
         return Start(
             path, () => RunFolder.DefaultPath(
                 config.Task, $"{what}-{config.Network}-{config.Group}", TimeProvider.System.GetUtcNow()),
-            folder => new MoleculeRun(folder, config, log));
+            folder => new MoleculeRun(folder, config, log, scales), prepare);
     }
 
     /// <summary>Opens a run to continue or to evaluate it.</summary>
@@ -107,10 +124,11 @@ public sealed class MoleculeRun : TrainingRun
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
 
     /// <summary>The configuration with what follows from the training molecules: species, targets and their scales.</summary>
-    private static MoleculeConfig Resolve(MoleculeConfig config, MoleculeParts data)
+    private static MoleculeConfig Resolve(
+        MoleculeConfig config, MoleculeParts data, IReadOnlyList<TargetScale>? scales)
     {
         var isNew = config.Targets.Count == 0;
-        var targets = isNew ? MoleculeScales.Of(config, data.Train) : config.Targets;
+        var targets = isNew ? scales ?? MoleculeScales.Of(config, data.Train) : config.Targets;
         var isGiven = !config.Model.Species.SequenceEqual(new MolecularNetworkOptions().Species);
         var species = isNew && !isGiven ? data.Species : config.Model.Species;
         var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LieConv.Datasets.Readers;
-using LieConv.Serialization;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
@@ -11,14 +10,6 @@ namespace LieConv.Training.Tasks.Molecules;
 /// <summary>Predictions as CSV or JSON.</summary>
 public static class PredictionFile
 {
-    /// <summary>Writes a file atomically, JSON where its name ends in .json, else CSV.</summary>
-    /// <exception cref="IOException">If it cannot be written: one sentence.</exception>
-    public static void Write(string path, bool json, IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)
-    {
-        var bytes = Encoding.UTF8.GetBytes(json ? Json(molecules) + "\n" : Csv(targets, molecules));
-        AtomicFile.Write(path, stream => stream.Write(bytes));
-    }
-
     /// <summary>A line for each molecule: file, number, formula and the targets with their units; forces are in JSON
     /// only.</summary>
     public static string Csv(IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)

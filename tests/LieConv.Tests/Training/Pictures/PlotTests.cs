@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using LieConv.Tests.Support;
 using LieConv.Tests.Training.Tasks.Dynamics;
+using LieConv.Training.Studies;
 using LieConv.Training.Tasks.Dynamics;
 using SkiaSharp;
 

@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace LieConv.Training.Checkpoints;
+
+/// <summary>What a checkpoint must agree on to be loaded, and what it was where it does not say: a choice that there was
+/// none of when it was made.</summary>
+/// <param name="values">By dotted name: the task, the group, the network's shape and so on.</param>
+/// <param name="usual">The identity of a configuration in which nothing is chosen.</param>
+public sealed class RunIdentity(
+    IReadOnlyDictionary<string, string> values, Func<IReadOnlyDictionary<string, string>> usual)
+    : IReadOnlyDictionary<string, string>
+{
+    private const string OfTheNetwork = "model.";
+
+    /// <summary>The network's shape where nothing is chosen.</summary>
+    public IReadOnlyDictionary<string, string> Usual => usual()
+        .Where(pair => pair.Key.StartsWith(OfTheNetwork, StringComparison.Ordinal)).ToDictionary();
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => values.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Values => values.Values;
+
+    /// <inheritdoc/>
+    public int Count => values.Count;
+
+    /// <inheritdoc/>
+    public string this[string key] => values[key];
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => values.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => values.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

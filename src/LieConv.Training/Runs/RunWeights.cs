@@ -1,0 +1,65 @@
+using LieConv.Serialization;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Learning;
+using static TorchSharp.torch;
+
+namespace LieConv.Training.Runs;
+
+/// <summary>The network of any run as one file, and a run from such a file.</summary>
+internal static class RunWeights
+{
+    /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors file.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="checkpoint">Its checkpoint, or null for the best, and without one the last.</param>
+    /// <param name="file">The file to make.</param>
+    /// <param name="names">The original's names; null for ours.</param>
+    /// <param name="metadata">What the network is, noted in the file.</param>
+    /// <returns>Tensors written.</returns>
+    /// <exception cref="InvalidDataException">If the run or its checkpoint is damaged.</exception>
+    public static int Export(
+        RunFolder folder, string? checkpoint, string file, IWeightNames? names,
+        IReadOnlyDictionary<string, string> metadata)
+    {
+        using var contents = folder.Checkpoints.Read(checkpoint ?? folder.Checkpoints.Preferred);
+        using var scope = NewDisposeScope();
+        var ours = contents.Tensors
+            .Where(pair => pair.Key.StartsWith(CheckpointStore.ModelPrefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[CheckpointStore.ModelPrefix.Length..], pair => pair.Value);
+        var tensors = names is null ? ours : OriginalWeights.Export(ours, names);
+        Safetensors.Write(file, tensors, metadata);
+        return tensors.Count;
+    }
+
+    /// <summary>Copies the weights of a file into a new run's network, all or none.</summary>
+    /// <param name="contents">The file.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="names">The original's names; null for ours.</param>
+    /// <param name="file">Name of the file for messages.</param>
+    /// <param name="log">Told where the file says that it is of another network.</param>
+    /// <exception cref="InvalidDataException">If the file belongs to another network, or holds what no weights may.
+    /// </exception>
+    public static void Copy(
+        SafetensorsContents contents, TrainingRun run, IWeightNames? names, string file, Action<string> log)
+    {
+        WeightFaults.Check(contents.Tensors, file);
+        using var scope = NewDisposeScope();
+        var state = run.Task.Model.state_dict();
+        if (names is null) TensorTransfer.CopyAll(contents.Tensors, state, file);
+        else OriginalWeights.Import(contents.Tensors, state, names, file);
+
+        // The shapes agree: what is said otherwise is not refused, since a setting may be changed on purpose.
+        foreach (var (key, value) in run.Task.Identity.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            if (contents.Metadata.TryGetValue(key, out var other) && other != value)
+                log($"'{file}' was exported with {key} {other}; this run has {value}, so that its predictions differ.");
+    }
+
+    /// <summary>Saves a run's network as the last checkpoint of a training that is at its end.</summary>
+    public static void SaveAsTrained(TrainingRun run)
+    {
+        var train = run.Configuration.Train;
+        using var adam = optim.Adam(run.Task.Model.parameters());
+        var steps = (run.Task.TrainCount + train.Batch - 1) / train.Batch * train.Epochs;
+        run.Folder.Checkpoints.Save(
+            CheckpointStore.Last, run.Task, adam, new TrainingProgress { Step = steps }, new Dictionary<string, double>());
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using LieConv.Molecules;
+using LieConv.Serialization;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
+
+namespace LieConv.Training.Tasks.Molecules;
+
+/// <summary>The network of a run on molecules as one file, and a run from such a file.</summary>
+public static class MoleculeWeights
+{
+    /// <summary>What the network's numbers mean, noted in the file beside the weights.</summary>
+    private const string TargetsKey = "targets";
+
+    /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
+    /// file.</summary>
+    /// <param name="runPath">Folder of a run.</param>
+    /// <param name="checkpoint">Its checkpoint, or null for the best, and without one the last.</param>
+    /// <param name="file">The file to make.</param>
+    /// <param name="original">Whether to use the names of the original PyTorch code.</param>
+    /// <param name="log">Told where the original computes something else with the same weights.</param>
+    /// <returns>Tensors written.</returns>
+    /// <exception cref="InvalidDataException">If the run or its checkpoint is damaged.</exception>
+    public static int Export(string runPath, string? checkpoint, string file, bool original, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var folder = RunFolder.Open(runPath);
+        var config = MoleculeConfig.Read(folder.Config);
+        var metadata = new Dictionary<string, string>(config.Identity())
+        {
+            [TargetsKey] = JsonSerializer.Serialize(config.Targets, JsonFormat.Line),
+        };
+        var count = RunWeights.Export(folder, checkpoint, file, original ? Names(config) : null, metadata);
+        if (original && config.Model.Frames != FrameChoice.Sampled)
+            log($"The original has no frames (model.frames is {config.Model.Frames}): there the weights give other " +
+                "predictions.");
+        return count;
+    }
+
+    /// <summary>Makes a run whose last checkpoint holds the weights of a file; it counts as trained to the end. Mean and
+    /// scale of the targets are those that the file notes, and else those of the training molecules, as in the
+    /// original.</summary>
+    /// <param name="file">A safetensors file.</param>
+    /// <param name="config">The network and the data that the weights belong to.</param>
+    /// <param name="runPath">The folder to make.</param>
+    /// <param name="original">Whether the names are those of the original PyTorch code.</param>
+    /// <param name="log">Told what is loaded.</param>
+    /// <exception cref="InvalidDataException">If the file is damaged or belongs to another network; then no folder is
+    /// made.</exception>
+    public static void Import(string file, MoleculeConfig config, string runPath, bool original, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        using var contents = Safetensors.Read(file);
+        using var run = MoleculeRun.Start(
+            config, runPath, log, Scales(contents, config, file),
+            made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
+        RunWeights.SaveAsTrained(run);
+    }
+
+    /// <summary>The original's names for the network of a configuration.</summary>
+    public static IWeightNames Names(MoleculeConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var known = MolecularNetworks.Find(config.Network);
+        return known.HasGroup
+            ? new ResidualNames(known.Name, config.Model.Layers)
+            : new BaselineNames(known.Name, config.Model.Layers, 3);
+    }
+
+    private static IReadOnlyList<TargetScale>? Scales(SafetensorsContents contents, MoleculeConfig config, string file)
+    {
+        if (!contents.Metadata.TryGetValue(TargetsKey, out var text)) return null;
+        IReadOnlyList<TargetScale>? scales;
+        try
+        {
+            scales = JsonSerializer.Deserialize<TargetScale[]>(text, JsonFormat.Line);
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException($"'{file}': its note of the targets cannot be read.", damage);
+        }
+        if (scales is not { Count: > 0 } || scales.Any(scale =>
+            scale?.Name is null || !double.IsFinite(scale.Mean) || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
+            throw new InvalidDataException(
+                $"'{file}': its note of the targets must give each a name, a finite mean and a scale above 0.");
+        var isAll = string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase);
+        if (isAll || (scales.Count == 1 && string.Equals(scales[0].Name, config.Target, StringComparison.OrdinalIgnoreCase)))
+            return scales;
+        throw new ArgumentException(
+            $"'{file}' holds a network for {string.Join(", ", scales.Select(scale => scale.Name))}, not for " +
+            $"{config.Target}; expected the target that it learnt.");
+    }
+}
