@@ -120,10 +120,10 @@ internal static class PredictCommand
     }
 
     private static void RefuseDigits(
-        IReadOnlyList<string> paths, Option ink, ParseResult result, string run, string task)
+        string[] paths, Option ink, ParseResult result, string run, string task)
     {
         RefuseOthers([ink], "digits", result, run, task);
-        if (paths.Count > 0)
+        if (paths.Length > 0)
             throw new ArgumentException(
                 $"'{paths[0]}' stands alone, as is for runs of digits, but '{run}' is one of {task}; expected " +
                 $"{(MoleculeConfig.IsTask(task) ? "--molecules" : "--initial")} before it.");
