@@ -7,6 +7,8 @@ namespace LieConv.Datasets.Molecules;
 public static class Md17Source
 {
     private const string Pattern = "*.npz";
+    private static readonly string[] Folders = [Md17.Folder, "rmd17"];
+    private static readonly string[] Starts = ["md17_", "rmd17_"];
 
     /// <summary>The data set.</summary>
     public static DataSource Source { get; } = new("md17", "MD17", Md17.Folder, [], [], Verify)
@@ -39,11 +41,11 @@ public static class Md17Source
     private static List<string> Files(string root)
     {
         var files = new List<string>();
-        foreach (var folder in new[] { Md17.Folder, "rmd17" }.Select(name => Path.Combine(root, name)))
+        foreach (var folder in Folders.Select(name => Path.Combine(root, name)))
             if (Directory.Exists(folder))
                 files.AddRange(Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories));
         if (Directory.Exists(root))
-            files.AddRange(new[] { "md17_", "rmd17_" }.SelectMany(start => Directory.EnumerateFiles(root, start + Pattern)));
+            files.AddRange(Starts.SelectMany(start => Directory.EnumerateFiles(root, start + Pattern)));
         files.Sort(StringComparer.Ordinal);
         return files;
     }

@@ -19,7 +19,7 @@ public static class Qm7Source
         Hint = root => $"put {Archive} and {Qm7.EnergyName} into {Path.Combine(root, Qm7.Folder)}",
     };
 
-    private static IReadOnlyList<FileCheck> Look(string root)
+    private static List<FileCheck> Look(string root)
     {
         var (bundle, energies) = Qm7.Find(root);
         var found = new List<FileCheck>();

@@ -1,7 +1,6 @@
 using LieConv.Datasets.Digits;
 using LieConv.Models;
 using LieConv.Randomness;
-using LieConv.Training.Learning;
 using LieConv.Training.Randomness;
 using LieConv.Training.Runs;
 using TorchSharp;

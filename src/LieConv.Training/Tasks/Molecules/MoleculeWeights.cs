@@ -69,10 +69,10 @@ public static class MoleculeWeights
             : new BaselineNames(known.Name, config.Model.Layers, 3);
     }
 
-    private static IReadOnlyList<TargetScale>? Scales(SafetensorsContents contents, MoleculeConfig config, string file)
+    private static TargetScale[]? Scales(SafetensorsContents contents, MoleculeConfig config, string file)
     {
         if (!contents.Metadata.TryGetValue(TargetsKey, out var text)) return null;
-        IReadOnlyList<TargetScale>? scales;
+        TargetScale[]? scales;
         try
         {
             scales = JsonSerializer.Deserialize<TargetScale[]>(text, JsonFormat.Line);
@@ -81,12 +81,12 @@ public static class MoleculeWeights
         {
             throw new InvalidDataException($"'{file}': its note of the targets cannot be read.", damage);
         }
-        if (scales is not { Count: > 0 } || scales.Any(scale =>
+        if (scales is not { Length: > 0 } || scales.Any(scale =>
             scale?.Name is null || !double.IsFinite(scale.Mean) || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
             throw new InvalidDataException(
                 $"'{file}': its note of the targets must give each a name, a finite mean and a scale above 0.");
         var isAll = string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase);
-        if (isAll || (scales.Count == 1 && string.Equals(scales[0].Name, config.Target, StringComparison.OrdinalIgnoreCase)))
+        if (isAll || (scales.Length == 1 && string.Equals(scales[0].Name, config.Target, StringComparison.OrdinalIgnoreCase)))
             return scales;
         throw new ArgumentException(
             $"'{file}' holds a network for {string.Join(", ", scales.Select(scale => scale.Name))}, not for " +
