@@ -9,13 +9,19 @@ internal static class SettingOption
 {
     /// <summary>The option of a setting that several tasks may have; what none of them takes is refused.</summary>
     /// <param name="candidates">The setting, as each of the tasks has it; help is that of the first.</param>
-    public static Option Create(params IReadOnlyList<Setting> candidates) => candidates[0].Kind switch
+    public static Option Create(params IReadOnlyList<Setting> candidates)
     {
-        SettingKind.Count => New<int?>(candidates),
-        SettingKind.Whole => New<long?>(candidates),
-        SettingKind.Number => New<double?>(candidates),
-        _ => New<string?>(candidates),
-    };
+        Option option = candidates[0].Kind switch
+        {
+            SettingKind.Count => New<int?>(candidates),
+            SettingKind.Whole => New<long?>(candidates),
+            SettingKind.Number => New<double?>(candidates),
+            _ => New<string?>(candidates),
+        };
+        foreach (var alias in candidates.Select(setting => setting.Alias).OfType<string>().Distinct())
+            option.Aliases.Add(alias);
+        return option;
+    }
 
     /// <summary>The text that was given to an option; null where it was not given.</summary>
     public static string? TextOf(ParseResult result, Option option) =>

@@ -15,6 +15,9 @@ public sealed record Setting(string Option, string? Key, string Help, string Val
     /// a string, as <see cref="Kind"/> says.</summary>
     public Func<object, string?> Check { get; init; } = static _ => null;
 
+    /// <summary>Another spelling of the option; null for none.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>What is expected where a text is no value of this kind.</summary>
     public string Expected { get; init; } = "";
 

@@ -8,39 +8,47 @@ namespace LieConv.Tests.Docs;
 /// <summary>The tables of options in the documents say what the descriptions of the tasks say.</summary>
 public sealed class DocumentedSettingTests
 {
-    private static readonly Setting[] Known = [.. TaskBook.All.SelectMany(task => task.Settings)];
+    private const string OfEveryTask = "training.md";
 
-    /// <summary>Lines such as | `--lr` | `train.learningRate` | 0.003 | words |.</summary>
-    private static readonly string[][] Rows =
+    /// <summary>The document of each family.</summary>
+    private static readonly Dictionary<string, string> Documents = new()
+    {
+        ["digits"] = OfEveryTask, ["moving particles"] = "dynamics.md", ["molecules"] = "molecules.md",
+    };
+
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("moving particles")]
+    [InlineData("molecules")]
+    public void Settings_OfAFamily_StandInItsDocument(string family)
+    {
+        var documented = Rows(OfEveryTask).Concat(Rows(Documents[family])).ToHashSet();
+        Assert.Empty(Settings(family).Where(pair => !documented.Contains(pair)));
+    }
+
+    [Theory]
+    [InlineData("moving particles")]
+    [InlineData("molecules")]
+    public void Tables_OfAFamily_NameNoOtherSettings(string family)
+    {
+        var (rows, settings) = (Rows(Documents[family]), Settings(family));
+        Assert.NotEmpty(rows);
+        Assert.Empty(rows.Where(pair => !settings.Contains(pair)));
+    }
+
+    private static HashSet<(string Option, string Key)> Settings(string family) =>
+        [.. TaskBook.All.Where(task => task.Family == family).SelectMany(task => task.Settings)
+            .Select(setting => (setting.Option, setting.Key!))];
+
+    /// <summary>Option and key of lines such as | `--lr` | `train.learningRate` | 0.003 | words |.</summary>
+    private static (string Option, string Key)[] Rows(string document) =>
     [
-        .. from file in FencedBlock.Documents
-           from line in File.ReadAllLines(file)
-           where line.StartsWith('|')
-           let cells = line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()
-           where cells.Length >= 3 && cells[0].StartsWith("`--", StringComparison.Ordinal) && Name(cells[1]) is not null
-           select cells,
+        .. from line in File.ReadAllLines(FencedBlock.Documents.Single(file => Path.GetFileName(file) == document))
+           where line.StartsWith("| `--", StringComparison.Ordinal)
+           let cells = line.Split('|')[1..^1]
+           where cells.Length == 4 && Name(cells[1]) is not null
+           select (Name(cells[0])!, Name(cells[1])!),
     ];
-
-    [Fact]
-    public void Tables_OptionsWithAKey_AreSettings()
-    {
-        Assert.True(Rows.Length > 20, $"only {Rows.Length} rows were found");
-        foreach (var cells in Rows)
-        {
-            var setting = Known.FirstOrDefault(setting => setting.Option == Name(cells[0])) ?? OfASession(Name(cells[0]));
-            Assert.True(setting is not null, $"{cells[0]} is no setting of any task");
-            Assert.Contains(Name(cells[1]), Known.Append(setting).Where(other => other.Option == setting.Option)
-                .Select(other => other.Key));
-        }
-    }
-
-    [Fact]
-    public void Settings_OfEveryTask_StandInATable()
-    {
-        var documented = Rows.Select(cells => (Name(cells[0]), Name(cells[1]))).ToHashSet();
-        Assert.Empty(Known.Select(setting => (setting.Option, setting.Key)).Distinct()
-            .Where(pair => !documented.Contains((pair.Option, pair.Key))));
-    }
 
     /// <summary>Every setting is what config.json calls it: what the option gives is found under the key.</summary>
     [Fact]
@@ -55,11 +63,8 @@ public sealed class DocumentedSettingTests
         Assert.Throws<ArgumentException>(() => ConfigEditor.Set(new TrainOptions(), "nothing", 1));
     }
 
-    /// <summary>What each session chooses anew is no setting of a task.</summary>
-    private static Setting? OfASession(string? option) => option == "--threads"
-        ? Setting.Count("--threads", "train.threads", "Threads of libtorch.", least: 0)
-        : null;
-
     private static string? Name(string cell) =>
-        cell.Length > 2 && cell[0] == '`' && cell.IndexOf('`', 1) is > 0 and var end ? cell[1..end] : null;
+        cell.Trim() is ['`', .. var rest] && rest.IndexOf('`', StringComparison.Ordinal) is > 0 and var end
+            ? rest[..end]
+            : null;
 }

@@ -104,7 +104,7 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
             : Setting.Text(TargetOption, "target",
                 "What to learn: homo, lumo, gap, mu, alpha, Cv, G, H, r2, U, U0, zpve, or all at once.", "NAME") with
             {
-                IsOfPreset = true,
+                IsOfPreset = true, Alias = "--target",
             },
         UsualSettings.Network(KnownNetworks),
         UsualSettings.Group("The symmetry: T3, SE3, SO3, Trivial3 [default: T3]."),
