@@ -1,4 +1,3 @@
-using LieConv.Datasets.Dynamics;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Runs;
