@@ -41,7 +41,7 @@ public abstract record RunConfig
     /// before there was a choice.</summary>
     /// <param name="identity">What <see cref="Identity"/> gave.</param>
     internal static IReadOnlyDictionary<string, string> UsualIdentity(IReadOnlyDictionary<string, string> identity) =>
-        identity is RunIdentity { Usual: var usual } ? usual : new Dictionary<string, string>();
+        identity is IdentityDictionary { Usual: var usual } ? usual : new Dictionary<string, string>();
 
     /// <summary>The task of a run's configuration.</summary>
     /// <param name="path">Its config.json.</param>

@@ -16,7 +16,7 @@ public static class LogAxis
     public static double Log(double value) => Math.Log10(Math.Max(value, Floor));
 
     /// <summary>Two digits and an exponent, as people write it: 2.4e-5.</summary>
-    public static string Short(double value) =>
+    public static string ShortText(double value) =>
         value == 0 ? "0" : value.ToString("0.0e-0", CultureInfo.InvariantCulture);
 
     /// <summary>Sets the limits of an axis to whole decades around logarithms, and its ticks.</summary>

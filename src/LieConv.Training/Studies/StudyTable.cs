@@ -63,6 +63,6 @@ public static class StudyTable
             remarks.Add($"{point.Seeds} seeds");
         }
         if (point.Failed > 0) remarks.Add($"{point.Failed} failed");
-        return LogAxis.Short(point.Mean) + (remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})");
+        return LogAxis.ShortText(point.Mean) + (remarks.Count == 0 ? "" : $" ({string.Join(", ", remarks)})");
     }
 }

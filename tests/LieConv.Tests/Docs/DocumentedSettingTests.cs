@@ -23,7 +23,7 @@ public sealed class DocumentedSettingTests
     public void Settings_OfAFamily_StandInItsDocument(string family)
     {
         var documented = Rows(OfEveryTask).Concat(Rows(Documents[family])).ToHashSet();
-        Assert.Empty(Settings(family).Where(pair => !documented.Contains(pair)));
+        Assert.DoesNotContain(Settings(family), pair => !documented.Contains(pair));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class DocumentedSettingTests
     {
         var (rows, settings) = (Rows(Documents[family]), Settings(family));
         Assert.NotEmpty(rows);
-        Assert.Empty(rows.Where(pair => !settings.Contains(pair)));
+        Assert.DoesNotContain(rows, pair => !settings.Contains(pair));
     }
 
     private static HashSet<(string Option, string Key)> Settings(string family) =>

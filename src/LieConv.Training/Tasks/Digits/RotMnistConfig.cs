@@ -110,6 +110,6 @@ public sealed record RotMnistConfig : RunConfig
         identity["task"] = Task;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new RunIdentity(identity, () => new RotMnistConfig().Identity());
+        return new IdentityDictionary(identity, () => new RotMnistConfig().Identity());
     }
 }

@@ -76,7 +76,7 @@ public sealed record DynamicsConfig : RunConfig
         identity["network"] = Network;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new RunIdentity(identity, () => new DynamicsConfig().Identity());
+        return new IdentityDictionary(identity, () => new DynamicsConfig().Identity());
     }
 
     private void CheckGroup()

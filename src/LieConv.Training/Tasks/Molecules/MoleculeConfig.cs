@@ -124,6 +124,6 @@ public sealed record MoleculeConfig : RunConfig
         identity["network"] = Network;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new RunIdentity(identity, () => new MoleculeConfig().Identity());
+        return new IdentityDictionary(identity, () => new MoleculeConfig().Identity());
     }
 }

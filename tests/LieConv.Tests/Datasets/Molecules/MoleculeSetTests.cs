@@ -48,8 +48,8 @@ public sealed class MoleculeSetTests
         Assert.Equal([2, 5, 3], batch.Positions.shape);
         Assert.Equal(dtype, batch.Positions.dtype);
         Assert.Equal(ScalarType.Int64, batch.Charges.dtype);
-        Assert.Equal([5, 4], batch.Mask.sum(1).data<long>().ToArray());
-        Assert.Equal(0, batch.Positions[batch.Mask.logical_not()].abs().sum().to(ScalarType.Float64).item<double>());
+        Assert.Equal([5, 4], batch.Mask!.sum(1).data<long>().ToArray());
+        Assert.Equal(0, batch.Positions[batch.Mask!.logical_not()].abs().sum().to(ScalarType.Float64).item<double>());
         Assert.Equal([2, 5, 4], batch.OneHot([.. Set.Species]).shape);
         Assert.Equal(9, batch.OneHot([.. Set.Species]).sum().item<long>());
         var targets = MoleculeBatches.Targets(Set, [0, 1], Set.TargetIndex("alpha"), dtype);

@@ -23,8 +23,8 @@ public sealed class CollateFamily : CaseFamily
         var batch = MoleculeBatches.Make(set, places, run.Dtype);
         run.Check("out.charges", batch.Charges);
         run.Check("out.positions", batch.Positions);
-        run.Check("out.atom_mask", batch.Mask);
-        run.Check("out.edge_mask", batch.Mask.unsqueeze(1) & batch.Mask.unsqueeze(2));
+        run.Check("out.atom_mask", batch.Mask!);
+        run.Check("out.edge_mask", batch.Mask!.unsqueeze(1) & batch.Mask!.unsqueeze(2));
         for (var t = 0; t < names.Length; t++)
             run.Check("out." + names[t], MoleculeBatches.Targets(set, places, t, run.Dtype));
     }

@@ -58,15 +58,15 @@ public sealed class MoleculeDatasetFamily : CaseFamily
         var batch = MoleculeBatches.Make(set, select, run.Dtype);
         run.Check("out.mb_charges", batch.Charges);
         run.Check("out.mb_positions", batch.Positions);
-        run.Check("out.mb_atom_mask", batch.Mask);
-        run.Check("out.mb_edge_mask", batch.Mask.unsqueeze(1) & batch.Mask.unsqueeze(2));
+        run.Check("out.mb_atom_mask", batch.Mask!);
+        run.Check("out.mb_edge_mask", batch.Mask!.unsqueeze(1) & batch.Mask!.unsqueeze(2));
         var species = batch.OneHot([.. set.Species]);
         run.Check("out.mb_one_hot", species);
         foreach (var name in names)
             run.Check("out.mb_" + name, MoleculeBatches.Targets(set, select, set.TargetIndex(name), run.Dtype));
 
         run.Check("out.feat_coords", batch.Positions);
-        run.Check("out.feat_mask", batch.Mask);
+        run.Check("out.feat_mask", batch.Mask!);
         var scaled = batch.Charges.to_type(run.Dtype) / set.Species[^1];
         var powers = stack([ones_like(scaled), scaled, scaled * scaled], -1).unsqueeze(2);
         run.Check("out.feat_values", (species.unsqueeze(-1).to_type(run.Dtype) * powers).flatten(2));

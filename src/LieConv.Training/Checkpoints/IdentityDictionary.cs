@@ -7,7 +7,7 @@ namespace LieConv.Training.Checkpoints;
 /// none of when it was made.</summary>
 /// <param name="values">By dotted name: the task, the group, the network's shape and so on.</param>
 /// <param name="usual">The identity of a configuration in which nothing is chosen.</param>
-public sealed class RunIdentity(
+public sealed class IdentityDictionary(
     IReadOnlyDictionary<string, string> values, Func<IReadOnlyDictionary<string, string>> usual)
     : IReadOnlyDictionary<string, string>
 {
