@@ -18,8 +18,8 @@ public abstract partial class LieGroup
     /// <summary>The group's motions, as far as they are rotations, translations and scalings of coordinates: what lets
     /// networks see sets from frames of their own (<c>WeightedFrames</c>), and tells whether they see differences of
     /// positions only. Checked by the law "declared motions are those of the action".</summary>
-    /// <value>null: other motions, or not known.</value>
-    public virtual CoordinateMotions? Motions => null;
+    /// <value>What a group that is <see cref="IKnownMotions"/> says of itself; null: other motions, or not known.</value>
+    public CoordinateMotions? Motions => (this as IKnownMotions)?.KnownMotions;
 
     /// <summary>Whether <see cref="Motions"/> hold all translations, so that relative coordinates depend on differences
     /// of positions only.</summary>
@@ -63,12 +63,12 @@ public abstract partial class LieGroup
     }
 
     /// <summary>Points of the group's domain from any numbers, both (..., D): where laws take their points from. The
-    /// numbers themselves, for groups that act on all of R^D.</summary>
+    /// numbers themselves, for groups that act on all of R^D; others are <see cref="IOwnDomain"/>.</summary>
     public Tensor ToDomain(Tensor numbers)
     {
         Guard.LastDimension(numbers, PointDim, Name, nameof(numbers));
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(Narrow(ToDomainCore(Wide(numbers)), numbers.dtype));
+        return scope.MoveToOuter(Narrow((this as IOwnDomain)?.FromNumbers(Wide(numbers)) ?? Wide(numbers).alias(), numbers.dtype));
     }
 
     /// <summary><see cref="Lift(Tensor, Tensor?, LiftOptions, Draws)"/> of arguments that are checked; temporaries are held.</summary>
@@ -76,7 +76,4 @@ public abstract partial class LieGroup
 
     /// <summary><see cref="SampleStabilizer"/> of arguments that are checked; temporaries are held.</summary>
     protected abstract Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws);
-
-    /// <summary><see cref="ToDomain"/> of arguments that are checked; temporaries are held.</summary>
-    protected virtual Tensor ToDomainCore(Tensor numbers) => numbers.alias();
 }

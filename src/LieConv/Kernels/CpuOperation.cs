@@ -29,16 +29,12 @@ internal abstract class CpuOperation<TSelf, TOperands> : autograd.SingleTensorFu
     /// operands wait for the backward pass without them.</summary>
     protected abstract TOperands With(TOperands on, Tensor?[] tensors);
 
-    /// <summary>What the backward pass needs of the operands: null for tensors that it does not read, copies of those that
-    /// change in place.</summary>
-    protected virtual TOperands Kept(TOperands on) => on;
-
     /// <summary>The result, without a graph; temporaries are held.</summary>
     protected abstract Tensor Fast(TOperands on);
 
     /// <summary>The gradients of inputs and weights, in their order; null where none is asked for. Where gradients are
     /// enabled they will be differentiated again. Temporaries are held.</summary>
-    /// <param name="on">What <see cref="Kept"/> gave.</param>
+    /// <param name="on">The operands, or what <see cref="IKeepsOther{TOperands}"/> kept of them.</param>
     /// <param name="gradient">Gradient of the result.</param>
     protected abstract Tensor?[] Gradients(TOperands on, Tensor gradient);
 
@@ -55,7 +51,7 @@ internal abstract class CpuOperation<TSelf, TOperands> : autograd.SingleTensorFu
     {
         var on = (TOperands)vars[^1];
         var result = Compute(on);
-        var kept = Kept(on);
+        var kept = this is IKeepsOther<TOperands> other ? other.Kept(on) : on;
         var tensors = Tensors(kept).All;
         bool[] isPresent = [.. tensors.Select(tensor => tensor is not null)];
         ctx.save_data(OperandsKey, (With(kept, new Tensor?[tensors.Length]), isPresent));

@@ -28,11 +28,11 @@ public enum Fault
 }
 
 /// <summary>A right group with one fault, to see that the laws notice it.</summary>
-internal sealed class BrokenGroup(LieGroup inner, Fault fault) : WrappedGroup(inner, "Broken")
+internal sealed class BrokenGroup(LieGroup inner, Fault fault) : WrappedGroup(inner, "Broken"), IKnownMotions
 {
     public override bool HasStabilizer => Inner.HasStabilizer && fault != Fault.StabilizerDenied;
 
-    public override CoordinateMotions? Motions => fault == Fault.MotionsWithoutRotation
+    CoordinateMotions? IKnownMotions.KnownMotions => fault == Fault.MotionsWithoutRotation
         ? new([], Inner.Motions!.Translated)
         : Inner.Motions;
 

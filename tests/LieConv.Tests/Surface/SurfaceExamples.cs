@@ -56,7 +56,7 @@ internal sealed class SurfaceExamples(object? subject, LieGroup group)
     {
         "element" or "left" or "right" or "origin" or "target" => Element(),
         "tangent" or "a" or "b" => Tangent(),
-        "point" => Numbers(3, group.PointDim),
+        "point" or "numbers" => Numbers(3, group.PointDim),
         "points" when parameter.ParameterType == typeof(PointSet) => Set(),
         "points" => Coordinates(),
         "relative" => Numbers(Sets, Points, 3, group.RelativeDim),

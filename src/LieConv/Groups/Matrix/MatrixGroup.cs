@@ -18,7 +18,7 @@ namespace LieConv.Groups;
 /// is not, <see cref="LieGroup.Lift(Tensor, Tensor?, LiftOptions, Draws)"/> gives the section alone, and networks are
 /// refused unless they take their lifts from the frames of the options (docs/maths.md, Your own group).</para>
 /// </remarks>
-public sealed class MatrixGroup : LieGroup, ILiftLimits
+public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions
 {
     private readonly MatrixGroupOptions _options;
     private readonly AlgebraBasis _basis;
@@ -48,8 +48,7 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits
     /// <inheritdoc/>
     public override bool HasFrames => _options.Frames is not null || !HasStabilizer;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions? Motions => _options.Motions;
+    CoordinateMotions? IKnownMotions.KnownMotions => _options.Motions;
 
     /// <summary>Dimension of the stabilizer, counted from the generators: that of the group less that of an orbit.
     /// </summary>

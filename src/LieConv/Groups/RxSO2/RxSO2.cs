@@ -15,7 +15,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IVectorDistances
+    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IVectorDistances, IKnownMotions
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("RxSO2", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 1, -1), (1, 1, 0, 1));
@@ -26,8 +26,7 @@ public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions Motions => new([0, 1], [], Scaled: true);
+    CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1], [], Scaled: true);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

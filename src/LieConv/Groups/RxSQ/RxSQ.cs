@@ -13,7 +13,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the squeeze in the distance.</param>
 public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("RxSQ", 2, 2, 2, 2, 0, alpha), ISubgroupParent
+    : LieGroup("RxSQ", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IOwnDomain
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("RxSQ", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 0, 1), (1, 1, 1, -1));
@@ -71,7 +71,7 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
         zeros([.. shape, 2], dtype: dtype, device: device);
 
     /// <summary>Any numbers as logarithms of the coordinates: the positive quadrant.</summary>
-    protected override Tensor ToDomainCore(Tensor numbers) => numbers.exp();
+    Tensor IOwnDomain.FromNumbers(Tensor numbers) => numbers.exp();
 
     /// <summary>alpha · |s| + (1 - alpha) · |log r|, shape (...).</summary>
     protected override Tensor DistanceCore(Tensor relative) =>

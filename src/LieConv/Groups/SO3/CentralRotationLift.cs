@@ -15,7 +15,7 @@ internal sealed class CentralRotationLift : SubgroupLift
 
     public override bool HasFrames => true;
 
-    public override CoordinateMotions Motions => _rotations.Motions;
+    public override CoordinateMotions? Motions => _rotations.Motions;
 
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {

@@ -19,7 +19,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SO3", 3, 4, 3, 3, 1, alpha), ISubgroupParent
+    : LieGroup("SO3", 3, 4, 3, 3, 1, alpha), ISubgroupParent, IKnownMotions
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SO3", 3, 3,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1));
@@ -30,8 +30,7 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions Motions => new([0, 1, 2], []);
+    CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1, 2], []);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -9,7 +9,7 @@ namespace LieConv.Groups;
 /// lifted with orbit coordinates that the subgroup leaves invariant: untouched coordinates, the distance from an axis,
 /// and so on. A coordinate subgroup of a user-defined <see cref="MatrixGroup"/> is a matrix group with fewer
 /// generators.</remarks>
-public sealed class LieSubgroup : LieGroup
+public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain
 {
     private readonly LieGroup _parent;
     private readonly int[] _kept;
@@ -31,8 +31,7 @@ public sealed class LieSubgroup : LieGroup
     /// <inheritdoc/>
     public override bool HasFrames => _lift.HasFrames;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions? Motions => _lift.Motions;
+    CoordinateMotions? IKnownMotions.KnownMotions => _lift.Motions;
 
     /// <summary>The subgroup spanned by some coordinates.</summary>
     /// <param name="parent">T(D), RxSO2, RxSQ, SE2, SO3 or SE3.</param>
@@ -113,8 +112,7 @@ public sealed class LieSubgroup : LieGroup
     protected override Tensor SampleStabilizerCore(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         _lift.SampleStabilizer(shape, dtype, device, draws);
 
-    /// <inheritdoc/>
-    protected override Tensor ToDomainCore(Tensor numbers) => _parent.ToDomain(numbers);
+    Tensor IOwnDomain.FromNumbers(Tensor numbers) => _parent.ToDomain(numbers);
 
     /// <inheritdoc/>
     /// <remarks>alpha · |log| + (1 - alpha) · |q_u - q_v|, angles among the orbits compared on the circle; in SE2 and

@@ -8,7 +8,7 @@ namespace LieConv.Groups;
 /// <remarks>Tangents and elements are both the D components of the translation; Exp and Log are the identity, valid
 /// everywhere. A point is lifted to the translation that carries the origin to it. The matrix is the homogeneous one,
 /// r = D + 1.</remarks>
-public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions, IVectorDistances
+public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions, IVectorDistances, IKnownMotions
 {
     /// <summary>The translations of R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -27,8 +27,7 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions Motions => new([], [.. Enumerable.Range(0, PointDim)]);
+    CoordinateMotions? IKnownMotions.KnownMotions => new([], [.. Enumerable.Range(0, PointDim)]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

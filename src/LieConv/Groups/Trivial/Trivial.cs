@@ -7,7 +7,7 @@ namespace LieConv.Groups;
 /// <summary>The group of one element, which leaves every point of R^D where it is: no symmetry at all.</summary>
 /// <remarks>Tangents and elements have no components; every point is an orbit of its own, told by its coordinates.
 /// </remarks>
-public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances
+public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances, IKnownMotions
 {
     /// <summary>The trivial group on R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -27,8 +27,7 @@ public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances
     /// <inheritdoc/>
     public override bool HasFrames => true;
 
-    /// <inheritdoc/>
-    public override CoordinateMotions Motions => new([], []);
+    CoordinateMotions? IKnownMotions.KnownMotions => new([], []);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

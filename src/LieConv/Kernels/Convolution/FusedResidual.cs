@@ -8,7 +8,8 @@ namespace LieConv.Kernels;
 /// A block's result plus its input at the remaining points, whose channels are the first of the result's: in one pass
 /// over memory on the CPU in float32, where tensor operations gather, pad and add.
 /// </summary>
-internal sealed unsafe class FusedResidual : CpuOperation<FusedResidual, ResidualTensors>
+internal sealed unsafe class FusedResidual : CpuOperation<FusedResidual, ResidualTensors>,
+    IKeepsOther<ResidualTensors>
 {
     /// <summary>Adds.</summary>
     /// <param name="wide">Shape (g, m, r, o).</param>
@@ -38,8 +39,7 @@ internal sealed unsafe class FusedResidual : CpuOperation<FusedResidual, Residua
     protected override ResidualTensors With(ResidualTensors on, Tensor?[] tensors) =>
         on with { Wide = tensors[0]!, Values = tensors[1]!, Picks = tensors[2] };
 
-    /// <inheritdoc/>
-    protected override ResidualTensors Kept(ResidualTensors on) => With(on, [null, null, on.Picks]);
+    ResidualTensors IKeepsOther<ResidualTensors>.Kept(ResidualTensors on) => With(on, [null, null, on.Picks]);
 
     /// <inheritdoc/>
     protected override Tensor?[] Gradients(ResidualTensors on, Tensor gradient)

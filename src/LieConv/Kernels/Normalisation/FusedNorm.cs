@@ -8,7 +8,7 @@ namespace LieConv.Kernels;
 /// Batch normalisation with its activation and mask as one operation on the CPU in float32: two passes over memory each
 /// way. Where second derivatives are asked for, its backward pass is written in plain tensor operations.
 /// </summary>
-internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>
+internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>, IKeepsOther<NormTensors>
 {
     /// <summary>Whether this machine and these values take the fused path.</summary>
     public static bool Supports(Tensor x) =>
@@ -54,7 +54,7 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>
         new(tensors[0]!, tensors[5], tensors[1]!, tensors[2]!, tensors[3]!, tensors[4]!, on.Call);
 
     /// <summary>The running statistics change in place after an evaluation: copies keep what this call used.</summary>
-    protected override NormTensors Kept(NormTensors on) =>
+    NormTensors IKeepsOther<NormTensors>.Kept(NormTensors on) =>
         on.Call.OfBatch ? on : on with { Mean = on.Mean.clone(), Variance = on.Variance.clone() };
 
     /// <inheritdoc/>

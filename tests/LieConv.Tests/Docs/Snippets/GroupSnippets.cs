@@ -21,13 +21,13 @@ public sealed class GroupSnippets(ITestOutputHelper output)
 
     /// <summary>The scalings of the half-line x > 0. Elements and tangents are the logarithm of the factor.</summary>
     private sealed class Scalings() : LieGroup(
-        "Scalings", algebraDim: 1, elementDim: 1, matrixDim: 1, pointDim: 1, orbitDim: 0)
+        "Scalings", algebraDim: 1, elementDim: 1, matrixDim: 1, pointDim: 1, orbitDim: 0), IKnownMotions, IOwnDomain
     {
         public override bool HasStabilizer => false;
 
         public override bool HasFrames => true;
 
-        public override CoordinateMotions Motions => new(Turned: [], Translated: [], Scaled: true);
+        public CoordinateMotions? KnownMotions => new CoordinateMotions(Turned: [], Translated: [], Scaled: true);
 
         protected override Tensor IdentityCore(ScalarType dtype, Device device) => zeros(1, dtype: dtype, device: device);
 
@@ -51,7 +51,7 @@ public sealed class GroupSnippets(ITestOutputHelper output)
 
         protected override Tensor ActCore(Tensor element, Tensor point) => element.exp() * point;
 
-        protected override Tensor ToDomainCore(Tensor numbers) => numbers.exp();
+        public Tensor FromNumbers(Tensor numbers) => numbers.exp();
 
         protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
             new(points.log(), null);
