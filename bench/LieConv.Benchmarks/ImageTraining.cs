@@ -3,10 +3,8 @@ using LieConv.Benchmarks.Reference;
 using LieConv.Benchmarks.Workloads;
 using LieConv.Groups;
 using LieConv.Kernels;
-using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Randomness;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Models;
 using LieConv.Neighbours;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Benchmarks.Profiling;

@@ -1,4 +1,3 @@
-using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Randomness;

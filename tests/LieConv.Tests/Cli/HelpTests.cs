@@ -1,5 +1,3 @@
-using LieConv.Groups;
-
 namespace LieConv.Tests.Cli;
 
 [Collection("Serial")]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LieConv.Layers;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Tests.Support;

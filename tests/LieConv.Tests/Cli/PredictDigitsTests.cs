@@ -7,7 +7,6 @@ using LieConv.Tests.Support;
 using LieConv.Tests.Training.Tasks.Digits;
 using LieConv.Training.Randomness;
 using LieConv.Training.Tasks.Digits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Cli;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LieConv.Tests.Support;
-using LieConv.Training.Runs;
 
 namespace LieConv.Tests.Cli;
 

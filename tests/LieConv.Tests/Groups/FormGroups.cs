@@ -1,5 +1,4 @@
 using LieConv.Groups;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

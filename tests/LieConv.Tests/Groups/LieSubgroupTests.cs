@@ -1,7 +1,6 @@
 using CsCheck;
 using LieConv.Groups;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

@@ -1,7 +1,6 @@
 using LieConv.Groups;
 using LieConv.Numerics;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

@@ -1,7 +1,6 @@
 using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

@@ -1,5 +1,4 @@
 using LieConv.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Kernels;

@@ -1,7 +1,6 @@
 using LieConv.Cpu;
 using LieConv.Kernels;
 using LieConv.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Kernels;

@@ -3,7 +3,6 @@ using LieConv.Lifting;
 using LieConv.Randomness;
 using LieConv.Tests.Models;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Lifting;

@@ -1,12 +1,10 @@
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
 using LieConv.Numerics;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;

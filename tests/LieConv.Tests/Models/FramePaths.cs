@@ -1,5 +1,4 @@
 using LieConv.Lifting;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;

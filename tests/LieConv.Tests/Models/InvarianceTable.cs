@@ -1,7 +1,6 @@
 using System.Globalization;
 using LieConv.Groups;
 using LieConv.Lifting;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;

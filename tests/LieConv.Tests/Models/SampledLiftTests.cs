@@ -5,7 +5,6 @@ using LieConv.Neighbours;
 using LieConv.Randomness;
 using LieConv.Tests.Groups;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;

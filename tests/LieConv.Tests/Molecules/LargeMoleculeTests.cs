@@ -3,7 +3,6 @@ using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Molecules;

@@ -1,7 +1,6 @@
 using LieConv.Molecules;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Molecules;

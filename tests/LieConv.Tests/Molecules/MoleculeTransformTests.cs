@@ -1,6 +1,5 @@
 using LieConv.Molecules;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Molecules;

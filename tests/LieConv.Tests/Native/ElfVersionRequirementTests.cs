@@ -1,5 +1,4 @@
 using CsCheck;
-using LieConv.Build;
 using static LieConv.Build.ElfVersionRequirement;
 
 namespace LieConv.Tests.Native;

@@ -1,4 +1,3 @@
-using LieConv.Build;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static LieConv.Build.ElfVersionRequirement;

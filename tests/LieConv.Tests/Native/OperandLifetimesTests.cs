@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using LieConv.Build;
 using LieConv.Tests.Support;
 using TorchSharp;
 using static LieConv.Build.OperandLifetimes;

@@ -1,5 +1,4 @@
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;

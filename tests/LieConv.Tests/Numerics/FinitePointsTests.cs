@@ -1,9 +1,7 @@
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
-using LieConv.Numerics;
 using LieConv.Tests.Neighbours.Search;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using LieConv.Groups;
 using LieConv.Numerics;
 using LieConv.Tests.Groups;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Numerics;

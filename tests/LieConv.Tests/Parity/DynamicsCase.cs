@@ -1,11 +1,8 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
-using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Models;
 using LieConv.Models.Graph;
-using LieConv.Tests.Parity.Families;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

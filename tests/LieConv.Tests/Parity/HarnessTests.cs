@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using LieConv.Tests.Parity.Families;
 using LieConv.Tests.Parity.Format;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

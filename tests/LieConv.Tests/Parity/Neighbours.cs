@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Kernels;
-using LieConv.Layers;
 using LieConv.Neighbours;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using LieConv.Kernels;
 using LieConv.Layers;
-using LieConv.Tests.Parity.Format;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

@@ -1,6 +1,5 @@
 using LieConv.Tests.Parity.Families;
 using LieConv.Tests.Parity.Format;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity;

@@ -1,5 +1,4 @@
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Randomness;

@@ -1,6 +1,5 @@
 using CsCheck;
 using LieConv.Serialization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Serialization;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using LieConv.Serialization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Serialization;

@@ -7,7 +7,6 @@ using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Surface;

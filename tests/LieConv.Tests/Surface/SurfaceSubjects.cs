@@ -10,7 +10,6 @@ using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Randomness;
 using LieConv.Tests.Groups;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Surface;

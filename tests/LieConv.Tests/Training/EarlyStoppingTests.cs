@@ -1,6 +1,5 @@
 using LieConv.Tests.Support;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
 
 namespace LieConv.Tests.Training;
 

@@ -1,8 +1,6 @@
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
-using LieConv.Training.Optimization;
 using TorchSharp;
 
 namespace LieConv.Tests.Training;

@@ -1,13 +1,10 @@
-using LieConv.Datasets.Digits;
 using LieConv.Groups;
 using LieConv.Models;
-using LieConv.Serialization;
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Loop;
 using LieConv.Training.Tasks.Digits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training;

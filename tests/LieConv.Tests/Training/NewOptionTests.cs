@@ -1,4 +1,3 @@
-using LieConv.Dynamics.Networks;
 using LieConv.Kernels;
 using LieConv.Neighbours;
 using LieConv.Tests.Support;

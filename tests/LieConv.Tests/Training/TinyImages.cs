@@ -1,5 +1,4 @@
 using LieConv.Datasets.Digits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training;

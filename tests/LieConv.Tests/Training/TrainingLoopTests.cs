@@ -1,7 +1,6 @@
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
 using LieConv.Training.Randomness;
 using TorchSharp;
 

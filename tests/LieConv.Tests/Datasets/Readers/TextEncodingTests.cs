@@ -1,7 +1,6 @@
 using System.Text;
 using LieConv.Datasets.Digits;
 using LieConv.Datasets.Molecules;
-using LieConv.Tests.Datasets.Molecules;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Tasks.Dynamics;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using LieConv.Kernels;
 using LieConv.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Docs.Snippets;

@@ -2,7 +2,6 @@ using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Docs.Snippets;

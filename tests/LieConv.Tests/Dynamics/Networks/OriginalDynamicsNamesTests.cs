@@ -1,4 +1,3 @@
-using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using LieConv.Dynamics.Solvers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Dynamics.Solvers;

@@ -3,7 +3,6 @@ using LieConv.Layers;
 using LieConv.Neighbours;
 using LieConv.Neighbours.Search;
 using LieConv.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Neighbours.Search;

@@ -1,5 +1,4 @@
 using LieConv.Groups;
-using LieConv.Layers;
 using LieConv.Neighbours;
 using LieConv.Randomness;
 using static TorchSharp.torch;

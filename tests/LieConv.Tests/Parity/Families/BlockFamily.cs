@@ -1,7 +1,6 @@
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

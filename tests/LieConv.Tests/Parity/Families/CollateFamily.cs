@@ -1,5 +1,4 @@
 using LieConv.Datasets.Molecules;
-using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 

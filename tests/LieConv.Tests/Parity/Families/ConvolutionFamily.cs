@@ -3,7 +3,6 @@ using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Neighbours;
 using LieConv.Randomness;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

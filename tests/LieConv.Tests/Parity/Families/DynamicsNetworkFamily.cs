@@ -1,5 +1,4 @@
 using LieConv.Dynamics;
-using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 

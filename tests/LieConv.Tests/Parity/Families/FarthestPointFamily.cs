@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Neighbours;
-using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 

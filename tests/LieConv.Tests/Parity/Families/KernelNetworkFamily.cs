@@ -1,5 +1,4 @@
 using LieConv.Layers;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

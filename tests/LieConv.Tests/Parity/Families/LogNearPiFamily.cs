@@ -1,4 +1,3 @@
-using LieConv.Groups;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
-using LieConv.Models;
 using LieConv.Molecules;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

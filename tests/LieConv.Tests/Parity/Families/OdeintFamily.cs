@@ -1,6 +1,5 @@
 using LieConv.Dynamics.Solvers;
 using LieConv.Tests.Parity.Format;
-using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Families;
 

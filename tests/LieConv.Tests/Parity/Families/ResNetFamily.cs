@@ -3,7 +3,6 @@ using LieConv.Kernels;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
-using LieConv.Tests.Parity.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 

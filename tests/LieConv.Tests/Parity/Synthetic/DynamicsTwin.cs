@@ -1,9 +1,7 @@
 using LieConv.Groups;
-using LieConv.Kernels;
 using LieConv.Models;
 using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Synthetic;

@@ -4,7 +4,6 @@ using LieConv.Layers;
 using LieConv.Models;
 using LieConv.Randomness;
 using LieConv.Tests.Parity.Format;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Parity.Synthetic;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LieConv.Models;
-using LieConv.Tests.Parity.Families;
 using LieConv.Tests.Parity.Format;
 using static TorchSharp.torch;
 

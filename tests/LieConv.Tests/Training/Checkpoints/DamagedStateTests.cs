@@ -2,7 +2,6 @@ using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Loop;
-using TorchSharp;
 
 namespace LieConv.Tests.Training.Checkpoints;
 

@@ -1,7 +1,6 @@
 using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Training.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Checkpoints;

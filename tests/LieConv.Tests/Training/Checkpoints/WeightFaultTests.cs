@@ -4,9 +4,6 @@ using LieConv.Serialization;
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Checkpoints;

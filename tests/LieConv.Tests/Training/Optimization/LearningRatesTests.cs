@@ -1,6 +1,5 @@
 using LieConv.Tests.Support;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
 using LieConv.Training.Optimization;
 
 namespace LieConv.Tests.Training.Optimization;

@@ -1,10 +1,7 @@
-using LieConv.Serialization;
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
-using LieConv.Training.Loop;
 using LieConv.Training.Optimization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Optimization;

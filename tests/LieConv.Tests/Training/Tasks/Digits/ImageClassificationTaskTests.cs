@@ -1,8 +1,6 @@
 using LieConv.Datasets.Digits;
-using LieConv.Tests.Support;
 using LieConv.Training.Learning;
 using LieConv.Training.Tasks.Digits;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Tasks.Digits;

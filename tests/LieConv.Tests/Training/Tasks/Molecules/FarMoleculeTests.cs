@@ -1,8 +1,6 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Groups;
-using LieConv.Molecules;
 using LieConv.Tests.Molecules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Tasks.Molecules;

@@ -1,5 +1,4 @@
 using LieConv.Datasets.Molecules;
-using LieConv.Molecules;
 using LieConv.Training.Learning;
 using LieConv.Training.Tasks.Molecules;
 using TorchSharp;

@@ -3,7 +3,6 @@ using LieConv.Molecules;
 using LieConv.Randomness;
 using LieConv.Tests.Molecules;
 using LieConv.Training.Tasks.Molecules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Training.Tasks.Molecules;
