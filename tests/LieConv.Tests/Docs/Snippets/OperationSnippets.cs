@@ -25,7 +25,7 @@ public sealed class OperationSnippets
         List<Tensor> Derivatives(Tensor y)
         {
             var first = autograd.grad([y.pow(2).sum()], [x], create_graph: true, retain_graph: true)[0];
-            return [y, first, autograd.grad([first.sin().sum()], [x], retain_graph: true)[0], EndOfGraph(y)];
+            return [y, first, autograd.grad([first.square().sum()], [x], retain_graph: true)[0], EndOfGraph(y)];
         }
 
         Tensor EndOfGraph(Tensor y) => autograd.grad([y.sum()], [x])[0];
