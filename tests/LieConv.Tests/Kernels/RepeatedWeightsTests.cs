@@ -35,7 +35,7 @@ public sealed class RepeatedWeightsTests
     {
         using var scope = NewDisposeScope();
         Tensor[] operands = [Normal(30, 16), Normal(16), Normal(16)];
-        var call = new NormCall(1e-5, null, true, 30);
+        var call = new NormCall(1e-5, Activation.Relu, true, 30);
         AssertSame(
             operands,
             x =>
