@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using LieConv.Training.Checkpoints;
 using LieConv.Training.Json;
 
 namespace LieConv.Cli.Commands;
@@ -97,8 +98,17 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
-    public static Option<string?> Checkpoint() => Text(
-        "--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+    /// <summary>Which checkpoint of a run; a name and no path.</summary>
+    public static Option<string?> Checkpoint()
+    {
+        var option = Text("--checkpoint", "last or best [default: best, and where there is none, last].", "NAME");
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && token.Value is not (CheckpointStore.Last or CheckpointStore.Best))
+                result.AddError($"{option.Name} is '{token.Value}'; expected last or best.");
+        });
+        return option;
+    }
 
     public static Option<string?> Group() => Text(
         "--group", "The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.", "GROUP");

@@ -47,7 +47,7 @@ internal static class PredictCommand
                     $"'{files[0]}' stands alone, as is for runs of {Words.Or(TakingPaths(tasks))}, but '{run.Path}' is " +
                     $"one of {task.Name}; expected {predictor.Options[0].Option} before it.");
             var target = result.GetValue(file);
-            if (target is not null) ResultFile.IsJson(target); // refused before the work, not after it
+            if (target is not null) ResultFile.Check(target); // refused before the work, not after it
             var results = predictor.Predict(new PredictionRequest(run, options)
             {
                 Paths = files, Checkpoint = result.GetValue(checkpoint), Threads = result.GetValue(threads), Say = console.Say,

@@ -45,6 +45,7 @@ internal static class StudyCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
             var study = new StudyFolder(task, result.GetRequiredValue(folder)!);
+            study.Check();
             var left = new SizeStudy(
                 task, study, cell => task.Configure(cell.Settings(named), result.GetValue(set) ?? [])).Run(
                 cells, result.GetValue(minutes) ?? 0, result.GetValue(threads), console.Say, console.Watch,

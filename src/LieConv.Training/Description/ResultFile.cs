@@ -20,6 +20,19 @@ public static class ResultFile
         };
     }
 
+    /// <summary>Refuses a file that could not be written, before anything is computed for it.</summary>
+    /// <exception cref="ArgumentException">If its name ends in neither .json nor .csv, its folder does not exist, or it is
+    /// a folder itself.</exception>
+    public static void Check(string path)
+    {
+        IsJson(path);
+        if (Directory.Exists(path))
+            throw new ArgumentException($"The file to write, '{path}', is a folder; expected a file.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder))
+            throw new ArgumentException($"The folder of the file to write, '{path}', does not exist.");
+    }
+
     /// <summary>Writes a file atomically, of the kind that its name says.</summary>
     /// <exception cref="ArgumentException">If its name ends in neither .json nor .csv.</exception>
     /// <exception cref="IOException">If it cannot be written: one sentence.</exception>

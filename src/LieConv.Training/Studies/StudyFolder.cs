@@ -28,6 +28,19 @@ public sealed class StudyFolder(LearningTask task, string path)
     /// <summary>Whether a cell's training came to its end, be it a failure.</summary>
     public bool IsFinished(StudyCell cell) => ResultOf(RunPath(cell)) is not null;
 
+    /// <summary>Refuses a folder that is none, or is the study of another task, whose table would be lost.</summary>
+    /// <exception cref="ArgumentException">If it is: one sentence.</exception>
+    public void Check()
+    {
+        if (File.Exists(FullPath)) throw new ArgumentException($"'{FullPath}' is a file; expected a folder.");
+        if (!Directory.Exists(FullPath)) return;
+        foreach (var config in Directory.EnumerateFiles(FullPath, "config.json", SearchOption.AllDirectories))
+            if (RunConfig.TaskOf(config) is { } other && other != task.Name)
+                throw new ArgumentException(
+                    $"'{FullPath}' has runs of {other}, such as '{Path.GetDirectoryName(config)}'; expected a folder of " +
+                    $"runs of {task.Name} alone, or a new one.");
+    }
+
     /// <summary>The outcome of every finished run of the task in the folder, whoever trained it.</summary>
     public IReadOnlyList<StudyRow> Rows() => !Directory.Exists(FullPath) ? [] :
     [

@@ -67,6 +67,7 @@ public sealed class BadInputTests
     [InlineData("train", "Required command was not provided. See lieconv train --help.")]
     [InlineData("train rotmist", "Unrecognized command or argument 'rotmist'. See lieconv train --help.")]
     [InlineData("evaluate", "Required argument 'RUN' missing for command: 'evaluate'. See lieconv evaluate --help.")]
+    [InlineData("evaluate run --checkpoint ../x", "--checkpoint is '../x'; expected last or best. See lieconv evaluate --help.")]
     [InlineData("evaluate /no/such/run", "There is no run '/no/such/run'.")]
     [InlineData("convert import /no/such/file --out {out}", "There is no file '/no/such/file'.")]
     [InlineData("groups --color", "Unrecognized command or argument '--color'. See lieconv groups --help.")]

@@ -79,7 +79,9 @@ public sealed class StudyCommandTests : IDisposable
         var otherTask = CliRunner.Run(
             ["study", "nbody", "--networks", "FLieResNet:T2", "--sizes", "3", "--out", Out, .. Small]);
         Assert.Equal(2, otherTask.ExitCode);
-        Assert.StartsWith($"'{run}' was trained with task=springs, not nbody;", otherTask.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{Out}' has runs of springs, such as '{run}'; expected a folder of runs of nbody alone, or a new one.\n",
+            otherTask.Error);
         Assert.Equal(0, Study("FLieResNet", "3,4", "0", "--max-minutes", "60").ExitCode);
     }
 
@@ -97,6 +99,16 @@ public sealed class StudyCommandTests : IDisposable
         var result = Study(networks, sizes, seeds);
         Assert.Equal((2, expected), (result.ExitCode, result.Error));
         Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Study_FolderIsAFile_SaysSoAtOnce()
+    {
+        File.WriteAllText(Out, "notes");
+        var result = Study("FC", "3", "0");
+        Assert.Equal((2, $"'{Out}' is a file; expected a folder.\n"), (result.ExitCode, result.Error));
+        Assert.Equal("notes", File.ReadAllText(Out));
     }
 
     [Fact]
