@@ -6,7 +6,7 @@ namespace LieConv.Datasets.Readers;
 /// The content of a bzip2 file. Parallel compressors write several bzip2 streams one after another, which the
 /// package's own reader ends after the first of.
 /// </summary>
-internal sealed class Bzip2Stream(Stream file) : Stream
+internal sealed class Bzip2Stream(Stream file) : ForwardStream
 {
     /// <summary>Streams without content, each of which takes the memory of a block; compressors write none.</summary>
     private const int MostEmptyParts = 100;
@@ -16,18 +16,6 @@ internal sealed class Bzip2Stream(Stream file) : Stream
     private BZip2InputStream? _part;
     private int _emptyParts;
     private bool _hasContent;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override long Position
@@ -61,20 +49,6 @@ internal sealed class Bzip2Stream(Stream file) : Stream
                 throw new EndOfStreamException($"it has more than {MostEmptyParts} empty bzip2 streams");
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool AtEnd()
     {

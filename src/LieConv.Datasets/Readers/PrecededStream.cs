@@ -3,21 +3,9 @@ namespace LieConv.Datasets.Readers;
 /// <summary>A stream whose first bytes were taken from it and come first again.</summary>
 /// <param name="start">The bytes.</param>
 /// <param name="rest">The stream, which stays the caller's.</param>
-internal sealed class PrecededStream(ReadOnlyMemory<byte> start, Stream rest) : Stream
+internal sealed class PrecededStream(ReadOnlyMemory<byte> start, Stream rest) : ForwardStream
 {
     private ReadOnlyMemory<byte> _start = start;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override long Position
@@ -38,18 +26,4 @@ internal sealed class PrecededStream(ReadOnlyMemory<byte> start, Stream rest) : 
         _start = _start[some..];
         return some;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

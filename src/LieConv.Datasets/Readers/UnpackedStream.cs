@@ -10,7 +10,7 @@ namespace LieConv.Datasets.Readers;
 /// <param name="content">Unpacks.</param>
 /// <param name="packed">Bytes of the compressed data.</param>
 /// <param name="name">Stands for them in messages.</param>
-internal sealed class UnpackedStream(Stream content, long packed, string name) : Stream
+internal sealed class UnpackedStream(Stream content, long packed, string name) : ForwardStream
 {
     /// <summary>So much is never too much.</summary>
     internal const long AlwaysBytes = 1 << 24;
@@ -32,18 +32,6 @@ internal sealed class UnpackedStream(Stream content, long packed, string name) :
         $"{name}: unpacks to more than {Most(packed)} bytes from {packed}; expected at most {Factor} times as many."));
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => _read;
@@ -60,20 +48,6 @@ internal sealed class UnpackedStream(Stream content, long packed, string name) :
         _read += got;
         return _read <= Most(packed) ? got : throw TooLarge(name, packed);
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LieConv.Datasets.Readers;
 using LieConv.Training.Json;
 
 namespace LieConv.Training.Description;
@@ -39,10 +38,6 @@ public sealed class TableResults(IReadOnlyList<string> columns, IReadOnlyList<ob
     /// <inheritdoc/>
     public override string Written(string path) => $"Wrote {path}.";
 
-    /// <summary>A field; names of files may hold what a terminal would obey.</summary>
-    private static string Field(object value)
-    {
-        var text = PrintableText.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    private static string Field(object value) =>
+        CsvField.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
 }

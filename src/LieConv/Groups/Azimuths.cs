@@ -15,9 +15,6 @@ namespace LieConv.Groups;
 /// </remarks>
 internal static class Azimuths
 {
-    /// <summary>Radii below this have no angle of their own.</summary>
-    private static double Squared => Polar.OriginRadius * Polar.OriginRadius;
-
     /// <summary>Squared radii that count as this where scales matter, so that a set of coincident points has a scale.
     /// The inverse square of a millionth of it is a second derivative, which single precision holds.</summary>
     private const double LeastSquared = 1e-60;
@@ -41,7 +38,7 @@ internal static class Azimuths
     }
 
     /// <summary>Which points lie within 1e-6 of the centre, shape (g, n).</summary>
-    public static Tensor AtCentre(Tensor x, Tensor y) => (x * x + y * y).detach().lt(Scalars.Of(Squared));
+    public static Tensor AtCentre(Tensor x, Tensor y) => Polar.AtOrigin(x * x + y * y);
 
     /// <summary>Logs of the radii, and which points lie at the centre, both (g, n): within a millionth of the root mean
     /// square radius of their set, for which they count. So they grow with the set, which a fixed radius would
@@ -52,11 +49,12 @@ internal static class Azimuths
     public static (Tensor LogRadii, Tensor Central) Scaled(Tensor x, Tensor y, Tensor? mask)
     {
         var squared = x * x + y * y;
-        var counted = mask is null ? squared : squared.masked_fill(mask.logical_not(), Scalars.Of(0));
-        var count = mask is null ? null : mask.sum(1, keepdim: true).clamp_min(Scalars.Of(1));
-        var mean = count is null ? counted.mean([1L], keepdim: true) : counted.sum(1, keepdim: true) / count;
+        var mean = mask is null
+            ? squared.mean([1L], keepdim: true)
+            : squared.masked_fill(mask.logical_not(), Scalars.Of(0)).sum(1, keepdim: true)
+                / mask.sum(1, keepdim: true).clamp_min(Scalars.Of(1));
         var least = x.dtype == ScalarType.Float64 ? LeastSquared : LeastSquaredSingle;
-        var floor = mean.clamp_min(Scalars.Of(least)) * Scalars.Of(Squared);                         // (g, 1)
+        var floor = mean.clamp_min(Scalars.Of(least)) * Scalars.Of(Polar.OriginRadius * Polar.OriginRadius); // (g, 1)
         var central = squared.detach().lt(floor.detach());
         return (where(central, floor, squared).log() / Scalars.Of(2), central);
     }

@@ -55,8 +55,7 @@ internal static class Frames
     public static Tensor CentralRotations(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (first, second) = Vectors(points, mask, options.SharedAcrossPoints, aboutMean: false);
-        var central =
-            (points * points).sum(-1, keepdim: true).detach() < Scalars.Of(Polar.OriginRadius * Polar.OriginRadius);
+        var central = Polar.AtOrigin((points * points).sum(-1, keepdim: true));
         var u = Unit(where(central, XAxis(points), points));
         return Turned(Complete(u, Across(first, u), Across(second, u)), options, draws);
     }

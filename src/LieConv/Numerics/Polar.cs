@@ -22,6 +22,9 @@ internal static class Polar
     /// <see cref="OriginRadius"/> squared.</summary>
     public static Tensor Length(Tensor vector) => SquareRoot((vector * vector).sum(-1));
 
+    /// <summary>Which squared radii are of points at the origin, that have no direction; boolean, in their shape.</summary>
+    public static Tensor AtOrigin(Tensor squared) => squared.detach().lt(Scalars.Of(OriginRadius * OriginRadius));
+
     /// <summary>The square root, with derivatives 0 at 0.</summary>
     public static Tensor SquareRoot(Tensor squared)
     {

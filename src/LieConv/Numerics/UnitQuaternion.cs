@@ -87,7 +87,7 @@ internal static class UnitQuaternion
     {
         var (x, y, z) = (p.narrow(-1, 0, 1), p.narrow(-1, 1, 1), p.narrow(-1, 2, 1));
         var radius = (p * p).sum(-1, keepdim: true);
-        var central = radius.detach() < Scalars.Of(Polar.OriginRadius * Polar.OriginRadius);
+        var central = Polar.AtOrigin(radius);
         radius = where(central, ones_like(x), radius).sqrt();
         var off = (y * y + z * z) / (radius * radius);                                  // sine squared of the angle
         var onAxis = off.detach() < Scalars.Of(p.dtype == ScalarType.Float64 ? OnAxis : OnAxisSingle);

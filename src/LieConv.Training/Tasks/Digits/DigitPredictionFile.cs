@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LieConv.Datasets.Readers;
 using LieConv.Training.Json;
 
 namespace LieConv.Training.Tasks.Digits;
@@ -17,7 +16,7 @@ public static class DigitPredictionFile
         text.AppendJoin(',', Enumerable.Range(0, classes).Select(i => FormattableString.Invariant($"p{i}"))).Append('\n');
         foreach (var digit in digits)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Quoted(digit.File)},{digit.Number},{digit.Class},");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(digit.File)},{digit.Number},{digit.Class},");
             text.AppendJoin(',', digit.Probabilities.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))
                 .Append('\n');
         }
@@ -27,11 +26,4 @@ public static class DigitPredictionFile
     /// <summary>An array with an object for each picture.</summary>
     public static string Json(IReadOnlyList<PredictedDigit> digits) =>
         JsonSerializer.Serialize(digits, JsonFormat.Indented);
-
-    /// <summary>A field; names of files may hold what a terminal would obey.</summary>
-    private static string Quoted(string text)
-    {
-        text = PrintableText.Of(text);
-        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

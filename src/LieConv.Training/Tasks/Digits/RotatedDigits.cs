@@ -24,7 +24,9 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
         (Family, ExampleName) = ("digits", "images");
         Data = [MnistSource.Source, RotMnistSource.Source];
         Predictor = new PicturePredictor();
-        Weights = new DigitWeightExchange();
+        Weights = new FamilyWeights<RotMnistConfig>(
+            (run, checkpoint, file, original, _) => RotMnistWeights.Export(run, checkpoint, file, original),
+            RotMnistWeights.Import);
         SampleRemark = "not RotMNIST itself";
         Study = new StudyRules { Decisive = Decisive };
     }

@@ -26,7 +26,7 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
     {
         (Family, ExampleName, FolderName) = ("moving particles", "systems", $"{name}-NETWORK-GROUP-TIME");
         Data = [TrajectorySource.Source];
-        Weights = new MotionWeightExchange();
+        Weights = new FamilyWeights<DynamicsConfig>(DynamicsWeights.Export, DynamicsWeights.Import);
         Measure = new RolloutMeasure();
         Predictor = new MotionPredictor();
         Study = new StudyRules { Decisive = Decisive, Complaint = SpaceComplaint };

@@ -36,7 +36,7 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
         (Family, ExampleName, FolderName) = ("molecules", "molecules", $"{name}-TARGET-NETWORK-GROUP-TIME");
         Settings = SettingsOf(name);
         Data = [source];
-        Weights = new MoleculeWeightExchange();
+        Weights = new FamilyWeights<MoleculeConfig>(MoleculeWeights.Export, MoleculeWeights.Import);
         Measure = new TransformMeasure();
         Predictor = new MoleculeFilePredictor();
         Headline = MoleculeText.Headline;

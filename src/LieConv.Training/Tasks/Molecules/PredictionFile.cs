@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LieConv.Datasets.Readers;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
@@ -17,10 +16,10 @@ public static class PredictionFile
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(molecules);
         var text = new StringBuilder("file,molecule,formula,");
-        text.AppendJoin(',', targets.Select(target => Quoted($"{target.Name} ({target.Unit})"))).Append('\n');
+        text.AppendJoin(',', targets.Select(target => CsvField.Of($"{target.Name} ({target.Unit})"))).Append('\n');
         foreach (var molecule in molecules)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Quoted(molecule.File)},{molecule.Number},{molecule.Formula},");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(molecule.File)},{molecule.Number},{molecule.Formula},");
             text.AppendJoin(',', targets.Select(target =>
                 molecule.Values[target.Name].ToString("G9", CultureInfo.InvariantCulture))).Append('\n');
         }
@@ -30,11 +29,4 @@ public static class PredictionFile
     /// <summary>An array with an object for each molecule.</summary>
     public static string Json(IReadOnlyList<PredictedMolecule> molecules) =>
         JsonSerializer.Serialize(molecules, JsonFormat.Indented);
-
-    /// <summary>A field; names of files may hold what a terminal would obey.</summary>
-    private static string Quoted(string text)
-    {
-        text = PrintableText.Of(text);
-        return text.AsSpan().IndexOfAny(",\"") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

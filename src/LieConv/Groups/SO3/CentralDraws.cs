@@ -79,7 +79,7 @@ internal static class CentralDraws
     }
 
     private static Tensor AtOrigin(Tensor points) =>
-        (points * points).sum(-1, keepdim: true).detach().lt(Scalars.Of(Polar.OriginRadius * Polar.OriginRadius));
+        Polar.AtOrigin((points * points).sum(-1, keepdim: true));
 
     private static Tensor Across(Tensor vector, Tensor u) => vector - u * (vector * u).sum(-1, keepdim: true);
 
