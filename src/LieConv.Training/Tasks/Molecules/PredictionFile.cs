@@ -19,7 +19,8 @@ public static class PredictionFile
         text.AppendJoin(',', targets.Select(target => CsvField.Of($"{target.Name} ({target.Unit})"))).Append('\n');
         foreach (var molecule in molecules)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(molecule.File)},{molecule.Number},{molecule.Formula},");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{CsvField.Of(molecule.File)},{molecule.Number},{molecule.Formula},");
             text.AppendJoin(',', targets.Select(target =>
                 molecule.Values[target.Name].ToString("G9", CultureInfo.InvariantCulture))).Append('\n');
         }
