@@ -31,8 +31,7 @@ internal sealed class ImageTraining : IDisposable
         Group = LieGroups.Parse(group);
         _network = new ImageLieResNet(Group, new ImageLieResNetOptions
         {
-            LiftSamples = Group.HasStabilizer ? 2 : 1,
-            Products = products,
+            Block = new() { LiftSamples = Group.HasStabilizer ? 2 : 1, Products = products },
         });
         _reference = new(() => new ReferenceNetwork(_network.Network, keepsGeometry: true));
         _optimizer = optim.Adam(_network.parameters(), 3e-3);

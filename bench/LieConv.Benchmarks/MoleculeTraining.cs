@@ -30,7 +30,10 @@ internal sealed class MoleculeTraining : IDisposable
     /// <summary>Creates the network of a group for the README's batch, with or without the arithmetic on
     /// padding.</summary>
     public MoleculeTraining(string group, bool packed, ProductPrecision products = ProductPrecision.Full)
-        : this(group, new MolecularNetworkOptions { Products = products }, Batch)
+        : this(group, new MolecularNetworkOptions
+        {
+            Block = MolecularNetworkOptions.UsualBlock with { Products = products },
+        }, Batch)
     {
         if (!packed) _network.Network.LeastPadding = double.PositiveInfinity;
     }

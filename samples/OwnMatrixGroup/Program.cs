@@ -49,8 +49,9 @@ Report(wrong);
 
 var network = new LieResNet(heat, new LieResNetOptions
 {
-    Inputs = 1, Outputs = 3, Channels = [16], Layers = 3, BatchNorm = false,
-    Neighborhood = NeighborhoodKind.Everything,            // nothing is chosen: exact, not in distribution only
+    Inputs = 1, Outputs = 3, Channels = [16], Layers = 3,
+    // Nothing is chosen: exact, not in distribution only.
+    Block = new() { BatchNorm = false, Neighborhood = NeighborhoodKind.Everything },
 });
 network.to(ScalarType.Float64);
 network.eval();

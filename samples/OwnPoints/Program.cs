@@ -75,8 +75,9 @@ LieResNet Train(LieGroup group)
 {
     var network = new LieResNet(group, new LieResNetOptions
     {
-        Inputs = 1, Outputs = pieces.Length, Channels = [32], Layers = 2, BatchNorm = false,
-        Neighborhood = NeighborhoodKind.Everything,                   // nothing is chosen, and nothing drawn
+        Inputs = 1, Outputs = pieces.Length, Channels = [32], Layers = 2,
+        // Nothing is chosen, and nothing drawn.
+        Block = new() { BatchNorm = false, Neighborhood = NeighborhoodKind.Everything },
     });
     using var adam = optim.Adam(network.parameters(), lr: 1e-2);
     for (var step = 0; step < Steps; step++)

@@ -16,13 +16,13 @@ internal static class NetworkArithmetic
     public static OperationCount Of(
         LieResNetOptions options, int relativeDim, long points, long geometries, long items)
     {
-        var n = points * options.LiftSamples;
+        var n = points * options.Block.LiftSamples;
         var count = new OperationCount(0, 0, (double)items * n * options.Inputs * options.ChannelsAt(0));
         for (var i = 0; i < options.Layers; i++)
         {
             var convolution = options.Convolution(i);
             var m = convolution.DownsampleFraction == 1 ? n : FarthestPoints.Count(n, convolution.DownsampleFraction);
-            var k = convolution.Neighborhood == NeighborhoodKind.Everything ? n : Math.Min(convolution.SampleCount, n);
+            var k = convolution.Block.Neighborhood == NeighborhoodKind.Everything ? n : Math.Min(convolution.Block.SampleCount, n);
             count += Block(options.ChannelsAt(i), options.ChannelsAt(i + 1), relativeDim, n, m, k, geometries, items);
             n = m;
         }

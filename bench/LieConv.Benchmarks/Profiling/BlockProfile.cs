@@ -44,9 +44,9 @@ internal sealed class BlockProfile(
     public void Activation(long rows, int channels)
     {
         using var scope = NewDisposeScope();
-        var (norm, x) = (new MaskedBatchNorm(channels, network.Options.Activation), Leaf(rows, channels));
+        var (norm, x) = (new MaskedBatchNorm(channels, network.Options.Block.Activation), Leaf(rows, channels));
         times.Add(ProfileKind.NormAndActivation, evaluations, timer.Trained(
-            () => network.Options.BatchNorm ? norm.call(x, null) : network.Options.Activation.Apply(x), x));
+            () => network.Options.Block.BatchNorm ? norm.call(x, null) : network.Options.Block.Activation.Apply(x), x));
     }
 
     /// <summary>Rows that pointwise layers see: padding is left out where nothing is left out by subsampling.</summary>
@@ -58,7 +58,7 @@ internal sealed class BlockProfile(
     {
         using var scope = NewDisposeScope();
         var options = network.Options.Convolution(i);
-        var kernel = new KernelNetwork(network.Group.RelativeDim, options.BatchNorm, options.Activation);
+        var kernel = new KernelNetwork(network.Group.RelativeDim, options.Block.BatchNorm, options.Block.Activation);
         var layer = new LieConvLayer(network.Group, inputs, outputs, options);
         var (evaluate, convolve, leaves) = Packed(geometry, layer, kernel, inputs)
             ?? Padded(geometry, layer, kernel, inputs);
@@ -88,7 +88,7 @@ internal sealed class BlockProfile(
     private (Func<Tensor> Kernel, Func<Tensor> Convolution, Tensor[] Leaves)? Packed(
         BlockGeometry geometry, LieConvLayer layer, KernelNetwork kernel, int inputs)
     {
-        if (geometry.Mask is null || layer.Options.Neighborhood != NeighborhoodKind.Everything) return null;
+        if (geometry.Mask is null || layer.Options.Block.Neighborhood != NeighborhoodKind.Everything) return null;
         if (PackedSets.Of(geometry.Mask, 0) is not { } sets) return null;
         var relative = Relative(sets.Neighbours(layer.Group, geometry.Points).Relative);
         var pairs = new PackedNeighborhood(sets, relative);

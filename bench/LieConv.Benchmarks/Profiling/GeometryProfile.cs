@@ -17,7 +17,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
     {
         using var off = no_grad();
         var (network, coordinates, mask) = (subject.Network, subject.Points.Coordinates, subject.Points.Mask);
-        var options = network.Options.Lift;
+        var options = network.Options.Block.Lift;
         times.Add(ProfileKind.Lifts, subject.Evaluations,
             timer.Plain(() => network.Group.Lift(coordinates, mask, options, _draws)));
         var points = network.Group.Lift(coordinates, mask, options, _draws);
@@ -34,7 +34,7 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
         if (layer.Options.DownsampleFraction == 1)
         {
             // Neighbours that nothing random decides are found once for all blocks.
-            if (before.Count > 0 && layer.Options.Neighborhood != NeighborhoodKind.Ball) return before[^1];
+            if (before.Count > 0 && layer.Options.Block.Neighborhood != NeighborhoodKind.Ball) return before[^1];
             // So are the distances.
             if (before.Count == 0)
                 times.Add(ProfileKind.Neighbours, subject.Evaluations,

@@ -50,7 +50,7 @@ internal sealed class ReferenceConvolution
         var (b, m) = (values.shape[0], values.shape[1]);
         var partial = values.transpose(-1, -2).matmul(kernel).view(b, m, -1);                    // (b, m, 16c)
         var convolved = _state.Linear(_key + ".linear", partial);
-        if (_options.Mean) convolved = convolved / neighbours.Mask.sum(-1, keepdim: true).clamp(min: 1);
+        if (_options.Block.Mean) convolved = convolved / neighbours.Mask.sum(-1, keepdim: true).clamp(min: 1);
         return scope.MoveToOuter(convolved);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ReferenceNeighbours
     public ReferenceNeighbours(LieGroup group, LieConvOptions options, Tensor radius)
     {
         (_group, _options, _radius) = (group, options, radius);
-        if (options.Neighborhood == NeighborhoodKind.Everything) _radius.fill_(double.PositiveInfinity);
+        if (options.Block.Neighborhood == NeighborhoodKind.Everything) _radius.fill_(double.PositiveInfinity);
     }
 
     /// <summary>Finds and copies the neighbours of the picked points (all where picks is null).</summary>
@@ -53,9 +53,9 @@ internal sealed class ReferenceNeighbours
         var all = _group.Distance(queries);                                                      // (b, m, n)
         var valid = mask.unsqueeze(1).logical_and(queryMask.unsqueeze(2));
         var distances = where(mask.unsqueeze(1).expand_as(all), all, full_like(all, Far));
-        var everything = _options.Neighborhood == NeighborhoodKind.Everything;
-        var k = (int)Math.Min(everything ? long.MaxValue : _options.SampleCount, mask.shape[1]);
-        if (_options.Neighborhood == NeighborhoodKind.Nearest)
+        var everything = _options.Block.Neighborhood == NeighborhoodKind.Everything;
+        var k = (int)Math.Min(everything ? long.MaxValue : _options.Block.SampleCount, mask.shape[1]);
+        if (_options.Block.Neighborhood == NeighborhoodKind.Nearest)
         {
             var (_, nearest) = distances.topk(k, -1, largest: false, sorted: false);
             return (scope.MoveToOuter(nearest), scope.MoveToOuter(queryMask.unsqueeze(2).expand_as(nearest).clone()));

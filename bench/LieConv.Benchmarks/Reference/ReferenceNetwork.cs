@@ -55,7 +55,7 @@ internal sealed class ReferenceNetwork : IDisposable
 
     private PairedPoints Lift(PointSet points, Draws draws)
     {
-        var options = _network.Options.Lift;
+        var options = _network.Options.Block.Lift;
         if (!_keepsGeometry) return ReferenceLift.Lift(_network.Group, points, options, draws);
         using var off = no_grad();
         _kept ??= ReferenceLift.Pairs(_network.Group, points.Coordinates, null, options, draws).DetachFromDisposeScope();
@@ -66,6 +66,6 @@ internal sealed class ReferenceNetwork : IDisposable
     private Tensor Pool(Tensor values, Tensor mask)
     {
         var sum = where(mask.unsqueeze(-1), values, zeros_like(values)).sum(1);
-        return _network.Options.Mean && !_network.Options.SumPooling ? sum / mask.sum(-1).unsqueeze(-1) : sum;
+        return _network.Options.Block.Mean && !_network.Options.SumPooling ? sum / mask.sum(-1).unsqueeze(-1) : sum;
     }
 }

@@ -29,7 +29,7 @@ internal static class SizeCommand
             throw new ArgumentException("Expected a group, a kind of neighbourhood and a number of points.");
         using var network = new LieResNet(LieGroups.Parse(group), new LieResNetOptions
         {
-            Layers = 6, Channels = [64], SampleCount = 25, Neighborhood = kind,
+            Layers = 6, Channels = [64], Block = new() { SampleCount = 25, Neighborhood = kind },
             FillFractions = [Math.Min(1, PointsInBall / n)],
         });
         using var generator = new Generator(1);

@@ -52,7 +52,8 @@ internal static class StressSubjects
     {
         var network = Prepared(dtype, new ImageLieResNet(new SE2(0.05), new ImageLieResNetOptions
         {
-            Height = 9, Width = 9, Channels = 8, Layers = 2, SampleCount = 6, LiftSamples = 3, TotalDownsampling = 0.5,
+            Height = 9, Width = 9, Channels = 8, Layers = 2,
+            Block = new() { SampleCount = 6, LiftSamples = 3 }, TotalDownsampling = 0.5,
         }));
         network.eval();                                    // statistics and radii stay what they are
         var (images, labels) = (Fixed(dtype, 3, 1, 9, 9), tensor([1L, 0, 2]));
@@ -68,7 +69,8 @@ internal static class StressSubjects
     {
         var network = Prepared(dtype, new MolecularLieResNet(new SE3(), new MolecularNetworkOptions
         {
-            Channels = 8, Layers = 2, BatchNorm = false, Frames = FrameChoice.Weighted,
+            Channels = 8, Layers = 2,
+            Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = false, Frames = FrameChoice.Weighted },
         }));
         var batch = new MoleculeBatch(Fixed(dtype, 2, 5, 3), tensor([6L, 1, 1, 1, 8, 8, 1, 1, 0, 0], [2, 5]));
         return () =>
@@ -115,8 +117,12 @@ internal static class StressSubjects
     {
         var network = Prepared(dtype, new LieResNet(new SE2(), new LieResNetOptions
         {
-            Inputs = 2, Channels = [8], Layers = 2, SampleCount = 4, LiftSamples = 3, BatchNorm = false,
-            Neighborhood = NeighborhoodKind.Nearest, DownsampleFraction = 0.5,
+            Inputs = 2, Channels = [8], Layers = 2,
+            Block = new()
+            {
+                SampleCount = 4, LiftSamples = 3, BatchNorm = false, Neighborhood = NeighborhoodKind.Nearest,
+            },
+            DownsampleFraction = 0.5,
         }));
         var (positions, values) = (Fixed(dtype, 2, 6, 2), Fixed(dtype, 2, 6, 2));
         return () =>

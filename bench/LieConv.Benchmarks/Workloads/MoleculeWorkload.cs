@@ -30,10 +30,8 @@ internal sealed class MoleculeWorkload : Workload
         new MolecularNetworkOptions
         {
             Fill = 0.5,
-            LiftSamples = 4,
-            SampleCount = 25,
+            Block = MolecularNetworkOptions.UsualBlock with { LiftSamples = 4, SampleCount = 25, Products = products },
             Recentre = true,
-            Products = products,
         },
         SmallBatch);
 

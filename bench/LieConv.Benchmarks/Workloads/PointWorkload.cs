@@ -30,7 +30,7 @@ internal sealed class PointWorkload : Workload
     {
         random.manual_seed(1);
         (_group, _count) = (LieGroups.Parse(group), count);
-        var options = new LieConvOptions { SampleCount = Neighbours, BatchNorm = false };
+        var options = new LieConvOptions { Block = new() { SampleCount = Neighbours, BatchNorm = false } };
         _layer = new LieConvLayer(_group, 4, 4, options);
         _layer.eval();
         using (no_grad()) _layer.Radius.fill_(_group.HasStabilizer ? RigidRadius : TranslationRadius);

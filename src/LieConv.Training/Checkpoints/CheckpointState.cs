@@ -42,9 +42,10 @@ internal sealed class CheckpointState : IDisposable
     {
         // What a checkpoint of an earlier version does not name was as it is by default now.
         var usual = RunConfig.UsualIdentity(expected);
-        foreach (var key in Manifest.Identity.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
+        var identity = IdentityDictionary.Translate(expected, Manifest.Identity);
+        foreach (var key in identity.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
         {
-            var theirs = Manifest.Identity.GetValueOrDefault(key) ?? usual.GetValueOrDefault(key);
+            var theirs = identity.GetValueOrDefault(key) ?? usual.GetValueOrDefault(key);
             var ours = expected.GetValueOrDefault(key);
             if (theirs != ours)
                 throw new InvalidDataException(

@@ -6,10 +6,11 @@ using LieConv.Training.Learning;
 namespace LieConv.Training.Checkpoints;
 
 /// <summary>What the configurations of all tasks share: config.json of a run folder.</summary>
-public abstract record RunConfig
+public abstract record RunConfig : IFormerKeys
 {
-    /// <summary>The version that this library writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>The version that this library writes. It reads 1 too, in which what all blocks of a network have in common
+    /// stood beside the network's own settings, not in its block.</summary>
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Version of the layout.</summary>
     [JsonPropertyOrder(-9)]
@@ -31,11 +32,21 @@ public abstract record RunConfig
     [JsonPropertyOrder(1)]
     public TrainOptions Train { get; init; } = new();
 
+    /// <summary>Keys of version 1, and of command lines of that time, that have other names now.</summary>
+    /// <value>None.</value>
+    [JsonIgnore]
+    public IReadOnlyList<FormerKey> FormerKeys { get; protected init; } = [];
+
     /// <summary>All that is wrong, one sentence each.</summary>
     public abstract IReadOnlyList<string> Validate();
 
     /// <summary>What a checkpoint of this training must agree on to be loaded, by dotted name.</summary>
     public abstract IReadOnlyDictionary<string, string> Identity();
+
+    /// <summary>What is wrong with the version; null where nothing is.</summary>
+    protected string? VersionError() => SchemaVersion == CurrentSchemaVersion
+        ? null
+        : $"schemaVersion is {SchemaVersion}; this version reads 1 to {CurrentSchemaVersion}.";
 
     /// <summary>What the shape of a network is where nothing is said, by dotted name: that of checkpoints that were made
     /// before there was a choice.</summary>
@@ -73,7 +84,7 @@ public abstract record RunConfig
             using var readable = ConfigFile.Read<JsonDocument>(path); // a damaged file is of no task
             throw new InvalidDataException($"'{path}' is of a run of {task}; expected {string.Join(" or ", tasks)}.");
         }
-        var config = ConfigFile.Read<TConfig>(path);
+        var config = (TConfig)ConfigVersions.Read(path, typeof(TConfig));
         return config.Validate() is { Count: > 0 } errors
             ? throw new InvalidDataException($"'{path}' is wrong: {string.Join(" ", errors)}")
             : config;

@@ -22,7 +22,7 @@ internal static class SettingsChange
             },
         }, "");
         foreach (var key in new[] { "schemaVersion", "preset", "dataDescription", "data.dataRoot" }) settings.Remove(key);
-        return settings;
+        return new IdentityDictionary(settings, config.FormerKeys, static () => new Dictionary<string, string>());
     }
 
     /// <summary>The difference in one sentence; null where there is none, or one of the two is not known.</summary>
@@ -31,6 +31,7 @@ internal static class SettingsChange
         IReadOnlyDictionary<string, string>? then, IReadOnlyDictionary<string, string>? now)
     {
         if (then is null || now is null) return null;
+        then = IdentityDictionary.Translate(now, then);
 
         // Settings that only one of them has belong to another version of this library.
         var changed = now.Keys.Where(key => then.TryGetValue(key, out var old) && old != now[key])

@@ -29,7 +29,14 @@ public abstract class LearningTask<TConfig> : LearningTask where TConfig : RunCo
             if (given[setting.Option] is { } value) config = setting.Apply(config, value);
         string[] own = [.. assignments];
         config = ConfigEditor.Apply(config, own);
-        return Complete is null ? config : Complete(config, [.. own.Select(text => text.Split('=')[0].Trim())]);
+        return Complete is null ? config : Complete(config, [.. own.SelectMany(Keys)]);
+
+        IEnumerable<string> Keys(string assignment)
+        {
+            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            var (key, value) = (assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
+            return FormerKey.Find(config.FormerKeys, key)?.Now(value).Select(now => now.Key) ?? [key];
+        }
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ public static class ConfigEditor
 {
     /// <summary>A copy of the configuration with the assignments made, in order.</summary>
     /// <param name="config">A record that <see cref="JsonFormat"/> can write and read.</param>
-    /// <param name="assignments">Texts of the form path=value; case does not matter in the path.</param>
+    /// <param name="assignments">Texts of the form path=value; case does not matter in the path, which may be that of an
+    /// earlier version where the configuration knows its <see cref="IFormerKeys"/>.</param>
     /// <exception cref="ArgumentException">If a path is unknown (the message lists the right ones) or a value does not
     /// fit.</exception>
     public static T Apply<T>(T config, IEnumerable<string> assignments) where T : class
@@ -39,6 +40,8 @@ public static class ConfigEditor
         if (equals < 1)
             throw new ArgumentException($"'{assignment}' is not of the form key=value, such as model.channels=64.");
         var (path, text) = (assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
+        if (config is IFormerKeys { FormerKeys: var former } && FormerKey.Find(former, path) is { } key)
+            return Apply(config, key.Now(text).Select(now => $"{now.Key}={now.Value}"));
         return Change(config, path, type => Value(type, text), text);
     }
 

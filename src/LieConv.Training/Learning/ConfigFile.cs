@@ -39,11 +39,14 @@ public static class ConfigFile
         return leaves;
     }
 
+    /// <summary>A single value as text, as <see cref="ConfigEditor"/> reads it.</summary>
+    internal static string Text(JsonNode? value) => value?.ToString() ?? "null";
+
     private static void Flatten(JsonNode? node, string path, Dictionary<string, string> leaves)
     {
         if (node is JsonObject members)
             foreach (var (key, child) in members) Flatten(child, path.Length == 0 ? key : $"{path}.{key}", leaves);
         else
-            leaves[path] = node?.ToString() ?? "null";
+            leaves[path] = Text(node);
     }
 }

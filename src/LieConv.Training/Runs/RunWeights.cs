@@ -1,5 +1,6 @@
 using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Learning;
 using static TorchSharp.torch;
 
@@ -48,8 +49,9 @@ internal static class RunWeights
         else OriginalWeights.Import(contents.Tensors, state, names, file);
 
         // The shapes agree: what is said otherwise is not refused, since a setting may be changed on purpose.
+        var said = FormerKey.Translate(contents.Metadata, run.Configuration.FormerKeys);
         foreach (var (key, value) in run.Task.Identity.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            if (contents.Metadata.TryGetValue(key, out var other) && other != value)
+            if (said.TryGetValue(key, out var other) && other != value)
                 log($"'{file}' was exported with {key} {other}; this run has {value}, so that its predictions differ.");
     }
 

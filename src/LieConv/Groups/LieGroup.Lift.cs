@@ -16,7 +16,7 @@ public abstract partial class LieGroup
     public abstract bool HasFrames { get; }
 
     /// <summary>The group's motions, as far as they are rotations, translations and scalings of coordinates: what lets
-    /// networks see sets from frames of their own (<c>WeightedFrames</c>), and tells whether they see differences of
+    /// networks see sets from frames of their own (weighted frames), and tells whether they see differences of
     /// positions only. Checked by the law "declared motions are those of the action".</summary>
     /// <value>What a group that is <see cref="IKnownMotions"/> says of itself; null: other motions, or not known.</value>
     public CoordinateMotions? Motions => (this as IKnownMotions)?.KnownMotions;

@@ -48,11 +48,11 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
         _options = options;
         var (narrowInputs, narrowOutputs) = (inputs / Narrowing, outputs / Narrowing);
         _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options, finder);
-        if (options.BatchNorm)
+        if (options.Block.BatchNorm)
         {
-            _narrowNorm = new MaskedBatchNorm(inputs, options.Activation, options.NormMomentum);
-            _convolutionNorm = new MaskedBatchNorm(narrowInputs, options.Activation, options.NormMomentum);
-            _widenNorm = new MaskedBatchNorm(narrowOutputs, options.Activation, options.NormMomentum);
+            _narrowNorm = new MaskedBatchNorm(inputs, options.Block.Activation, options.Block.NormMomentum);
+            _convolutionNorm = new MaskedBatchNorm(narrowInputs, options.Block.Activation, options.Block.NormMomentum);
+            _widenNorm = new MaskedBatchNorm(narrowOutputs, options.Block.Activation, options.Block.NormMomentum);
         }
         _narrow = nn.Linear(inputs, narrowInputs);
         _widen = nn.Linear(narrowOutputs, outputs);
@@ -112,10 +112,10 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     }
 
     private Tensor Product(Linear layer, Tensor values) =>
-        Products.Linear(values, layer.weight!, layer.bias!, _options.Products);
+        Products.Linear(values, layer.weight!, layer.bias!, _options.Block.Products);
 
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
-        norm is null ? _options.Activation.Apply(values) : norm.call(values, mask?.unsqueeze(-1));       // (g, n, 1)
+        norm is null ? _options.Block.Activation.Apply(values) : norm.call(values, mask?.unsqueeze(-1));       // (g, n, 1)
 
     /// <summary>The points that remain, in new handles, since a method must not return its caller's tensors.</summary>
     private static LiftedPoints Remaining(BlockStep step, Tensor values) => step.Picks is null

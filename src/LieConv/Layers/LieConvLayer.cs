@@ -47,7 +47,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
                 $"The finder is of {finder.Group.Name}; expected {group.Name}, as the convolution.", nameof(finder));
         (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
-        _kernel = new KernelNetwork(group.RelativeDim, options.BatchNorm, options.Activation, options.NormMomentum);
+        _kernel = new KernelNetwork(group.RelativeDim, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
         RegisterComponents();
     }
@@ -62,12 +62,12 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public Tensor Radius => _radius;
 
     /// <summary>What finds the neighbours as the layer is now: in training a ball's radius follows its fill.</summary>
-    public NeighbourFinder Finder => _ownFinder ?? (_options.Neighborhood switch
+    public NeighbourFinder Finder => _ownFinder ?? ((_options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
     {
         NeighborhoodKind.Everything => new AllFinder(Group) { MostKernels = training ? long.MaxValue : MostKernels },
-        NeighborhoodKind.Nearest => new NearestFinder(Group, _options.SampleCount) { MostPairs = MostPairs },
+        NeighborhoodKind.Nearest => new NearestFinder(Group, _options.Block.SampleCount) { MostPairs = MostPairs },
         _ => (NeighbourFinder)new BallFinder(
-            Group, _options.SampleCount, new BallRadius(_radius, _options.FillFraction, Follows: training))
+            Group, _options.Block.SampleCount, new BallRadius(_radius, _options.FillFraction, Follows: training))
         {
             MostPairs = MostPairs,
         },
@@ -105,7 +105,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         var kernel = _kernel.call(neighborhood.Relative, neighborhood.Mask);                            // (g, m, k, 16)
         return scope.MoveToOuter(neighborhood.Convolve(
             values, kernel,
-            new ConvolutionWeights(_linear.weight!, _linear.bias!, _options.Mean, _options.Products)));
+            new ConvolutionWeights(_linear.weight!, _linear.bias!, _options.Block.Mean, _options.Block.Products)));
     }
 
     private void Check(Tensor values, Neighborhood neighborhood)

@@ -13,18 +13,18 @@ internal static class GroupFit
     /// <exception cref="ArgumentException">If it does not fit.</exception>
     public static FrameSymmetry? Frames(LieGroup group, LieResNetOptions options)
     {
-        if (options.LiftSamples > 1 && !group.HasStabilizer)
+        if (options.Block.LiftSamples > 1 && !group.HasStabilizer)
             throw new ArgumentException(
-                $"LiftSamples is {options.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
-        if (options.FramedLift && !group.HasFrames)
+                $"LiftSamples is {options.Block.LiftSamples} for {group}, which lifts a point in one way only; expected 1.");
+        if (options.Block.Frames == FrameChoice.Framed && !group.HasFrames)
             throw new ArgumentException(
-                $"FramedLift is true, but {group} has no frames; expected false, or a group such as SE2.");
-        var frames = options.WeightedFrames || options.FramedLift ? FrameSymmetry.Of(group) : null;
-        if (options.WeightedFrames && frames is null)
+                $"Frames is Framed, but {group} has no frames; expected Sampled, or a group such as SE2.");
+        var frames = options.Block.Frames == FrameChoice.Sampled ? null : FrameSymmetry.Of(group);
+        if (options.Block.Frames == FrameChoice.Weighted && frames is null)
             throw new ArgumentException(
-                $"WeightedFrames is true, but {group} is not known to turn points; " +
-                "expected false, or a group with rotations such as SE2, SO2, SE3 or SO3.");
-        if (group is ILiftLimits limits && limits.Limit(options.Lift) is { } limit)
+                $"Frames is Weighted, but {group} is not known to turn points; " +
+                "expected Sampled, or a group with rotations such as SE2, SO2, SE3 or SO3.");
+        if (group is ILiftLimits limits && limits.Limit(options.Block.Lift) is { } limit)
             throw new ArgumentException(limit, nameof(group));
         return frames;
     }

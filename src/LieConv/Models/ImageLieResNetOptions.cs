@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
-using LieConv.Kernels;
 using LieConv.Layers;
-using LieConv.Neighbours;
 
 namespace LieConv.Models;
 
@@ -49,47 +46,14 @@ public sealed record ImageLieResNetOptions
     /// <value>0.1</value>
     public double FillFraction { get; init; } = 0.1;
 
-    /// <summary>Neighbours of a query at most.</summary>
-    /// <value>25</value>
-    public int SampleCount { get; init; } = 25;
-
-    /// <summary>Which points are neighbours.</summary>
-    /// <value>Ball</value>
-    public NeighborhoodKind Neighborhood { get; init; } = NeighborhoodKind.Ball;
-
-    /// <summary>Lifts of a pixel; more than one only where the group has a stabilizer.</summary>
-    /// <value>1</value>
-    public int LiftSamples { get; init; } = 1;
-
-    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, and a pixel at the centre of
-    /// SO2 or RxSO2 has the azimuth 0, as in the original: then two lifts lie half a turn apart, or one does not turn
-    /// with the image, and the network is not equivariant even in distribution. Networks that were trained so need
-    /// it.</summary>
-    /// <value>false</value>
-    public bool OriginalLiftSteps { get; init; }
-
-    /// <summary>Whether to use batch normalisation.</summary>
-    /// <value>true</value>
-    public bool BatchNorm { get; init; } = true;
-
-    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
-    /// <value>0.1</value>
-    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
+    /// <summary>What all blocks have in common: neighbours, lift, normalisation, nonlinearity, products.</summary>
+    /// <value>As <see cref="BlockOptions"/>: balls.</value>
+    public BlockOptions Block { get; init; } = new();
 
     /// <summary>Whether all images of a batch share lifts, subsamples and neighbours, drawn anew for each
     /// batch.</summary>
     /// <value>true</value>
     public bool SharedGeometry { get; init; } = true;
-
-    /// <summary>What the large matrix products are computed in. It is no part of a network's shape, and files do not
-    /// have it.</summary>
-    /// <value>Full</value>
-    [JsonIgnore]
-    public ProductPrecision Products { get; init; }
-
-    /// <summary>The nonlinearity.</summary>
-    /// <value>Swish</value>
-    public Activation Activation { get; init; } = Activation.Swish;
 
     /// <summary>All that is wrong with the options, one sentence each.</summary>
     public IReadOnlyList<string> Validate()
@@ -118,8 +82,7 @@ public sealed record ImageLieResNetOptions
             Channels = BlockChannels ?? [.. Enumerable.Range(0, Layers + 1).Select(i =>
                 GrowChannels ? (int)(Channels / Math.Pow(kept, i / 2.0)) : Channels)],
             FillFractions = [.. Enumerable.Range(0, Layers).Select(i => FillFraction / Math.Pow(kept, i))],
-            SampleCount = SampleCount, Neighborhood = Neighborhood, LiftSamples = LiftSamples,
-            OriginalLiftSteps = OriginalLiftSteps, Activation = Activation, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Products = Products,
+            Block = Block,
         };
     }
 }

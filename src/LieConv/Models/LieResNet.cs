@@ -48,7 +48,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => new BottleneckBlock(
             _seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i), ownFinder))]);
         var width = options.ChannelsAt(options.Layers);
-        if (options.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Activation, options.NormMomentum);
+        if (options.Block.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Block.Activation, options.Block.NormMomentum);
         _head = nn.Linear(width, options.Outputs);
         RegisterComponents();
     }
@@ -66,7 +66,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     internal FrameSymmetry? Frames => _frames;
 
     /// <summary>Whether sets are seen from frames of their own, or lifted by frames.</summary>
-    internal bool HasFrames => _frames is not null || (Options.FramedLift && Group.HasStabilizer);
+    internal bool HasFrames => _frames is not null || (Options.Block.Frames == FrameChoice.Framed && Group.HasStabilizer);
 
     /// <summary>One of the parameters, whose element type and device are those of all.</summary>
     internal Tensor Parameter => _head.weight!;
@@ -125,14 +125,14 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     private Tensor Apply(PointSet points, Draws draws)
     {
         // Views are lifted in one way: more would be copies.
-        var lifted = _seen.Lift(points, _frames is null ? Options.Lift : LiftOptions.Default, draws);
+        var lifted = _seen.Lift(points, _frames is null ? Options.Block.Lift : LiftOptions.Default, draws);
         var finder = KeepsPoints ? _blocks[0].Convolution.Finder : null;
         var geometry = new NetworkGeometry(lifted, finder, Packed(lifted, finder), draws);
         var values = _embed.call(geometry.Enter(lifted.Values));
         foreach (var block in _blocks) values = geometry.Pass(block, values);
         values = Head(values, geometry.Mask?.unsqueeze(-1));                                             // (g, n, r, o)
         return Options.Pool
-            ? geometry.Pool(values, Options.Mean && !Options.SumPooling)
+            ? geometry.Pool(values, Options.Block.Mean && !Options.SumPooling)
             : values.transpose(1, 2).flatten(0, 1);
     }
 
@@ -149,5 +149,5 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     }
 
     private Tensor Head(Tensor values, Tensor? mask) => _head.call(
-        _headNorm is null ? Options.Activation.Apply(values) : _headNorm.call(values, mask));
+        _headNorm is null ? Options.Block.Activation.Apply(values) : _headNorm.call(values, mask));
 }

@@ -1,6 +1,5 @@
-using System.Text.Json.Serialization;
-using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
 
@@ -9,6 +8,12 @@ namespace LieConv.Molecules;
 /// <summary>The shape of a <see cref="MolecularLieResNet"/>; the defaults are the original's for QM9.</summary>
 public sealed record MolecularNetworkOptions
 {
+    /// <summary>Blocks of the original's networks on QM9: at most 100 neighbours; all atoms are neighbours where the wanted
+    /// fractions are at least 1 and <see cref="BlockOptions.SampleCount"/> is all lifted atoms of the largest molecule, and
+    /// else a ball, whose draws make frames exact in distribution only. The presets' networks with frames take
+    /// everything.</summary>
+    public static BlockOptions UsualBlock { get; } = new() { SampleCount = 100 };
+
     /// <summary>Nuclear charges of the atoms that the network knows.</summary>
     /// <value>[1, 6, 7, 8, 9]: H C N O F</value>
     public IReadOnlyList<int> Species { get; init; } = [1, 6, 7, 8, 9];
@@ -44,10 +49,6 @@ public sealed record MolecularNetworkOptions
     /// <value>6</value>
     public int Layers { get; init; } = 6;
 
-    /// <summary>Neighbours of a lifted atom at most; <see cref="int.MaxValue"/> for no limit.</summary>
-    /// <value>100</value>
-    public int SampleCount { get; init; } = 100;
-
     /// <summary>Wanted average fraction of the molecule within the ball; 1 and more is all of it.</summary>
     /// <value>1</value>
     public double Fill { get; init; } = 1;
@@ -57,42 +58,14 @@ public sealed record MolecularNetworkOptions
     /// <value>null</value>
     public IReadOnlyList<double>? BlockFills { get; init; }
 
-    /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="SampleCount"/> is
+    /// <summary>Atoms of the largest molecule that is expected; it decides only whether <see cref="BlockOptions.SampleCount"/> is
     /// all of any molecule.</summary>
     /// <value>29, that of QM9</value>
     public int LargestMolecule { get; init; } = 29;
 
-    /// <summary>Which atoms are neighbours; null to choose <see cref="NeighborhoodKind.Everything"/> where
-    /// the wanted fractions are at least 1 and <see cref="SampleCount"/> is all lifted atoms of the largest molecule,
-    /// and else <see cref="NeighborhoodKind.Ball"/>. Balls draw their atoms, so that frames are exact in distribution only;
-    /// the presets' networks with frames take everything.</summary>
-    /// <value>null</value>
-    public NeighborhoodKind? Neighborhood { get; init; }
-
-    /// <summary>Lifts of an atom; more than one only where the group has a stabilizer and lifts are drawn.</summary>
-    /// <value>1</value>
-    public int LiftSamples { get; init; } = 1;
-
-    /// <summary>Whether all atoms of a molecule share the rotations of their lifts.</summary>
-    /// <value>false</value>
-    public bool SharedLift { get; init; }
-
-    /// <summary>Where the rotations of the lifts come from.</summary>
-    /// <value>Sampled</value>
-    public FrameChoice Frames { get; init; } = FrameChoice.Sampled;
-
-    /// <summary>Whether to use batch normalisation. In training it makes each molecule's prediction depend on the
-    /// others, so that forces need a network without it.</summary>
-    /// <value>true</value>
-    public bool BatchNorm { get; init; } = true;
-
-    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
-    /// <value>0.1</value>
-    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
-
-    /// <summary>Whether sums over neighbours are means.</summary>
-    /// <value>true</value>
-    public bool Mean { get; init; } = true;
+    /// <summary>What all blocks have in common: neighbours, lift, normalisation, nonlinearity, products.</summary>
+    /// <value><see cref="UsualBlock"/></value>
+    public BlockOptions Block { get; init; } = UsualBlock;
 
     /// <summary>Whether the prediction is the sum over the lifted atoms, as for what grows with the molecule, instead
     /// of their mean.</summary>
@@ -103,16 +76,6 @@ public sealed record MolecularNetworkOptions
     /// translations need.</summary>
     /// <value>false</value>
     public bool Recentre { get; init; }
-
-    /// <summary>What the large matrix products are computed in. It is no part of a network's shape, and files do not
-    /// have it.</summary>
-    /// <value>Full</value>
-    [JsonIgnore]
-    public ProductPrecision Products { get; init; }
-
-    /// <summary>The nonlinearity.</summary>
-    /// <value>Swish</value>
-    public Activation Activation { get; init; } = Activation.Swish;
 
     /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
@@ -126,7 +89,7 @@ public sealed record MolecularNetworkOptions
             errors.Add(widths);
         if (BlockLists.Error(nameof(BlockFills), BlockFills, Layers, "Layers") is { } fills) errors.Add(fills);
         if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
-        if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
+        errors.AddRange(BlockOptions.Validate(Block));
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
         return errors;
     }
@@ -135,17 +98,14 @@ public sealed record MolecularNetworkOptions
     public LieResNetOptions ToLieResNet() => new()
     {
         Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers,
-        Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SampleCount = SampleCount,
-        Neighborhood = Neighborhood ?? Chosen, LiftSamples = Lifts, SharedLift = SharedLift,
-        FramedLift = Frames == FrameChoice.Framed, WeightedFrames = Frames == FrameChoice.Weighted, Mean = Mean,
-        SumPooling = SumPooling, BatchNorm = BatchNorm, NormMomentum = NormMomentum,
-        Activation = Activation, Products = Products,
+        Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SumPooling = SumPooling,
+        Block = Block with { Neighborhood = Block.Neighborhood ?? Chosen, LiftSamples = Lifts },
     };
 
     /// <summary>A frame lifts an atom once.</summary>
-    private int Lifts => Frames == FrameChoice.Sampled ? LiftSamples : 1;
+    private int Lifts => Block.Frames == FrameChoice.Sampled ? Block.LiftSamples : 1;
 
-    private NeighborhoodKind Chosen => IsFull && SampleCount >= (long)LargestMolecule * Lifts
+    private NeighborhoodKind Chosen => IsFull && Block.SampleCount >= (long)LargestMolecule * Lifts
         ? NeighborhoodKind.Everything
         : NeighborhoodKind.Ball;
 

@@ -13,7 +13,8 @@ public sealed class NetworkArithmeticTests
     {
         var options = new LieResNetOptions
         {
-            Inputs = 3, Outputs = 2, Layers = 1, Channels = [8, 12], SampleCount = 4, DownsampleFraction = 0.5,
+            Inputs = 3, Outputs = 2, Layers = 1, Channels = [8, 12],
+            Block = new() { SampleCount = 4 }, DownsampleFraction = 0.5,
         };
         var count = NetworkArithmetic.Of(options, 2, 10, 1, 6);
         Assert.Equal(5 * 4 * (2 * 32 + 32 * 32 + 32 * 16), count.Kernel);
@@ -28,10 +29,10 @@ public sealed class NetworkArithmeticTests
     [Fact]
     public void Of_SeveralLifts_CountsEveryLiftAsAPoint()
     {
-        var options = new LieResNetOptions { Layers = 2, Channels = [8], SampleCount = 5 };
+        var options = new LieResNetOptions { Layers = 2, Channels = [8], Block = new() { SampleCount = 5 } };
         Assert.Equal(
             NetworkArithmetic.Of(options, 6, 12, 3, 3),
-            NetworkArithmetic.Of(options with { LiftSamples = 4 }, 6, 3, 3, 3));
+            NetworkArithmetic.Of(options with { Block = options.Block with { LiftSamples = 4 } }, 6, 3, 3, 3));
     }
 
     [Fact]

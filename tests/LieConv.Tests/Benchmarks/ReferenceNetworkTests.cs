@@ -18,7 +18,8 @@ public sealed class ReferenceNetworkTests
 
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 3, Channels = [16, 20, 20, 24], SampleCount = 7, FillFractions = [0.3],
+        Inputs = 2, Outputs = 3, Layers = 3, Channels = [16, 20, 20, 24],
+        Block = new() { SampleCount = 7 }, FillFractions = [0.3],
     };
 
     /// <remarks>Several lifts of SE(2) at equal steps tie where less than half the points is left out.</remarks>
@@ -31,7 +32,10 @@ public sealed class ReferenceNetworkTests
     public void Apply_ImagesThatShareGeometry_EqualsOurs(string name, int lifts, double kept)
     {
         using var scope = NewDisposeScope();
-        using var network = Network(name, Options with { LiftSamples = lifts, DownsampleFraction = kept });
+        using var network = Network(name, Options with
+        {
+            Block = Options.Block with { LiftSamples = lifts }, DownsampleFraction = kept,
+        });
         var points = new PointSet(
             randn(1, 40, 2, dtype: ScalarType.Float64) * 5, randn(4, 40, 2, dtype: ScalarType.Float64));
         var repeated = points with { Coordinates = points.Coordinates.repeat(4, 1, 1) };
@@ -46,7 +50,10 @@ public sealed class ReferenceNetworkTests
     public void Apply_PaddedMolecules_EqualsOurs(string name, int lifts, NeighborhoodKind neighborhood)
     {
         using var scope = NewDisposeScope();
-        using var network = Network(name, Options with { LiftSamples = lifts, Neighborhood = neighborhood });
+        using var network = Network(name, Options with
+        {
+            Block = Options.Block with { LiftSamples = lifts, Neighborhood = neighborhood },
+        });
         var points = Padded();
         AssertEqual(network, points, new GeneratorDraws(new Generator(7)), points, new GeneratorDraws(new Generator(7)));
     }
@@ -55,7 +62,10 @@ public sealed class ReferenceNetworkTests
     public void Apply_AfterItsStatisticsMoved_StillEqualsOursInEvaluation()
     {
         using var scope = NewDisposeScope();
-        using var network = Network("T3", Options with { Neighborhood = NeighborhoodKind.Everything });
+        using var network = Network("T3", Options with
+        {
+            Block = Options.Block with { Neighborhood = NeighborhoodKind.Everything },
+        });
         using var reference = new ReferenceNetwork(network, keepsGeometry: false);
         var points = Padded();
         network.call(points, new GeneratorDraws(new Generator(7)));
@@ -71,7 +81,7 @@ public sealed class ReferenceNetworkTests
     public void Apply_OtherDraws_Differs()
     {
         using var scope = NewDisposeScope();
-        using var network = Network("SE3:0.2", Options with { LiftSamples = 2 });
+        using var network = Network("SE3:0.2", Options with { Block = Options.Block with { LiftSamples = 2 } });
         using var reference = new ReferenceNetwork(network, keepsGeometry: false);
         var points = Padded();
         var ours = network.call(points, new GeneratorDraws(new Generator(7)));

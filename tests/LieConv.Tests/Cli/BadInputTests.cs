@@ -10,7 +10,7 @@ public sealed class BadInputTests
     [InlineData("train rotmnist --group SU5", "Unknown group 'SU5'; expected one of Trivial2, T2, ")]
     [InlineData("train rotmnist --group SE2:1.5", "The distance weight in 'SE2:1.5' is '1.5'; expected a number from 0 to 1, as in SE2:0.05.")]
     [InlineData("train rotmnist --group SE3", "SE3 acts on 3-dimensional points; expected a group on the plane, such as T2 or SE2.")]
-    [InlineData("train rotmnist --group T2 --set model.liftSamples=2", "LiftSamples is 2 for T2, which lifts a point in one way only; expected 1.")]
+    [InlineData("train rotmnist --group T2 --set model.block.liftSamples=2", "LiftSamples is 2 for T2, which lifts a point in one way only; expected 1.")]
     [InlineData("train rotmnist --preset papr", "There is no preset 'papr' for rotmnist; expected one of quick, readme, paper.")]
     [InlineData("train rotmnist --epochs ten", "--epochs is 'ten'; expected a whole number from 1. See lieconv train rotmnist --help.")]
     [InlineData("train rotmnist --epochs 1,5", "--epochs is '1,5'; expected a whole number from 1. See lieconv train rotmnist --help.")]
@@ -79,7 +79,7 @@ public sealed class BadInputTests
     [InlineData("train springs --preset papr", "There is no preset 'papr' for springs; expected one of quick, readme, paper.")]
     [InlineData("train springs --dim 4", "--dim is '4'; expected 2 or 3. See lieconv train springs --help.")]
     [InlineData("train springs --particles 1", "Particles is 1; expected 2 to 1000.")]
-    [InlineData("train springs --group SE2 --set model.frames=false", "model.frames is false, but SE2 lifts a particle in many ways, of which one would have to be drawn; expected true.")]
+    [InlineData("train springs --group SE2 --set model.frames=false", "model.block.frames is Sampled, but SE2 lifts a particle in many ways, of which one would have to be drawn; expected Framed.")]
     [InlineData("train springs --set data.system=nbody", "data.system is 'nbody'; expected springs, as the task.")]
     [InlineData("train springs --set model.channels=2", "Channels is 2; expected 4 to 32768.")]
     [InlineData("train springs --resume /no/such/run", "There is no run '/no/such/run'.")]
@@ -145,7 +145,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("""{""", "cannot be read")]
-    [InlineData("""{"schemaVersion":7}""", "schemaVersion is 7; this version reads 1.")]
+    [InlineData("""{"schemaVersion":7}""", "schemaVersion is 7; this version reads 1 to 2.")]
     [InlineData("""{"model":{"channels":1}}""", "Channels is 1; expected at least 4.")]
     [InlineData("""{"data":null}""", "must not be null")]
     public void Evaluate_ConfigIsDamaged_NamesTheFile(string json, string expected)

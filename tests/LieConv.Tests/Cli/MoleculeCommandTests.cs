@@ -156,7 +156,7 @@ public sealed class MoleculeCommandTests : IDisposable
     public void Train_WithFrames_TakesAllNeighboursUnlessToldOtherwise()
     {
         const string sentence = "Neighbours are drawn at random from balls";
-        string[] framed = Tiny("--group", "SE3", "--epochs", "1", "--set", "model.frames=Weighted");
+        string[] framed = Tiny("--group", "SE3", "--epochs", "1", "--set", "model.block.frames=Weighted");
         string Config() => File.ReadAllText(Path.Combine(Run, "config.json"));
         var exact = CliRunner.Run([.. framed, "--out", Run]);
         Assert.Equal(0, exact.ExitCode);
@@ -164,7 +164,7 @@ public sealed class MoleculeCommandTests : IDisposable
         Assert.Contains("\"neighborhood\": \"Everything\"", Config());
 
         Directory.Delete(Run, recursive: true);
-        var drawn = CliRunner.Run([.. framed, "--out", Run, "--set", "model.sampleCount=25"]);
+        var drawn = CliRunner.Run([.. framed, "--out", Run, "--set", "model.block.sampleCount=25"]);
         Assert.Equal(0, drawn.ExitCode);
         Assert.Single(drawn.Error.Split('\n'), line => line.Contains(sentence, StringComparison.Ordinal));
         Assert.Contains("\"neighborhood\": \"Ball\"", Config());
@@ -173,7 +173,7 @@ public sealed class MoleculeCommandTests : IDisposable
         File.WriteAllText(Path.Combine(Run, "config.json"), Config().Replace(
             "\"neighborhood\": \"Ball\"", "\"neighborhood\": null", StringComparison.Ordinal));
         using var run = MoleculeRun.Open(Run, config => config, _ => { });
-        Assert.Equal(NeighborhoodKind.Ball, ((MolecularLieResNet)run.Model).Network.Options.Neighborhood);
+        Assert.Equal(NeighborhoodKind.Ball, ((MolecularLieResNet)run.Model).Network.Options.Block.Neighborhood);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class PredictDigitsTests : IClassFixture<PredictDigitsTests.Traine
             var result = CliRunner.Run(
                 "train", "rotmnist", "--data-root", _folder.File("data"), "--train", "400", "--epochs", "8", "--batch", "20",
                 "--lr", "0.01", "--group", "T2", "--set", "data.testCount=40", "--set", "model.channels=8",
-                "--set", "model.layers=1", "--set", "model.sampleCount=16", "--out", Path);
+                "--set", "model.layers=1", "--set", "model.block.sampleCount=16", "--out", Path);
             Assert.True(result.ExitCode == 0, result.Error);
             using var run = RotMnistRun.Open(Path, config => config, _ => { });
             using var data = RotMnist.Load(run.Config.Data);

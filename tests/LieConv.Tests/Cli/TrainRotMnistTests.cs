@@ -174,7 +174,7 @@ public sealed class TrainRotMnistTests : IDisposable
     private static string[] TinySettings { get; } =
     [
         "--train", "60", "--batch", "25", "--set", "data.testCount=40", "--set", "model.channels=4",
-        "--set", "model.layers=1", "--set", "model.sampleCount=8", "--group", "T2",
+        "--set", "model.layers=1", "--set", "model.block.sampleCount=8", "--group", "T2",
     ];
 
     private string[] Tiny(params string[] more)

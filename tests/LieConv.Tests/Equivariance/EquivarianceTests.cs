@@ -15,7 +15,8 @@ public sealed class EquivarianceTests
 {
     private static readonly LieResNetOptions Everything = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16], Neighborhood = NeighborhoodKind.Everything,
+        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16],
+        Block = new() { Neighborhood = NeighborhoodKind.Everything },
     };
 
     /// <summary>Groups whose lift is unique: nothing is drawn, so the network is exactly equivariant.</summary>

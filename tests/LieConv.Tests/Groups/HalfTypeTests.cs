@@ -53,7 +53,8 @@ public sealed class HalfTypeTests
         {
             using var network = new LieResNet(group, new LieResNetOptions
             {
-                Inputs = 2, Outputs = 3, Channels = [16], Layers = 1, Neighborhood = kind, SampleCount = 6,
+                Inputs = 2, Outputs = 3, Channels = [16], Layers = 1,
+                Block = new() { Neighborhood = kind, SampleCount = 6 },
             });
             network.eval();
             var (x, values) = (rand([4, 6, group.PointDim]), randn([4, 6, 2]));

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Randomness;
 using static TorchSharp.torch;
@@ -42,7 +43,10 @@ public sealed class MatrixGroupStabilizerTests
         using var scope = NewDisposeScope();
         var group = Group(name);
         Assert.False(group.HasFrames);
-        var error = Assert.Throws<ArgumentException>(() => new LieResNet(group, Options with { FramedLift = true }));
+        var error = Assert.Throws<ArgumentException>(() => new LieResNet(group, Options with
+        {
+            Block = Options.Block with { Frames = FrameChoice.Framed },
+        }));
         Assert.Contains("has no frames", error.Message, StringComparison.Ordinal);
     }
 

@@ -42,7 +42,10 @@ public sealed class MotionsTests
         var group = Motions2();
         Assert.True(GroupLaws.Check(group).Single(result => result.Law == Law).Passed);
         using var network = new LieResNet(
-            group, new LieResNetOptions { Inputs = 2, Outputs = 3, Channels = [8], Layers = 1, WeightedFrames = true });
+            group, new LieResNetOptions
+            {
+                Inputs = 2, Outputs = 3, Channels = [8], Layers = 1, Block = new() { Frames = FrameChoice.Weighted },
+            });
         network.eval();
         network.to(ScalarType.Float64);
         var points = new PointSet(

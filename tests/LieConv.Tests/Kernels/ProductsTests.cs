@@ -82,8 +82,11 @@ public sealed class ProductsTests
         {
             using var network = (MolecularLieResNet)RandomMolecules.Network("T3", new MolecularNetworkOptions
             {
-                Channels = 256, Layers = 2, BatchNorm = false, Neighborhood = kind, SampleCount = 6,
-                Products = products,
+                Channels = 256, Layers = 2,
+                Block = MolecularNetworkOptions.UsualBlock with
+                {
+                    BatchNorm = false, Neighborhood = kind, SampleCount = 6, Products = products,
+                },
             }, ScalarType.Float32);
             network.Network.LeastPadding = packed ? 0.05 : double.PositiveInfinity;
             var y = network.call(batch, NoDraws.Instance);
@@ -102,7 +105,8 @@ public sealed class ProductsTests
         random.manual_seed(2);
         using var network = new MolecularLieResNet(LieGroups.Parse("T3"), new MolecularNetworkOptions
         {
-            Channels = 256, Layers = 2, Products = ProductPrecision.Bfloat16,
+            Channels = 256, Layers = 2,
+            Block = MolecularNetworkOptions.UsualBlock with { Products = ProductPrecision.Bfloat16 },
         });
         using var adam = optim.Adam(network.parameters(), 1e-3);
         var batch = RandomMolecules.Of(ScalarType.Float32, [.. Enumerable.Range(0, 60).Select(i => 3 + i % 9)]);

@@ -14,7 +14,10 @@ namespace LieConv.Tests.Layers;
 [Trait("Category", "Faults")]
 public sealed class LayerArgumentTests
 {
-    private static readonly LieConvOptions Options = new() { Neighborhood = NeighborhoodKind.Nearest, SampleCount = 3 };
+    private static readonly LieConvOptions Options = new()
+    {
+        Block = new() { Neighborhood = NeighborhoodKind.Nearest, SampleCount = 3 },
+    };
 
     [Fact]
     public void MaskedBatchNorm_WrongArguments_AreOneSentence()
@@ -87,7 +90,10 @@ public sealed class LayerArgumentTests
     public void BottleneckBlock_WrongChannels_IsOneSentence()
     {
         using var scope = NewDisposeScope();
-        using var block = new BottleneckBlock(new Translation(2), 16, 16, Options with { BatchNorm = false });
+        using var block = new BottleneckBlock(new Translation(2), 16, 16, Options with
+        {
+            Block = Options.Block with { BatchNorm = false },
+        });
         var points = new LiftedPoints(rand(1, 7, 2), null, ones(1, 7, 1, 12), null);
         Fails("Values has shape (1, 7, 1, 12); expected (g, n, r, c) = (any, any, any, 16).",
             () => block.call(points, new GeneratorDraws(new Generator(1))).Values);
@@ -105,7 +111,10 @@ public sealed class LayerArgumentTests
     [Fact]
     public void LieConvOptions_UnknownChoices_AreNamed()
     {
-        var options = new LieConvOptions { Neighborhood = (NeighborhoodKind)7, Activation = (Activation)8 };
+        var options = new LieConvOptions
+        {
+            Block = new() { Neighborhood = (NeighborhoodKind)7, Activation = (Activation)8 },
+        };
         Assert.Equal(
             ["Neighborhood is 7; expected a named kind.", "Activation is 8; expected a named function."],
             options.Validate());

@@ -22,9 +22,12 @@ public sealed class BlockOptionTests
         var usual = new ImageLieResNetOptions { Layers = 2, TotalDownsampling = 0.25, FillFraction = 0.2, Channels = 16 };
         Assert.Equal([16, 22, 32], usual.ToLieResNet().Channels);
         Assert.Equal([0.2, 0.4], usual.ToLieResNet().FillFractions.Select(fill => Math.Round(fill, 12)));
-        var shape = (usual with { BlockChannels = [8, 9, 30], BatchNorm = false, NormMomentum = 0.3 }).ToLieResNet();
+        var shape = (usual with
+        {
+            BlockChannels = [8, 9, 30], Block = usual.Block with { BatchNorm = false, NormMomentum = 0.3 },
+        }).ToLieResNet();
         Assert.Equal([8, 9, 30], shape.Channels);
-        Assert.Equal((false, 0.3, 0.3), (shape.BatchNorm, shape.NormMomentum, shape.Convolution(1).NormMomentum));
+        Assert.Equal((false, 0.3, 0.3), (shape.Block.BatchNorm, shape.Block.NormMomentum, shape.Convolution(1).Block.NormMomentum));
     }
 
     [Fact]
@@ -32,13 +35,14 @@ public sealed class BlockOptionTests
     {
         var shape = new MolecularNetworkOptions
         {
-            Layers = 2, BlockChannels = [8, 12, 16], BlockFills = [0.3, 0.6], NormMomentum = 0.2, SampleCount = int.MaxValue,
+            Layers = 2, BlockChannels = [8, 12, 16], BlockFills = [0.3, 0.6],
+            Block = MolecularNetworkOptions.UsualBlock with { NormMomentum = 0.2, SampleCount = int.MaxValue },
         }.ToLieResNet();
         Assert.Equal([8, 12, 16], shape.Channels);
         Assert.Equal([0.3, 0.6], shape.FillFractions);
-        Assert.Equal((NeighborhoodKind.Ball, 0.2), (shape.Neighborhood, shape.NormMomentum));
+        Assert.Equal((NeighborhoodKind.Ball, 0.2), (shape.Block.Neighborhood, shape.Block.NormMomentum));
         var full = new MolecularNetworkOptions { Layers = 2, Fill = 0.5, BlockFills = [1, 2] };
-        Assert.Equal(NeighborhoodKind.Everything, full.ToLieResNet().Neighborhood);
+        Assert.Equal(NeighborhoodKind.Everything, full.ToLieResNet().Block.Neighborhood);
     }
 
     [Fact]
@@ -46,7 +50,11 @@ public sealed class BlockOptionTests
     {
         var options = new DynamicsModelOptions
         {
-            Layers = 2, BlockChannels = [8, 12, 16], BatchNorm = true, NormMomentum = 0.5, Activation = Activation.Relu,
+            Layers = 2, BlockChannels = [8, 12, 16],
+            Block = LieDynamicsOptions.UsualBlock with
+            {
+                BatchNorm = true, NormMomentum = 0.5, Activation = Activation.Relu,
+            },
         };
         using var network = DynamicsNetworks.Create("HLieResNet", new Translation(2), options, 4, 2, 2);
         var shapes = network.state_dict().ToDictionary(item => item.Key, item => item.Value.shape);
@@ -64,9 +72,15 @@ public sealed class BlockOptionTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(4);
-        var options = new LieDynamicsOptions { Channels = 16, Layers = 2, Mean = mean };
+        var options = new LieDynamicsOptions
+        {
+            Channels = 16, Layers = 2, Block = LieDynamicsOptions.UsualBlock with { Mean = mean },
+        };
         using var network = new LieHamiltonian(new Translation(2), options);
-        using var other = new LieHamiltonian(new Translation(2), options with { Mean = !mean });
+        using var other = new LieHamiltonian(new Translation(2), options with
+        {
+            Block = options.Block with { Mean = !mean },
+        });
         network.to(ScalarType.Float64);
         other.to(ScalarType.Float64);
         other.load_state_dict(network.state_dict());
@@ -84,12 +98,16 @@ public sealed class BlockOptionTests
         using var scope = NewDisposeScope();
         var options = new LieResNetOptions
         {
-            Layers = 2, Channels = [8], DownsampleFraction = 0.5, Neighborhood = kind, SampleCount = int.MaxValue,
+            Layers = 2, Channels = [8], DownsampleFraction = 0.5,
+            Block = new() { Neighborhood = kind, SampleCount = int.MaxValue },
         };
         var outputs = new[] { int.MaxValue, 9 }.Select(count =>
         {
             random.manual_seed(6);
-            using var network = new LieResNet(new Translation(2), options with { SampleCount = count });
+            using var network = new LieResNet(new Translation(2), options with
+            {
+                Block = options.Block with { SampleCount = count },
+            });
             network.eval();
             foreach (var block in network.Blocks) block.Convolution.MostPairs = 10;             // searched for, too
             var generator = new Generator(3);
@@ -109,8 +127,14 @@ public sealed class BlockOptionTests
             new MolecularNetworkOptions { BlockFills = [1] }.Validate());
         Assert.Equal(["BlockChannels has 0 numbers; expected Layers + 1 = 5."],
             new LieDynamicsOptions { BlockChannels = [] }.Validate());
-        Assert.Equal(["NormMomentum is 2; expected a number from 0 to 1."], new LieResNetOptions { NormMomentum = 2 }.Validate());
-        Assert.Equal(["NormMomentum is -1; expected a number from 0 to 1."], new LieConvOptions { NormMomentum = -1 }.Validate());
+        Assert.Equal(["NormMomentum is 2; expected a number from 0 to 1."], new LieResNetOptions
+        {
+            Block = new() { NormMomentum = 2 },
+        }.Validate());
+        Assert.Equal(["NormMomentum is -1; expected a number from 0 to 1."], new LieConvOptions
+        {
+            Block = new() { NormMomentum = -1 },
+        }.Validate());
         Assert.Equal(["BlockChannels is [2, 16, 16, 16, 16]; expected numbers from 4 to 32768."],
             new DynamicsModelOptions { BlockChannels = [2, 16, 16, 16, 16] }.Validate());
     }
@@ -127,11 +151,11 @@ public sealed class BlockOptionTests
         var options = new DynamicsModelOptions();
         options = name switch
         {
-            "Mean" => options with { Mean = false },
-            "BatchNorm" => options with { BatchNorm = true },
-            "Activation" => options with { Activation = Activation.Relu },
+            "Mean" => options with { Block = options.Block with { Mean = false } },
+            "BatchNorm" => options with { Block = options.Block with { BatchNorm = true } },
+            "Activation" => options with { Block = options.Block with { Activation = Activation.Relu } },
             "BlockChannels" => options with { BlockChannels = [8, 8, 8, 8, 8] },
-            _ => options with { NormMomentum = 0.5 },
+            _ => options with { Block = options.Block with { NormMomentum = 0.5 } },
         };
         Assert.Equal(
             $"{name} is given, but OGN has no such choice; expected a network with a group, such as HLieResNet.",

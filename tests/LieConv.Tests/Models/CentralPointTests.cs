@@ -24,7 +24,7 @@ public sealed class CentralPointTests(ITestOutputHelper output)
     [MemberData(nameof(Lifts))]
     public void Forward_SetTurned_HasTheSameDistribution(string name, bool shared)
     {
-        var (probability, means) = Compare(name, new() { SharedLift = shared });
+        var (probability, means) = Compare(name, new() { Block = new() { SharedLift = shared } });
         output.WriteLine($"{name}, shared {shared}: p = {probability:G3}, means differ by {means:F1} errors");
         Assert.InRange(probability, 1e-3, 1);
         Assert.InRange(means, 0, 5);
@@ -35,7 +35,7 @@ public sealed class CentralPointTests(ITestOutputHelper output)
     [InlineData("SO2"), InlineData("RxSO2"), InlineData("SE3[2,5]")]
     public void Forward_AzimuthOfZero_HasAnotherDistribution(string name)
     {
-        var (probability, means) = Compare(name, new() { OriginalLiftSteps = true });
+        var (probability, means) = Compare(name, new() { Block = new() { OriginalLiftSteps = true } });
         output.WriteLine($"{name}, azimuth 0: p = {probability:G3}, means differ by {means:F1} errors");
         Assert.InRange(probability, 0, 1e-7);
         Assert.True(means > 50);
@@ -116,8 +116,8 @@ public sealed class CentralPointTests(ITestOutputHelper output)
         var group = LieGroups.Parse(name);
         using var network = new LieResNet(group, lift with
         {
-            Inputs = 1, Outputs = 4, Layers = 1, Channels = [8], BatchNorm = false,
-            Neighborhood = NeighborhoodKind.Everything,
+            Inputs = 1, Outputs = 4, Layers = 1, Channels = [8],
+            Block = lift.Block with { BatchNorm = false, Neighborhood = NeighborhoodKind.Everything },
         });
         foreach (var parameter in network.parameters()) parameter.mul_(3);               // away from a linear function
         var x = group.PointDim == 2

@@ -23,7 +23,7 @@ public sealed class ConstantValuesTests
         using var network = new LieResNet(new SE2(), new LieResNetOptions
         {
             Inputs = 1, Outputs = 2, Channels = [16], Layers = 2, DownsampleFraction = 0.75, FillFractions = [1],
-            SampleCount = Points, NormMomentum = momentum,
+            Block = new() { SampleCount = Points, NormMomentum = momentum },
         });
         using var adam = optim.Adam(network.parameters(), 5e-3);
         using var generator = new Generator(2);

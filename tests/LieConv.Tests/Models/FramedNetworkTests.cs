@@ -18,8 +18,8 @@ public sealed class FramedNetworkTests
 {
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16], Neighborhood = NeighborhoodKind.Everything,
-        FramedLift = true,
+        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16],
+        Block = new() { Neighborhood = NeighborhoodKind.Everything, Frames = FrameChoice.Framed },
     };
 
     public static MatrixTheoryData<string, bool> Cases =>
@@ -29,13 +29,19 @@ public sealed class FramedNetworkTests
     [MemberData(nameof(Cases))]
     public void Forward_MovedPoints_GivesTheSame(string name, bool shared)
     {
-        var options = Options with { SharedLift = shared };
+        var options = Options with { Block = Options.Block with { SharedLift = shared } };
         Assert.InRange(Error(name, options, ScalarType.Float64), 0, 1e-12);
         Assert.InRange(Error(name, options, ScalarType.Float32), 0, 2e-6);
         if (name == "SO2") return;
-        Assert.InRange(Error(name, options with { LiftSamples = 3 }, ScalarType.Float64), 0, 1e-12);
+        Assert.InRange(Error(name, options with
+        {
+            Block = options.Block with { LiftSamples = 3 },
+        }, ScalarType.Float64), 0, 1e-12);
         // The control: the same draws for both passes do not turn with the points.
-        Assert.True(Error(name, options with { FramedLift = false }, ScalarType.Float64) > 1e-6);
+        Assert.True(Error(name, options with
+        {
+            Block = options.Block with { Frames = FrameChoice.Sampled },
+        }, ScalarType.Float64) > 1e-6);
     }
 
     [Theory]
@@ -43,7 +49,10 @@ public sealed class FramedNetworkTests
     public void Derivatives_GenericPoints_AreThoseOfFiniteDifferences(string name, bool shared)
     {
         using var scope = NewDisposeScope();
-        using var network = Network(name, Options with { SharedLift = shared }, ScalarType.Float64);
+        using var network = Network(name, Options with
+        {
+            Block = Options.Block with { SharedLift = shared },
+        }, ScalarType.Float64);
         var points = Points(network.Group, ScalarType.Float64);
         using var generator = new Generator(8);
         var direction = randn(points.Coordinates.shape, dtype: ScalarType.Float64, generator: generator);
@@ -73,7 +82,10 @@ public sealed class FramedNetworkTests
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
         foreach (var shared in new[] { false, true })
         {
-            using var network = Network(name, Options with { SharedLift = shared }, dtype);
+            using var network = Network(name, Options with
+            {
+                Block = Options.Block with { SharedLift = shared },
+            }, dtype);
             foreach (var set in SymmetricSets.Of(group.PointDim))
             {
                 var x = set.to(dtype).unsqueeze(0).requires_grad_();
@@ -91,7 +103,10 @@ public sealed class FramedNetworkTests
     public void Forward_PaddingWithNaN_GivesTheSameAndFiniteGradients(string name, bool shared)
     {
         using var scope = NewDisposeScope();
-        using var network = Network(name, Options with { SharedLift = shared }, ScalarType.Float64);
+        using var network = Network(name, Options with
+        {
+            Block = Options.Block with { SharedLift = shared },
+        }, ScalarType.Float64);
         var points = Points(network.Group, ScalarType.Float64);
         var dimension = network.Group.PointDim;
         var x = points.Coordinates.requires_grad_();
@@ -108,12 +123,12 @@ public sealed class FramedNetworkTests
 
     [Fact]
     [Trait("Category", "Faults")]
-    public void LieResNet_FramedLiftOfAGroupWithoutFrames_SaysSo()
+    public void LieResNet_FramesOfAGroupWithoutFrames_SaysSo()
     {
         var group = MatrixGroupExamples.Lorentz();
         var error = Assert.Throws<ArgumentException>(() => new LieResNet(group, Options));
         Assert.Contains(
-            "has no frames; expected false, or a group such as SE2.", error.Message, StringComparison.Ordinal);
+            "has no frames; expected Sampled, or a group such as SE2.", error.Message, StringComparison.Ordinal);
         using var scope = NewDisposeScope();
         var points = tensor([3.0, 1, 1]).reshape(1, 1, 3);
         error = Assert.Throws<ArgumentException>(
@@ -126,7 +141,7 @@ public sealed class FramedNetworkTests
         using var scope = NewDisposeScope();
         using var network = Network(name, options, dtype);
         return EquivarianceReport.Measure(
-            network.Group, (p, d) => network.call(p, options.FramedLift ? NoDraws.Instance : d),
+            network.Group, (p, d) => network.call(p, options.Block.Frames == FrameChoice.Framed ? NoDraws.Instance : d),
             Points(network.Group, dtype), new EquivarianceOptions()).Largest;
     }
 

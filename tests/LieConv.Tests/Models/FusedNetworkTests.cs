@@ -16,7 +16,8 @@ public sealed class FusedNetworkTests
 
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 2, Channels = [64, 72, 84], SampleCount = 9, DownsampleFraction = 0.6,
+        Inputs = 2, Outputs = 3, Layers = 2, Channels = [64, 72, 84],
+        Block = new() { SampleCount = 9 }, DownsampleFraction = 0.6,
         FillFractions = [0.3],
     };
 
@@ -33,7 +34,10 @@ public sealed class FusedNetworkTests
     {
         Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no 512-bit vectors.");
         using var scope = NewDisposeScope();
-        var options = Options with { LiftSamples = lifts, DownsampleFraction = kept, Mean = mean };
+        var options = Options with
+        {
+            Block = Options.Block with { LiftSamples = lifts, Mean = mean }, DownsampleFraction = kept,
+        };
         var (output, gradients) = Run(name, options, ScalarType.Float32);
         var (expected, expectedGradients) = Run(name, options, ScalarType.Float64);
         var largest = expectedGradients.Values.Max(Size);

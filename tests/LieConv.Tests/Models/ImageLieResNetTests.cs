@@ -11,7 +11,8 @@ public sealed class ImageLieResNetTests
 {
     private static readonly ImageLieResNetOptions Small = new()
     {
-        Height = 12, Width = 12, Layers = 2, Channels = 16, SampleCount = 8, TotalDownsampling = 0.25, FillFraction = 0.2,
+        Height = 12, Width = 12, Layers = 2, Channels = 16,
+        Block = new() { SampleCount = 8 }, TotalDownsampling = 0.25, FillFraction = 0.2,
     };
 
     [Theory]
@@ -22,7 +23,10 @@ public sealed class ImageLieResNetTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(1);
-        using var network = new ImageLieResNet(LieGroups.Parse(name), Small with { LiftSamples = lifts });
+        using var network = new ImageLieResNet(LieGroups.Parse(name), Small with
+        {
+            Block = Small.Block with { LiftSamples = lifts },
+        });
         network.eval();
         using var off = no_grad();
         var images = randn(7, 1, 12, 12);
@@ -35,7 +39,10 @@ public sealed class ImageLieResNetTests
     public void Forward_SameDraws_GivesTheSameBits()
     {
         using var scope = NewDisposeScope();
-        using var network = new ImageLieResNet(LieGroups.Parse("SE2"), Small with { LiftSamples = 2 });
+        using var network = new ImageLieResNet(LieGroups.Parse("SE2"), Small with
+        {
+            Block = Small.Block with { LiftSamples = 2 },
+        });
         network.eval();
         var images = randn(5, 1, 12, 12);
         Assert.True(network.call(images, Draws()).eq(network.call(images, Draws())).all().item<bool>());
@@ -45,7 +52,10 @@ public sealed class ImageLieResNetTests
     [Fact]
     public void Train_ManySteps_KeepsTheNumberOfLiveTensors()
     {
-        using var network = new ImageLieResNet(LieGroups.Parse("SE2"), Small with { LiftSamples = 2 });
+        using var network = new ImageLieResNet(LieGroups.Parse("SE2"), Small with
+        {
+            Block = Small.Block with { LiftSamples = 2 },
+        });
         var optimizer = optim.Adam(network.parameters(), 1e-3);
         using var generator = new Generator(1);
         var live = new List<long>();
@@ -80,7 +90,10 @@ public sealed class ImageLieResNetTests
     public void Construct_WrongOptions_IsOneSentence(string group, int lifts, string sentence)
     {
         var error = Assert.Throws<ArgumentException>(
-            () => new ImageLieResNet(LieGroups.Parse(group), Small with { LiftSamples = lifts }));
+            () => new ImageLieResNet(LieGroups.Parse(group), Small with
+            {
+                Block = Small.Block with { LiftSamples = lifts },
+            }));
         Assert.Contains(sentence, error.Message);
     }
 

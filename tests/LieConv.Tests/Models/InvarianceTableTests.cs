@@ -64,8 +64,12 @@ public sealed class InvarianceTableTests(ITestOutputHelper output)
         random.manual_seed(4);
         var network = new LieResNet(group, new LieResNetOptions
         {
-            Inputs = 2, Outputs = 2, Layers = 2, Channels = [8], Neighborhood = NeighborhoodKind.Everything,
-            FramedLift = framed, BatchNorm = false,
+            Inputs = 2, Outputs = 2, Layers = 2, Channels = [8],
+            Block = new()
+            {
+                Neighborhood = NeighborhoodKind.Everything,
+                Frames = framed ? FrameChoice.Framed : FrameChoice.Sampled, BatchNorm = false,
+            },
         });
         SteepWeights.Of(network);
         network.to(dtype);
@@ -76,7 +80,11 @@ public sealed class InvarianceTableTests(ITestOutputHelper output)
     private static LieHamiltonian Energy(LieGroup group, ScalarType dtype, bool frames)
     {
         random.manual_seed(4);
-        var network = new LieHamiltonian(group, new LieDynamicsOptions { Channels = 8, Layers = 1, Frames = frames });
+        var network = new LieHamiltonian(group, new LieDynamicsOptions
+        {
+            Channels = 8, Layers = 1,
+            Block = LieDynamicsOptions.UsualBlock with { Frames = frames ? FrameChoice.Framed : FrameChoice.Sampled },
+        });
         SteepWeights.Of(network);
         network.to(dtype);
         network.eval();

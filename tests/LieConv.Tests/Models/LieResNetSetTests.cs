@@ -14,7 +14,7 @@ public sealed class LieResNetSetTests
 {
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16], SampleCount = 4, BatchNorm = true,
+        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16], Block = new() { SampleCount = 4, BatchNorm = true },
     };
 
     public static TheoryData<string, NeighborhoodKind> Kinds => new()
@@ -134,7 +134,10 @@ public sealed class LieResNetSetTests
     {
         random.manual_seed(3);
         var group = LieGroups.Parse(name);
-        var network = new LieResNet(group, Options with { Neighborhood = kind, DownsampleFraction = kept });
+        var network = new LieResNet(group, Options with
+        {
+            Block = Options.Block with { Neighborhood = kind }, DownsampleFraction = kept,
+        });
         network.to(ScalarType.Float64);
         network.eval();
         var points = rand([3, 11, group.PointDim], dtype: ScalarType.Float64) + 0.5;

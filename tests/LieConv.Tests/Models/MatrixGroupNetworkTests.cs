@@ -16,8 +16,8 @@ public sealed class MatrixGroupNetworkTests
 {
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 1, Layers = 2, Channels = [8], BatchNorm = false,
-        Neighborhood = NeighborhoodKind.Everything,
+        Inputs = 2, Outputs = 1, Layers = 2, Channels = [8],
+        Block = new() { BatchNorm = false, Neighborhood = NeighborhoodKind.Everything },
     };
 
     /// <summary>Autograd and central differences of a network, along a fixed direction, and the same for the gradient:
@@ -29,7 +29,10 @@ public sealed class MatrixGroupNetworkTests
     {
         using var scope = NewDisposeScope();
         var (group, framed) = Group(name);
-        using var network = Network(group, Options with { FramedLift = framed });
+        using var network = Network(group, Options with
+        {
+            Block = Options.Block with { Frames = framed ? FrameChoice.Framed : FrameChoice.Sampled },
+        });
         var (x, values) = Points(group);
         using var generator = new Generator(3);
         var direction = randn(x.shape, dtype: ScalarType.Float64, generator: generator) * 0.1;
@@ -61,8 +64,12 @@ public sealed class MatrixGroupNetworkTests
         var (group, _) = Group(name);
         using var network = Network(group, Options with
         {
-            FramedLift = true, DownsampleFraction = fraction,
-            Neighborhood = fraction < 1 ? NeighborhoodKind.Nearest : NeighborhoodKind.Everything,
+            Block = Options.Block with
+            {
+                Frames = FrameChoice.Framed,
+                Neighborhood = fraction < 1 ? NeighborhoodKind.Nearest : NeighborhoodKind.Everything,
+            },
+            DownsampleFraction = fraction,
         });
         var (x, values) = Points(group);
         var error = EquivarianceReport.Measure(
@@ -75,7 +82,7 @@ public sealed class MatrixGroupNetworkTests
     {
         using var scope = NewDisposeScope();
         var (group, _) = Group("Sim2");
-        using var network = Network(group, Options with { FramedLift = true });
+        using var network = Network(group, Options with { Block = Options.Block with { Frames = FrameChoice.Framed } });
         var (x, values) = Points(group);
         var padded = new PointSet(
             cat([x, full([2, 3, 2], double.NaN, dtype: ScalarType.Float64)], 1),
@@ -92,7 +99,7 @@ public sealed class MatrixGroupNetworkTests
     {
         using var scope = NewDisposeScope();
         var (group, _) = Group("Sim2");
-        using var network = Network(group, Options with { FramedLift = true });
+        using var network = Network(group, Options with { Block = Options.Block with { Frames = FrameChoice.Framed } });
         var square = tensor(new[,,] { { { 1.0, 1 }, { -1, 1 }, { -1, -1 }, { 1, -1 } } });
         var error = Assert.Throws<ArgumentException>(() => network.call(
             new PointSet(square, ones(1, 4, 2, dtype: ScalarType.Float64)), NoDraws.Instance));

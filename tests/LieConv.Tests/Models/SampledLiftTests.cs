@@ -23,7 +23,10 @@ public sealed class SampledLiftTests
     [InlineData("SO3", 1, false), InlineData("SO3", 1, true), InlineData("SO3", 2, true)]
     [InlineData("SE3", 1, true), InlineData("SE3[0,1,2]", 1, true)]
     public void Forward_SetMoved_HasTheSameDistribution(string name, int samples, bool shared) =>
-        Assert.InRange(Probability(name, new() { LiftSamples = samples, SharedLift = shared }), 1e-3, 1);
+        Assert.InRange(Probability(name, new()
+        {
+            Block = new() { LiftSamples = samples, SharedLift = shared },
+        }), 1e-3, 1);
 
     /// <summary>The original's steps: opposite lifts lie on the cut of the logarithm, whose sign follows the angle that
     /// was drawn.</summary>
@@ -31,7 +34,10 @@ public sealed class SampledLiftTests
     [InlineData(2, false), InlineData(2, true), InlineData(4, true)]
     public void Forward_OriginalSteps_HaveAnotherDistribution(int samples, bool shared) =>
         Assert.InRange(Probability(
-            "SE2", new() { LiftSamples = samples, SharedLift = shared, OriginalLiftSteps = true }), 0, 1e-7);
+            "SE2", new()
+            {
+                Block = new() { LiftSamples = samples, SharedLift = shared, OriginalLiftSteps = true },
+            }), 0, 1e-7);
 
     /// <summary>One spin about the way to each point for all points: rotations to the points do not turn with them.
     /// </summary>
@@ -43,14 +49,17 @@ public sealed class SampledLiftTests
     [Theory]
     [InlineData(false), InlineData(true)]
     public void Forward_PointAtTheCentre_HasTheSameDistribution(bool shared) =>
-        Assert.InRange(Probability("SO3", new() { SharedLift = shared }, centre: true), 1e-3, 1);
+        Assert.InRange(Probability("SO3", new() { Block = new() { SharedLift = shared } }, centre: true), 1e-3, 1);
 
     [Fact]
     [Trait("Category", "Faults")]
     public void Constructor_SharedLiftOfAMatrixGroup_IsRefused()
     {
         var group = MatrixGroupExamples.Lorentz();
-        var failure = Assert.Throws<ArgumentException>(() => new LieResNet(group, new() { SharedLift = true }));
+        var failure = Assert.Throws<ArgumentException>(() => new LieResNet(group, new()
+        {
+            Block = new() { SharedLift = true },
+        }));
         Assert.Contains("SO(1,2)", failure.Message);
         Assert.Contains("expected draws for each point", failure.Message);
         using var scope = NewDisposeScope();
@@ -69,8 +78,8 @@ public sealed class SampledLiftTests
         var group = LieGroups.Parse(name);
         using var network = new LieResNet(group, lift with
         {
-            Inputs = 1, Outputs = 4, Layers = 1, Channels = [8], BatchNorm = false,
-            Neighborhood = NeighborhoodKind.Everything,
+            Inputs = 1, Outputs = 4, Layers = 1, Channels = [8],
+            Block = lift.Block with { BatchNorm = false, Neighborhood = NeighborhoodKind.Everything },
         });
         foreach (var parameter in network.parameters()) parameter.mul_(3);               // away from a linear function
         var x = group.PointDim == 2
@@ -91,13 +100,13 @@ public sealed class SampledLiftTests
         }
 
         Tensor Copies(Tensor one) => one.to(ScalarType.Float32)
-            .expand(lift.LiftSamples <= 2 ? 12_000 : 3000, -1, -1).contiguous();
+            .expand(lift.Block.LiftSamples <= 2 ? 12_000 : 3000, -1, -1).contiguous();
 
         var (before, after) = (Outputs(x, 1), Outputs(group.Act(motion, x), 2));
         var probability = Math.Min(1, 4 * Enumerable.Range(0, 4).Min(
             i => TwoSamples.SameDistribution(before.select(1, i), after.select(1, i))));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{name}, {lift.LiftSamples} lifts, shared {lift.SharedLift}: p = {probability:G3}");
+            $"{name}, {lift.Block.LiftSamples} lifts, shared {lift.Block.SharedLift}: p = {probability:G3}");
         return probability;
     }
 

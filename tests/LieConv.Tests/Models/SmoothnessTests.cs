@@ -108,8 +108,12 @@ public sealed class SmoothnessTests
         random.manual_seed(4);
         var network = new LieResNet(LieGroups.Parse(name), new LieResNetOptions
         {
-            Inputs = 2, Outputs = 1, Layers = 2, Channels = [8], Neighborhood = NeighborhoodKind.Everything,
-            WeightedFrames = frames, BatchNorm = false,
+            Inputs = 2, Outputs = 1, Layers = 2, Channels = [8],
+            Block = new()
+            {
+                Neighborhood = NeighborhoodKind.Everything,
+                Frames = frames ? FrameChoice.Weighted : FrameChoice.Sampled, BatchNorm = false,
+            },
         });
         SteepWeights.Of(network);
         network.to(dtype);

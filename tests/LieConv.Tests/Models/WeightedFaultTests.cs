@@ -13,13 +13,9 @@ public sealed class WeightedFaultTests
 {
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 1, Outputs = 1, Layers = 1, Channels = [8], FillFractions = [1], WeightedFrames = true,
+        Inputs = 1, Outputs = 1, Layers = 1, Channels = [8], FillFractions = [1],
+        Block = new() { Frames = FrameChoice.Weighted },
     };
-
-    [Fact]
-    public void Validate_FramedLiftToo_IsRefused() => Assert.Equal(
-        ["WeightedFrames and FramedLift are both true; expected at most one of them."],
-        (Options with { FramedLift = true }).Validate());
 
     [Fact]
     public void Validate_SubsamplesWithoutPooling_IsRefused() => Assert.Equal(
@@ -36,7 +32,7 @@ public sealed class WeightedFaultTests
         var group = LieGroups.Parse(name);
         var error = Assert.Throws<ArgumentException>(() => new LieResNet(group, Options));
         Assert.Equal(
-            $"WeightedFrames is true, but {group} is not known to turn points; expected false, or a group with " +
+            $"Frames is Weighted, but {group} is not known to turn points; expected Sampled, or a group with " +
             "rotations such as SE2, SO2, SE3 or SO3.",
             error.Message);
     }
@@ -46,7 +42,10 @@ public sealed class WeightedFaultTests
     public void LieHamiltonian_WithoutFramesOfAGroupThatDraws_IsRefused(string name)
     {
         var group = LieGroups.Parse(name);
-        var options = new LieDynamicsOptions { Channels = 8, Layers = 1, Frames = false };
+        var options = new LieDynamicsOptions
+        {
+            Channels = 8, Layers = 1, Block = LieDynamicsOptions.UsualBlock with { Frames = FrameChoice.Sampled },
+        };
         foreach (var make in new Func<object>[]
             { () => new LieHamiltonian(group, options), () => new LieDynamics(group, options) })
         {

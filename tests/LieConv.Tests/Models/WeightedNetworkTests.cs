@@ -18,8 +18,8 @@ public sealed class WeightedNetworkTests
 {
     private static readonly LieResNetOptions Options = new()
     {
-        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16], Neighborhood = NeighborhoodKind.Everything,
-        WeightedFrames = true,
+        Inputs = 2, Outputs = 3, Layers = 2, Channels = [16],
+        Block = new() { Neighborhood = NeighborhoodKind.Everything, Frames = FrameChoice.Weighted },
     };
 
     public static TheoryData<string> Groups => ["SE2", "SE3", "SO2", "SO3", "RxSO2"];
@@ -31,11 +31,20 @@ public sealed class WeightedNetworkTests
     {
         Assert.InRange(Error(name, name, Options, ScalarType.Float64), 0, 1e-12);
         Assert.InRange(Error(name, name, Options, ScalarType.Float32), 0, 1e-5);
-        Assert.InRange(Error(name, name, Options with { SharedLift = true }, ScalarType.Float64), 0, 1e-12);
+        Assert.InRange(Error(name, name, Options with
+        {
+            Block = Options.Block with { SharedLift = true },
+        }, ScalarType.Float64), 0, 1e-12);
         Assert.InRange(Error(name, name, Options with { Pool = false }, ScalarType.Float64), 0, 1e-12);
-        Assert.InRange(Error(name, name, Options with { Mean = false }, ScalarType.Float64), 0, 1e-12);
+        Assert.InRange(Error(name, name, Options with
+        {
+            Block = Options.Block with { Mean = false },
+        }, ScalarType.Float64), 0, 1e-12);
         // The control: a group without rotations does not respect them.
-        Assert.True(Error(name, unturned, Options with { WeightedFrames = false }, ScalarType.Float64) > 1e-6);
+        Assert.True(Error(name, unturned, Options with
+        {
+            Block = Options.Block with { Frames = FrameChoice.Sampled },
+        }, ScalarType.Float64) > 1e-6);
     }
 
     [Theory]

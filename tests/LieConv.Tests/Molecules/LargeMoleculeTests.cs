@@ -25,7 +25,11 @@ public sealed class LargeMoleculeTests
         using var off = no_grad();
         using var network = RandomMolecules.Network(label, RandomMolecules.Small with
         {
-            Neighborhood = kind, LiftSamples = lifts, SampleCount = 400, Fill = 1, BatchNorm = true, Recentre = true,
+            Block = RandomMolecules.Small.Block with
+            {
+                Neighborhood = kind, LiftSamples = lifts, SampleCount = 400, BatchNorm = true,
+            },
+            Fill = 1, Recentre = true,
         }, dtype);
         var molecules = RandomMolecules.Of(dtype, sizes);
         var layers = network.modules().OfType<LieConvLayer>().ToArray();

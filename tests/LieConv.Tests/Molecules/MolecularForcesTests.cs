@@ -92,7 +92,10 @@ public sealed class MolecularForcesTests
     {
         using var scope = NewDisposeScope();
         var batch = RandomMolecules.Of(ScalarType.Float64, 4, 6);
-        using var normalised = RandomMolecules.Network("T3", RandomMolecules.Small with { BatchNorm = true });
+        using var normalised = RandomMolecules.Network("T3", RandomMolecules.Small with
+        {
+            Block = RandomMolecules.Small.Block with { BatchNorm = true },
+        });
         MolecularForces.Of(normalised, batch, NoDraws.Instance);
         normalised.train();
         Assert.StartsWith("The network normalises over the batch",

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Randomness;
@@ -58,10 +59,14 @@ public sealed class MolecularNetworksTests
     public void ToLieResNet_Neighbourhood_IsEverythingWhereNothingIsLeftOut(
         int samples, double fill, int lifts, NeighborhoodKind expected)
     {
-        var options = new MolecularNetworkOptions { SampleCount = samples, Fill = fill, LiftSamples = lifts };
-        Assert.Equal(expected, options.ToLieResNet().Neighborhood);
-        var named = options with { Neighborhood = NeighborhoodKind.Nearest };
-        Assert.Equal(NeighborhoodKind.Nearest, named.ToLieResNet().Neighborhood);
+        var options = new MolecularNetworkOptions
+        {
+            Block = MolecularNetworkOptions.UsualBlock with { SampleCount = samples, LiftSamples = lifts },
+            Fill = fill,
+        };
+        Assert.Equal(expected, options.ToLieResNet().Block.Neighborhood);
+        var named = options with { Block = options.Block with { Neighborhood = NeighborhoodKind.Nearest } };
+        Assert.Equal(NeighborhoodKind.Nearest, named.ToLieResNet().Block.Neighborhood);
     }
 
     [Fact]
@@ -107,6 +112,9 @@ public sealed class MolecularNetworksTests
         var graph = new MolecularGraphOptions { Species = [], ChargeScale = 0, Channels = 0, Layers = 0, Outputs = 0 };
         Assert.Equal(5, graph.Validate().Count);
         Assert.Throws<ArgumentException>(() => new MolecularLieResNet(
-            LieGroups.Parse("T3"), RandomMolecules.Small with { Frames = FrameChoice.Weighted }));
+            LieGroups.Parse("T3"), RandomMolecules.Small with
+            {
+                Block = RandomMolecules.Small.Block with { Frames = FrameChoice.Weighted },
+            }));
     }
 }

@@ -31,7 +31,8 @@ public sealed class PackedNetworkTests
         using var scope = NewDisposeScope();
         var options = RandomMolecules.Small with
         {
-            BatchNorm = batchNorm, Channels = 64, LiftSamples = label == "SE3" ? 2 : 1,
+            Block = RandomMolecules.Small.Block with { BatchNorm = batchNorm, LiftSamples = label == "SE3" ? 2 : 1 },
+            Channels = 64,
         };
         AssertSame(label, options, dtype);
     }
@@ -46,7 +47,12 @@ public sealed class PackedNetworkTests
         using var scope = NewDisposeScope();
         AssertSame(label, RandomMolecules.Small with
         {
-            Channels = 64, LiftSamples = label == "SE3" ? 2 : 1, Neighborhood = kind, Fill = 0.5, SampleCount = 4,
+            Channels = 64,
+            Block = RandomMolecules.Small.Block with
+            {
+                LiftSamples = label == "SE3" ? 2 : 1, Neighborhood = kind, SampleCount = 4,
+            },
+            Fill = 0.5,
             Recentre = true,
         }, dtype);
     }
@@ -74,8 +80,12 @@ public sealed class PackedNetworkTests
         random.manual_seed(6);
         using var network = new LieResNet(LieGroups.Parse("SE2"), new LieResNetOptions
         {
-            Inputs = 2, Outputs = 3, Layers = 2, Channels = [8, 16, 40], Neighborhood = NeighborhoodKind.Everything,
-            FramedLift = true, LiftSamples = 2, Mean = false,
+            Inputs = 2, Outputs = 3, Layers = 2, Channels = [8, 16, 40],
+            Block = new()
+            {
+                Neighborhood = NeighborhoodKind.Everything, Frames = FrameChoice.Framed, LiftSamples = 2,
+                Mean = false,
+            },
         });
         network.to(ScalarType.Float64);
         network.eval();

@@ -1,4 +1,5 @@
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,10 @@ namespace LieConv.Tests.Molecules;
 /// <summary>Small molecules and networks for tests, the same each time.</summary>
 internal static class RandomMolecules
 {
-    public static readonly MolecularNetworkOptions Small = new() { Channels = 8, Layers = 2, BatchNorm = false };
+    public static readonly MolecularNetworkOptions Small = new()
+    {
+        Channels = 8, Layers = 2, Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = false },
+    };
 
     /// <summary>Molecules of these sizes; padding holds NaN.</summary>
     public static MoleculeBatch Of(ScalarType dtype, params int[] sizes)
@@ -37,7 +41,10 @@ internal static class RandomMolecules
             ? MolecularNetworks.Create(parts[0], null, options)
             : new MolecularLieResNet(LieGroups.Parse(parts[0]), options with
             {
-                Frames = parts.Length > 1 ? Enum.Parse<FrameChoice>(parts[1]) : FrameChoice.Sampled,
+                Block = options.Block with
+                {
+                    Frames = parts.Length > 1 ? Enum.Parse<FrameChoice>(parts[1]) : FrameChoice.Sampled,
+                },
             });
         network.to(dtype);
         network.eval();

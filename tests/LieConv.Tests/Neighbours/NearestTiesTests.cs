@@ -72,8 +72,8 @@ public sealed class NearestTiesTests
         using var scope = NewDisposeScope();
         using var network = new LieResNet(new Translation(2), new LieResNetOptions
         {
-            Inputs = 2, Layers = 2, Channels = [16], SampleCount = 2, Neighborhood = NeighborhoodKind.Nearest,
-            BatchNorm = false,
+            Inputs = 2, Layers = 2, Channels = [16],
+            Block = new() { SampleCount = 2, Neighborhood = NeighborhoodKind.Nearest, BatchNorm = false },
         });
         network.to(ScalarType.Float64);
         var x = SymmetricCloud(cloud);

@@ -28,11 +28,14 @@ public sealed class OwnFinderTests
         var options = new LieResNetOptions
         {
             Inputs = 2, Outputs = 2, Layers = 2, Channels = [8], DownsampleFraction = kept,
-            Neighborhood = NeighborhoodKind.Everything,
+            Block = new() { Neighborhood = NeighborhoodKind.Everything },
         };
         using var library = new LieResNet(group, options);
         using var own = new LieResNet(
-            group, options with { Neighborhood = NeighborhoodKind.Ball }, seen => new Every(seen));
+            group, options with
+            {
+                Block = options.Block with { Neighborhood = NeighborhoodKind.Ball },
+            }, seen => new Every(seen));
         own.load_state_dict(library.state_dict());
         own.to(ScalarType.Float64);
         library.to(ScalarType.Float64);

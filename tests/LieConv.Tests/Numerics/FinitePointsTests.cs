@@ -51,7 +51,10 @@ public sealed class FinitePointsTests
             foreach (var kind in Enum.GetValues<NeighborhoodKind>())
             {
                 using var network = new LieResNet(
-                    group, new LieResNetOptions { Inputs = 1, Outputs = 1, Channels = [4], Layers = 1, Neighborhood = kind });
+                    group, new LieResNetOptions
+                    {
+                        Inputs = 1, Outputs = 1, Channels = [4], Layers = 1, Block = new() { Neighborhood = kind },
+                    });
                 Refused("Coordinates", () => network.call(new PointSet(x, ones(2, 5, 1)), SearchCase.Draws()));
             }
         }
@@ -88,7 +91,10 @@ public sealed class FinitePointsTests
         foreach (var kind in Enum.GetValues<NeighborhoodKind>())
         {
             using var network = new LieResNet(
-                group, new LieResNetOptions { Inputs = 1, Outputs = 1, Channels = [4], Layers = 1, Neighborhood = kind });
+                group, new LieResNetOptions
+                {
+                    Inputs = 1, Outputs = 1, Channels = [4], Layers = 1, Block = new() { Neighborhood = kind },
+                });
             network.to(ScalarType.Float64);
             network.eval();
             var x = rand([2, 6, 2], dtype: ScalarType.Float64) + 0.1;

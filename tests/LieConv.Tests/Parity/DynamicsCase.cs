@@ -1,6 +1,7 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Models.Graph;
 using TorchSharp;
@@ -130,8 +131,12 @@ public sealed class DynamicsCase : IDisposable
         {
             Parameters = c, Channels = (int)widths[0], Layers = _layers, Centred = config.Bool("center", true),
             BlockChannels = widths.Length > 1 ? [.. widths.Select(width => (int)width)] : null,
-            Mean = config.Bool("mean", true), BatchNorm = config.Bool("bn"), Activation = config.Activation(),
-            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum), Frames = group.HasStabilizer,
+            Block = LieDynamicsOptions.UsualBlock with
+            {
+                Mean = config.Bool("mean", true), BatchNorm = config.Bool("bn"), Activation = config.Activation(),
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+                Frames = group.HasStabilizer ? FrameChoice.Framed : FrameChoice.Sampled,
+            },
         };
         return _name.StartsWith('H') ? new LieHamiltonian(group, options) : new LieDynamics(group, options);
     }

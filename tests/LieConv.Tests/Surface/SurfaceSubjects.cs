@@ -4,6 +4,7 @@ using LieConv.Dynamics.Solvers;
 using LieConv.Groups;
 using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Models.Graph;
 using LieConv.Molecules;
@@ -26,7 +27,8 @@ internal static class SurfaceSubjects
 
     private static readonly LieResNetOptions Small = new()
     {
-        Inputs = 4, Outputs = 2, Channels = [4], Layers = 1, SampleCount = 3, Neighborhood = NeighborhoodKind.Nearest,
+        Inputs = 4, Outputs = 2, Channels = [4], Layers = 1,
+        Block = new() { SampleCount = 3, Neighborhood = NeighborhoodKind.Nearest },
     };
 
     private static readonly FullyConnectedOptions Flat = new() { Particles = 5, Dimensions = 2, Parameters = 2, Channels = 8, Layers = 1 };
@@ -45,10 +47,13 @@ internal static class SurfaceSubjects
         ["kernel network"] = () => new KernelNetwork(new SE2().RelativeDim, batchNorm: true, Activation.Swish),
         ["batch norm"] = () => new MaskedBatchNorm(4, Activation.Swish),
         ["block"] = () => new BottleneckBlock(
-            new SE2(), 4, 4, new LieConvOptions { SampleCount = 3, DownsampleFraction = 0.6 }),
+            new SE2(), 4, 4, new LieConvOptions { Block = new() { SampleCount = 3 }, DownsampleFraction = 0.6 }),
         ["network"] = () => new LieResNet(new SE2(), Small),
         ["network, weighted frames"] = () => new LieResNet(
-            new SE2(), Small with { WeightedFrames = true, Neighborhood = NeighborhoodKind.Everything }),
+            new SE2(), Small with
+            {
+                Block = Small.Block with { Frames = FrameChoice.Weighted, Neighborhood = NeighborhoodKind.Everything },
+            }),
         ["images"] = () => new ImageLieResNet(
             new Translation(2), new ImageLieResNetOptions { Channels = 4, Layers = 1, Height = 6, Width = 6 }),
         ["molecules"] = () => Molecular(),
@@ -120,5 +125,8 @@ internal static class SurfaceSubjects
     }
 
     private static LieConvLayer Layer(NeighborhoodKind kind) =>
-        new(new SE2(), 4, 4, new LieConvOptions { Neighborhood = kind, SampleCount = 3, BatchNorm = false });
+        new(new SE2(), 4, 4, new LieConvOptions
+        {
+            Block = new() { Neighborhood = kind, SampleCount = 3, BatchNorm = false },
+        });
 }

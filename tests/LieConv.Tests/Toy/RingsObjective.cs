@@ -20,7 +20,7 @@ internal sealed class RingsObjective : TrainingTask
         _config = config;
         _network = new LieResNet(LieGroups.Parse(config.Group), new LieResNetOptions
         {
-            Inputs = 1, Outputs = 2, Layers = 2, Channels = [config.Channels], BatchNorm = false,
+            Inputs = 1, Outputs = 2, Layers = 2, Channels = [config.Channels], Block = new() { BatchNorm = false },
         });
         _network.to(config.Train.OpenDevice()).to(config.Train.Dtype);
     }

@@ -18,13 +18,17 @@ public sealed class ConfigurationTests
     {
         var config = ConfigEditor.Apply(new RotMnistConfig(), [
             "model.channels=64", "MODEL.FillFraction=0.25", "train.augment=false",
-            "data.dataRoot=/some/12", "model.neighborhood=Nearest", "train.device=cuda:1", "group=SE2:0.1",
+            "data.dataRoot=/some/12", "model.block.neighborhood=Nearest", "train.device=cuda:1", "group=SE2:0.1",
         ]);
         var expected = new RotMnistConfig();
         expected = expected with
         {
             Group = "SE2:0.1",
-            Model = expected.Model with { Channels = 64, FillFraction = 0.25, Neighborhood = NeighborhoodKind.Nearest },
+            Model = expected.Model with
+            {
+                Channels = 64, FillFraction = 0.25,
+                Block = expected.Model.Block with { Neighborhood = NeighborhoodKind.Nearest },
+            },
             Train = expected.Train with { Augment = false, Device = "cuda:1" },
             Data = expected.Data with { DataRoot = "/some/12" },
         };
@@ -47,8 +51,8 @@ public sealed class ConfigurationTests
     [InlineData("train.maxMinutes=Infinity", "train.maxMinutes cannot be 'Infinity'; expected a number like 0.")]
     [InlineData("train.learningRate=1e400", "train.learningRate cannot be '1e400'; expected a number like 0.003.")]
     [InlineData("train.augment=1", "train.augment cannot be '1'; expected true or false.")]
-    [InlineData("model.neighborhood=Square", "model.neighborhood cannot be 'Square'; expected one of ")]
-    [InlineData("model.activation=1", "model.activation cannot be '1'; expected one of Swish, ")]
+    [InlineData("model.block.neighborhood=Square", "model.block.neighborhood cannot be 'Square'; expected one of ")]
+    [InlineData("model.block.activation=1", "model.block.activation cannot be '1'; expected one of Swish, ")]
     public void Apply_BadAssignment_SaysWhatIsExpected(string assignment, string expected)
     {
         var failure = Assert.Throws<ArgumentException>(() => ConfigEditor.Apply(new RotMnistConfig(), [assignment]));
@@ -81,9 +85,9 @@ public sealed class ConfigurationTests
     public void Create_Readme_HasTheOriginalsSettingsOfTheGroup(string? group, string expected, int lifts)
     {
         var config = RotMnistPresets.Create("readme", group);
-        Assert.Equal((expected, lifts), (config.Group, config.Model.LiftSamples));
+        Assert.Equal((expected, lifts), (config.Group, config.Model.Block.LiftSamples));
         Assert.Equal((128, 6, 0.1, 0.1, 25), (config.Model.Channels, config.Model.Layers, config.Model.TotalDownsampling,
-            config.Model.FillFraction, config.Model.SampleCount));
+            config.Model.FillFraction, config.Model.Block.SampleCount));
         Assert.Equal((500, 25, 3e-3, true), (config.Train.Epochs, config.Train.Batch, config.Train.LearningRate, config.Train.Augment));
         Assert.Equal((12_000, 0, 50_000), (config.Data.TrainCount, config.Data.ValidationCount, config.Data.TestCount));
     }
@@ -119,16 +123,16 @@ public sealed class ConfigurationTests
         File.WriteAllText(
             folder.File("c.json"), """{"task":"rotmnist","group":"SE2:0.05","model":{"liftSamples":2}}""");
         var before = RotMnistConfig.Read(folder.File("c.json"));
-        Assert.True(before.Model.OriginalLiftSteps);
-        Assert.DoesNotContain("model.originalLiftSteps", before.Identity().Keys);
+        Assert.True(before.Model.Block.OriginalLiftSteps);
+        Assert.DoesNotContain("model.block.originalLiftSteps", before.Identity().Keys);
 
         var sound = RotMnistPresets.Create("readme", "SE2");
-        Assert.False(sound.Model.OriginalLiftSteps);
-        Assert.Equal("false", sound.Identity()["model.originalLiftSteps"]);
+        Assert.False(sound.Model.Block.OriginalLiftSteps);
+        Assert.Equal("false", sound.Identity()["model.block.originalLiftSteps"]);
         ConfigFile.Write(folder.File("d.json"), sound);
-        Assert.False(RotMnistConfig.Read(folder.File("d.json")).Model.OriginalLiftSteps);
-        Assert.True(ConfigEditor.Apply(sound, ["model.originalLiftSteps=true"]).Model.OriginalLiftSteps);
-        Assert.DoesNotContain("model.originalLiftSteps", RotMnistPresets.Create("readme", "T2").Identity().Keys);
+        Assert.False(RotMnistConfig.Read(folder.File("d.json")).Model.Block.OriginalLiftSteps);
+        Assert.True(ConfigEditor.Apply(sound, ["model.block.originalLiftSteps=true"]).Model.Block.OriginalLiftSteps);
+        Assert.DoesNotContain("model.block.originalLiftSteps", RotMnistPresets.Create("readme", "T2").Identity().Keys);
     }
 
     /// <summary>How products are computed is the training's affair: it would else part old checkpoints from their

@@ -81,8 +81,9 @@ public sealed class ImageResumeTests
 
     private static ImageLieResNet Network(string group, int lifts) => new(LieGroups.Parse(group), new ImageLieResNetOptions
     {
-        Height = TinyImages.Size, Width = TinyImages.Size, Channels = 8, Layers = 2, Outputs = 3, SampleCount = 6,
-        LiftSamples = lifts, TotalDownsampling = 0.3,
+        Height = TinyImages.Size, Width = TinyImages.Size, Channels = 8, Layers = 2, Outputs = 3,
+        Block = new() { SampleCount = 6, LiftSamples = lifts },
+        TotalDownsampling = 0.3,
     });
 
     private sealed class StopAfter(long step, CancellationTokenSource stop) : TrainingObserver

@@ -21,26 +21,26 @@ public sealed class NewOptionTests
     {
         using var folder = new TemporaryFolder();
         var images = ConfigEditor.Apply(new RotMnistConfig(), [
-            "model.blockChannels=[8,9,10,11,12,13,14]", "model.batchNorm=false", "model.normMomentum=0.2", "shiftPixels=1.5",
+            "model.blockChannels=[8,9,10,11,12,13,14]", "model.block.batchNorm=false", "model.block.normMomentum=0.2", "shiftPixels=1.5",
         ]);
         Assert.Empty(images.Validate());
         Assert.Equal([8, 9, 10, 11, 12, 13, 14], Again(images).Model.BlockChannels!);
-        Assert.Equal((false, 0.2, 1.5), (Again(images).Model.BatchNorm, Again(images).Model.NormMomentum, Again(images).ShiftPixels));
+        Assert.Equal((false, 0.2, 1.5), (Again(images).Model.Block.BatchNorm, Again(images).Model.Block.NormMomentum, Again(images).ShiftPixels));
 
         var molecules = ConfigEditor.Apply(new MoleculeConfig { Group = "T3" }, [
-            "model.blockFills=[0.3,0.4,0.5,0.6,0.7,1]", "model.origin=[0,0,0.5]", "model.neighborhood=Nearest",
+            "model.blockFills=[0.3,0.4,0.5,0.6,0.7,1]", "model.origin=[0,0,0.5]", "model.block.neighborhood=Nearest",
             "model.blockChannels=null",
         ]);
         Assert.Empty(molecules.Validate());
         Assert.Equal([0, 0, 0.5], Again(molecules).Model.Origin!);
-        Assert.Equal((1.0, NeighborhoodKind.Nearest), (Again(molecules).Model.BlockFills![5], Again(molecules).Model.Neighborhood));
+        Assert.Equal((1.0, NeighborhoodKind.Nearest), (Again(molecules).Model.BlockFills![5], Again(molecules).Model.Block.Neighborhood));
 
         var motion = ConfigEditor.Apply(new DynamicsConfig { Group = "T2" }, [
-            "model.mean=false", "model.batchNorm=true", "model.activation=Relu", "model.blockChannels=[8,8,8,8,16]",
+            "model.block.mean=false", "model.block.batchNorm=true", "model.block.activation=Relu", "model.blockChannels=[8,8,8,8,16]",
         ]);
         Assert.Empty(motion.Validate());
-        Assert.Equal((false, true, Activation.Relu, 16), (Again(motion).Model.Mean, Again(motion).Model.BatchNorm,
-            Again(motion).Model.Activation, Again(motion).Model.BlockChannels![4]));
+        Assert.Equal((false, true, Activation.Relu, 16), (Again(motion).Model.Block.Mean, Again(motion).Model.Block.BatchNorm,
+            Again(motion).Model.Block.Activation, Again(motion).Model.BlockChannels![4]));
 
         T Again<T>(T config) where T : class
         {
@@ -53,7 +53,7 @@ public sealed class NewOptionTests
     [Trait("Category", "Faults")]
     [InlineData("model.blockChannels=16", "model.blockChannels cannot be '16'; expected whole numbers such as [16,20,24], or null.")]
     [InlineData("model.blockFills=[a]", "model.blockFills cannot be '[a]'; expected numbers such as [0.3,0.6], or null.")]
-    [InlineData("model.neighborhood=Square", "model.neighborhood cannot be 'Square'; expected one of Ball, Nearest, Everything or null.")]
+    [InlineData("model.block.neighborhood=Square", "model.block.neighborhood cannot be 'Square'; expected one of Ball, Nearest, Everything or null.")]
     public void Apply_WrongList_SaysWhatIsExpected(string assignment, string expected) => Assert.Equal(expected,
         Assert.Throws<ArgumentException>(() => ConfigEditor.Apply(new MoleculeConfig(), [assignment])).Message);
 
@@ -63,7 +63,7 @@ public sealed class NewOptionTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("c.json"), """{"task":"springs","group":"T2","model":{"channels":64,"layers":2}}""");
         var model = DynamicsConfig.Read(folder.File("c.json")).Model;
-        Assert.Equal((true, false, 0.1, Activation.Swish), (model.Mean, model.BatchNorm, model.NormMomentum, model.Activation));
+        Assert.Equal((true, false, 0.1, Activation.Swish), (model.Block.Mean, model.Block.BatchNorm, model.Block.NormMomentum, model.Block.Activation));
     }
 
     /// <summary>The identity that a checkpoint of before them holds lacks their keys.</summary>
@@ -80,15 +80,15 @@ public sealed class NewOptionTests
             _ => new RotMnistConfig(),
         };
         var usual = RunConfig.UsualIdentity(config.Identity());
-        Assert.Equal("0.1", usual["model.normMomentum"]);
+        Assert.Equal("0.1", usual["model.block.normMomentum"]);
         Assert.Equal("null", usual["model.blockChannels"]);
         Assert.DoesNotContain("group", usual.Keys);
     }
 
     [Theory]
-    [InlineData("model.mean", "model.mean=false", false)]
-    [InlineData("model.mean", "model.mean=true", true)]
-    [InlineData("model.normMomentum", "model.normMomentum=0.5", false)]
+    [InlineData("model.block.mean", "model.block.mean=false", false)]
+    [InlineData("model.block.mean", "model.block.mean=true", true)]
+    [InlineData("model.block.normMomentum", "model.block.normMomentum=0.5", false)]
     [InlineData("model.blockChannels", "model.channels=384", true)]
     public void LoadModel_CheckpointOfBeforeAnOption_IsRefusedOnlyWhereItIsNotAsUsual(string key, string now, bool loads)
     {

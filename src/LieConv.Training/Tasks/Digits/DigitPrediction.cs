@@ -37,7 +37,10 @@ public sealed class DigitPrediction : IDisposable
                 "read as grey.");
         set_num_threads(threads is > 0 ? threads.Value : Math.Max(1, config.Train.Threads));
         var model = new ImageLieResNet(
-            RotMnistRun.Check(config), config.Model with { Products = config.Train.Products });
+            RotMnistRun.Check(config), config.Model with
+            {
+                Block = config.Model.Block with { Products = config.Train.Products },
+            });
         model.to(config.Train.Dtype);
         folder.Checkpoints.LoadModel(checkpoint ?? folder.Checkpoints.Preferred, model, config.Identity());
         model.eval();

@@ -52,7 +52,10 @@ public static class EquivarianceStudy
         var digits = MnistNormalization.Apply(data.Test.Images(Places(Math.Min(images, data.Test.Count))));
         var mover = by ?? group;
         var configured = model.Network.Options;
-        var everything = configured with { Neighborhood = NeighborhoodKind.Everything, DownsampleFraction = 1 };
+        var everything = configured with
+        {
+            Block = configured.Block with { Neighborhood = NeighborhoodKind.Everything }, DownsampleFraction = 1,
+        };
         return
         [
             .. from shape in new[] { configured, everything }

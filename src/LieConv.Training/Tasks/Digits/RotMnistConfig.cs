@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LieConv.Datasets.Digits;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Digits;
@@ -13,9 +15,24 @@ public sealed record RotMnistConfig : RunConfig
     /// <summary>Name of the task.</summary>
     public const string TaskName = "rotmnist";
 
+    /// <summary>The key that says how lifts are spaced.</summary>
+    internal const string LiftSteps = "model.block.originalLiftSteps";
+
     private const int MaximumLayers = 1000;
     private const int MaximumChannels = 32768;
     private const int MaximumLifts = 1000;
+
+    private static readonly FormerKey[] Former =
+    [
+        .. FormerKey.Moved(
+            "model", "model.block", "sampleCount", "liftSamples", "originalLiftSteps", "batchNorm",
+            "normMomentum", "activation"),
+        new("model.neighborhood", static value =>
+            [new("model.block.neighborhood", value == nameof(NeighborhoodKind.Ball) ? "null" : value)]),
+    ];
+
+    /// <summary>The usual training.</summary>
+    public RotMnistConfig() => FormerKeys = Former;
 
     /// <summary>Name of the task, always <see cref="TaskName"/>.</summary>
     [JsonPropertyOrder(-8)]
@@ -44,27 +61,28 @@ public sealed record RotMnistConfig : RunConfig
     public static RotMnistConfig Read(string path)
     {
         var config = Read<RotMnistConfig>(path, TaskName);
-        return NamesLiftSteps(path) ? config : config with { Model = config.Model with { OriginalLiftSteps = true } };
+        return NamesLiftSteps(path) ? config : config with
+        {
+            Model = config.Model with { Block = config.Model.Block with { OriginalLiftSteps = true } },
+        };
     }
 
     /// <summary>Whether the file says how lifts are spaced: before there was a choice it was as in the
     /// original.</summary>
     private static bool NamesLiftSteps(string path)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var json = JsonDocument.Parse(JsonText.Read(path));
         return !json.RootElement.TryGetProperty("model", out var model)
-            || model.TryGetProperty(
-                JsonNamingPolicy.CamelCase.ConvertName(nameof(ImageLieResNetOptions.OriginalLiftSteps)), out _);
+            || model.TryGetProperty("block", out _) || model.TryGetProperty("originalLiftSteps", out _);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (SchemaVersion != CurrentSchemaVersion)
-            errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
+        if (VersionError() is { } version) errors.Add(version);
         if (Task != TaskName) errors.Add($"task is '{Task}'; expected {TaskName}.");
-        if (Data is null || Model is null || Train is null || Group is null || DataDescription is null)
+        if (Data is null || Model?.Block is null || Train is null || Group is null || DataDescription is null)
             return [.. errors, "group, data, dataDescription, model and train must not be null."];
         errors.AddRange(Data.Validate());
         errors.AddRange(ValidateSize());
@@ -86,8 +104,8 @@ public sealed record RotMnistConfig : RunConfig
     private IEnumerable<string> ValidateSize()
     {
         if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
-        if (Model.LiftSamples > MaximumLifts)
-            yield return $"LiftSamples is {Model.LiftSamples}; expected at most {MaximumLifts}.";
+        if (Model.Block.LiftSamples > MaximumLifts)
+            yield return $"LiftSamples is {Model.Block.LiftSamples}; expected at most {MaximumLifts}.";
         var widest = Model.Channels * (Model.GrowChannels && Model.TotalDownsampling is > 0 and <= 1
             ? 1 / Math.Sqrt(Model.TotalDownsampling)
             : 1);
@@ -105,11 +123,11 @@ public sealed record RotMnistConfig : RunConfig
     {
         var identity = ConfigFile.Flatten(Model, "model");
         // Checkpoints from before there was a choice do not name it; where the number of lifts is odd there is none.
-        identity.Remove("model.originalLiftSteps");
-        if (Model.LiftSamples % 2 == 0 && !Model.OriginalLiftSteps) identity["model.originalLiftSteps"] = "false";
+        identity.Remove(LiftSteps);
+        if (Model.Block.LiftSamples % 2 == 0 && !Model.Block.OriginalLiftSteps) identity[LiftSteps] = "false";
         identity["task"] = Task;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new IdentityDictionary(identity, () => new RotMnistConfig().Identity());
+        return new IdentityDictionary(identity, FormerKeys, () => new RotMnistConfig().Identity());
     }
 }

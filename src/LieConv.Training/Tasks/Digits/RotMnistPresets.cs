@@ -13,7 +13,7 @@ public static class RotMnistPresets
     /// <summary>The original's network for RotMNIST; these are also the defaults of the options.</summary>
     private static readonly ImageLieResNetOptions OriginalNetwork = new()
     {
-        Channels = 128, Layers = 6, TotalDownsampling = 0.1, FillFraction = 0.1, SampleCount = 25,
+        Channels = 128, Layers = 6, TotalDownsampling = 0.1, FillFraction = 0.1, Block = new() { SampleCount = 25 },
     };
 
     private static readonly TrainOptions OriginalTraining = new()
@@ -75,7 +75,7 @@ public static class RotMnistPresets
         return config with
         {
             Group = named == name ? FormattableString.Invariant($"{name}:{settings.Alpha}") : named,
-            Model = config.Model with { LiftSamples = settings.Lifts },
+            Model = config.Model with { Block = config.Model.Block with { LiftSamples = settings.Lifts } },
         };
     }
 }

@@ -21,7 +21,10 @@ public sealed class RotMnistRun : TrainingRun
         {
             Group = group.ToString(), Data = WithFullPath(config.Data), Train = Prepare(config.Train),
         };
-        _model = new ImageLieResNet(group, config.Model with { Products = config.Train.Products });
+        _model = new ImageLieResNet(group, config.Model with
+        {
+            Block = config.Model.Block with { Products = config.Train.Products },
+        });
         _data = RotMnist.Load(Config.Data, log);
         CheckImages(config.Model, _data.Train);
         _task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity(),

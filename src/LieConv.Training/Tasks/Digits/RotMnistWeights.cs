@@ -1,5 +1,6 @@
 using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Runs;
 
 namespace LieConv.Training.Tasks.Digits;
@@ -7,7 +8,6 @@ namespace LieConv.Training.Tasks.Digits;
 /// <summary>The network of a run on digits as one file, and a run from such a file.</summary>
 public static class RotMnistWeights
 {
-    private const string LiftSteps = "model.originalLiftSteps";
 
     /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
     /// file.</summary>
@@ -38,8 +38,11 @@ public static class RotMnistWeights
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
         // The original's weights have only ever seen its lifts; those of a run here say so where they have seen others.
-        if (original && !contents.Metadata.ContainsKey(LiftSteps))
-            config = config with { Model = config.Model with { OriginalLiftSteps = true } };
+        if (original && !FormerKey.Translate(contents.Metadata, config.FormerKeys).ContainsKey(RotMnistConfig.LiftSteps))
+            config = config with
+            {
+                Model = config.Model with { Block = config.Model.Block with { OriginalLiftSteps = true } },
+            };
         using var run = RotMnistRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(config) : null, file, log));

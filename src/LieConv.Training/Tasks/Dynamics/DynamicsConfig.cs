@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
+using LieConv.Lifting;
+using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Dynamics;
@@ -15,6 +18,20 @@ public sealed record DynamicsConfig : RunConfig
 
     /// <summary>The task of particles that attract each other by gravity.</summary>
     public const string NBody = "nbody";
+
+    private static readonly FormerKey[] Former =
+    [
+        .. FormerKey.Moved(
+            "model", "model.block", "liftSamples", "batchNorm", "normMomentum", "mean", "activation"),
+        new("model.sharedLift", static _ => []),
+        new("model.frames", static value => [new("model.block.frames", Frames(value))]),
+        new("model.nearestCount", static value => value == "0"
+            ? [new("model.block.neighborhood", "null")]
+            : [new("model.block.neighborhood", $"{NeighborhoodKind.Nearest}"), new("model.block.sampleCount", value)]),
+    ];
+
+    /// <summary>The usual training.</summary>
+    public DynamicsConfig() => FormerKeys = Former;
 
     /// <summary>Name of the task, <see cref="Springs"/> or <see cref="NBody"/>.</summary>
     [JsonPropertyOrder(-8)]
@@ -52,10 +69,9 @@ public sealed record DynamicsConfig : RunConfig
     public override IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (SchemaVersion != CurrentSchemaVersion)
-            errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
+        if (VersionError() is { } version) errors.Add(version);
         if (!IsTask(Task)) errors.Add($"task is '{Task}'; expected {Springs} or {NBody}.");
-        if (Data is null || Model is null || Train is null || Network is null || Group is null || Solver is null ||
+        if (Data is null || Model?.Block is null || Train is null || Network is null || Group is null || Solver is null ||
             DataDescription is null)
             return [.. errors, "network, group, data, dataDescription, model, solver and train must not be null."];
         if (Data.System != Task) errors.Add($"data.system is '{Data.System}'; expected {Task}, as the task.");
@@ -76,14 +92,18 @@ public sealed record DynamicsConfig : RunConfig
         identity["network"] = Network;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new IdentityDictionary(identity, () => new DynamicsConfig().Identity());
+        return new IdentityDictionary(identity, FormerKeys, () => new DynamicsConfig().Identity());
     }
+
+    /// <summary>The choice that true or false once stood for; anything else is left to be refused.</summary>
+    private static string Frames(string value) =>
+        bool.TryParse(value, out var frames) ? $"{(frames ? FrameChoice.Framed : FrameChoice.Sampled)}" : value;
 
     private void CheckGroup()
     {
-        if (DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group && !Model.Frames)
+        if (DynamicsNetworks.GroupOf(Network, Group, Data.Dimensions) is { HasStabilizer: true } group && Model.Block.Frames == FrameChoice.Sampled)
             throw new ArgumentException(
-                $"model.frames is false, but {group} lifts a particle in many ways, of which one would have to be " +
-                "drawn; expected true.");
+                $"model.block.frames is Sampled, but {group} lifts a particle in many ways, of which one would have to be " +
+                "drawn; expected Framed.");
     }
 }

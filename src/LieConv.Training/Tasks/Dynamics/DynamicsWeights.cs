@@ -1,6 +1,8 @@
 using LieConv.Dynamics.Networks;
+using LieConv.Lifting;
 using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Runs;
 
 namespace LieConv.Training.Tasks.Dynamics;
@@ -8,7 +10,7 @@ namespace LieConv.Training.Tasks.Dynamics;
 /// <summary>The network of a run on moving particles as one file, and a run from such a file.</summary>
 public static class DynamicsWeights
 {
-    private const string FramesKey = "model.frames";
+    private const string FramesKey = "model.block.frames";
 
     /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
     /// file.</summary>
@@ -44,7 +46,7 @@ public static class DynamicsWeights
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(log);
         using var contents = Safetensors.Read(file);
-        if (original && !contents.Metadata.ContainsKey(FramesKey)) config = WithOriginalLift(config, log);
+        if (original && !FormerKey.Translate(contents.Metadata, config.FormerKeys).ContainsKey(FramesKey)) config = WithOriginalLift(config, log);
         using var run = DynamicsRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
@@ -67,7 +69,10 @@ public static class DynamicsWeights
     {
         if (DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions) is not { } group)
             return config;
-        if (!group.HasStabilizer) return config with { Model = config.Model with { Frames = false } };
+        if (!group.HasStabilizer) return config with
+        {
+            Model = config.Model with { Block = config.Model.Block with { Frames = FrameChoice.Sampled } },
+        };
         log($"The original draws lifts for {group} at random, a motion here sees frames of the system instead: its " +
             "predictions are not the original's.");
         return config;
@@ -75,7 +80,7 @@ public static class DynamicsWeights
 
     private static bool SeesFrames(DynamicsConfig config)
     {
-        if (!config.Model.Frames ||
+        if (config.Model.Block.Frames == FrameChoice.Sampled ||
             DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions) is not { } group) return false;
         using var network = new LieHamiltonian(group, new LieDynamicsOptions { Channels = 4, Layers = 1 });
         return network.HasFrames;

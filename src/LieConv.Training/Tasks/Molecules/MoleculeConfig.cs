@@ -3,6 +3,7 @@ using LieConv.Datasets.Molecules;
 using LieConv.Kernels;
 using LieConv.Molecules;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Molecules;
@@ -16,6 +17,16 @@ public sealed record MoleculeConfig : RunConfig
     // Far beyond any use: a slip of the keyboard is not to fill the memory.
     private const int MaximumLayers = 1000;
     private const int MaximumChannels = 32768;
+
+    private static readonly FormerKey[] Former =
+    [
+        .. FormerKey.Moved(
+            "model", "model.block", "neighborhood", "sampleCount", "liftSamples", "sharedLift", "frames", "batchNorm",
+            "normMomentum", "mean", "activation"),
+    ];
+
+    /// <summary>The usual training.</summary>
+    public MoleculeConfig() => FormerKeys = Former;
 
     /// <summary>Name of the task: qm9, qm7 or md17.</summary>
     [JsonPropertyOrder(-8)]
@@ -72,10 +83,9 @@ public sealed record MoleculeConfig : RunConfig
     public override IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (SchemaVersion != CurrentSchemaVersion)
-            errors.Add($"schemaVersion is {SchemaVersion}; this version reads {CurrentSchemaVersion}.");
+        if (VersionError() is { } version) errors.Add(version);
         if (!IsTask(Task)) errors.Add($"task is '{Task}'; expected qm9, qm7 or md17.");
-        if (Data is null || Model is null || Train is null || Network is null || Group is null || Target is null ||
+        if (Data is null || Model?.Block is null || Train is null || Network is null || Group is null || Target is null ||
             Targets is null || Augmentation is null || DataDescription is null)
             return [.. errors, "network, group, target, targets, data, model, augmentation and train must not be null."];
         if (Data.Source != Task) errors.Add($"data.source is '{Data.Source}'; expected {Task}, as the task.");
@@ -88,8 +98,8 @@ public sealed record MoleculeConfig : RunConfig
         if (!(ForceWeight is >= 0 and <= 1)) errors.Add($"forceWeight is {ForceWeight}; expected 0 to 1.");
         if (ForceWeight > 0 && Task != MoleculeDataOptions.Md17)
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
-        if (ForceWeight > 0 && Model.BatchNorm)
-            errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.batchNorm=false.");
+        if (ForceWeight > 0 && Model.Block.BatchNorm)
+            errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.block.batchNorm=false.");
         if (ForceWeight > 0) errors.AddRange(TrainOptionsErrors.OfDerivatives(Train, "forces"));
         if (Train.Products != ProductPrecision.Full && string.Equals(
                 Network, MolecularGraphNetwork.ShortName, StringComparison.OrdinalIgnoreCase))
@@ -104,8 +114,8 @@ public sealed record MoleculeConfig : RunConfig
         if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
         if (Model.Channels > MaximumChannels)
             yield return $"Channels is {Model.Channels}; expected at most {MaximumChannels}.";
-        if (Model.LiftSamples > MaximumLayers)
-            yield return $"LiftSamples is {Model.LiftSamples}; expected at most {MaximumLayers}.";
+        if (Model.Block.LiftSamples > MaximumLayers)
+            yield return $"LiftSamples is {Model.Block.LiftSamples}; expected at most {MaximumLayers}.";
         if (!(Model.Fill is > 0 and <= 1))
             yield return FormattableString.Invariant(
                 $"Fill is {Model.Fill}; expected a number above 0 and at most 1.");
@@ -113,7 +123,10 @@ public sealed record MoleculeConfig : RunConfig
 
     /// <summary>Makes the network, which computes as the training says.</summary>
     internal MolecularNetwork CreateNetwork() => MolecularNetworks.Create(
-        Network, MolecularNetworks.GroupOf(Network, Group), Model with { Products = Train.Products });
+        Network, MolecularNetworks.GroupOf(Network, Group), Model with
+        {
+            Block = Model.Block with { Products = Train.Products },
+        });
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Identity()
@@ -124,6 +137,6 @@ public sealed record MoleculeConfig : RunConfig
         identity["network"] = Network;
         identity["group"] = Group;
         identity["train.precision"] = Train.Precision;
-        return new IdentityDictionary(identity, () => new MoleculeConfig().Identity());
+        return new IdentityDictionary(identity, FormerKeys, () => new MoleculeConfig().Identity());
     }
 }

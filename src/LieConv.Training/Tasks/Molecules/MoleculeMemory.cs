@@ -1,3 +1,4 @@
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using static TorchSharp.torch;
@@ -33,11 +34,11 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
 
     private int NumberBytes => config.Train.Dtype == ScalarType.Float64 ? 8 : 4;
 
-    private long Lifts => _isGraph ? 1 : _model.LiftSamples;
+    private long Lifts => _isGraph ? 1 : _model.Block.LiftSamples;
 
-    private int Views => !_isGraph && _model.Frames == FrameChoice.Weighted ? ViewsOfFrames : 1;
+    private int Views => !_isGraph && _model.Block.Frames == FrameChoice.Weighted ? ViewsOfFrames : 1;
 
-    private bool TakesEverything => _isGraph || _model.ToLieResNet().Neighborhood == NeighborhoodKind.Everything;
+    private bool TakesEverything => _isGraph || _model.ToLieResNet().Block.Neighborhood == NeighborhoodKind.Everything;
 
     /// <summary>Pairs that a batch may have: more molecules at once are not faster.</summary>
     public long PairsOfBatch => config.ForceWeight > 0 ? MostPairsWithForces : MostPairs;
@@ -46,7 +47,7 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
     public long Pairs(int atoms)
     {
         var points = atoms * Lifts;
-        return Views * points * (TakesEverything ? points : Math.Min(points, _model.SampleCount));
+        return Views * points * (TakesEverything ? points : Math.Min(points, _model.Block.SampleCount));
     }
 
     /// <summary>Bytes that a molecule of n atoms takes by itself.</summary>

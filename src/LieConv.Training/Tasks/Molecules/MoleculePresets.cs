@@ -1,4 +1,6 @@
 using LieConv.Datasets.Molecules;
+using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Training.Learning;
@@ -99,24 +101,24 @@ public static class MoleculePresets
     /// <param name="config">A configuration of <see cref="Create"/>, changed or not.</param>
     /// <param name="areSaid">Whether neighbours, their number or the fraction in reach were asked for, though they may be
     /// the preset's.</param>
-    /// <returns>The configuration, which then names its <see cref="MolecularNetworkOptions.Neighborhood"/>.</returns>
+    /// <returns>The configuration, which then names its <see cref="BlockOptions.Neighborhood"/>.</returns>
     public static MoleculeConfig WithNeighbours(MoleculeConfig config, bool areSaid = false)
     {
         ArgumentNullException.ThrowIfNull(config);
         var model = config.Model;
-        if (model is not { Neighborhood: null } || model.Frames == FrameChoice.Sampled ||
+        if (model is not { Block.Neighborhood: null } || model.Block.Frames == FrameChoice.Sampled ||
             config.Network != MolecularLieResNet.ShortName) return config;
-        var kind = model.ToLieResNet().Neighborhood;
+        var kind = model.ToLieResNet().Block.Neighborhood;
         if (!areSaid)
         {
             var preset = Of(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
             if (preset is null) return config;
             var usual = Shape(preset, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
-            if (usual.Fill != model.Fill || usual.SampleCount != model.SampleCount || model.BlockFills is not null)
+            if (usual.Fill != model.Fill || usual.Block.SampleCount != model.Block.SampleCount || model.BlockFills is not null)
                 return config;
             kind = NeighborhoodKind.Everything;
         }
-        return config with { Model = model with { Neighborhood = kind } };
+        return config with { Model = model with { Block = model.Block with { Neighborhood = kind } } };
     }
 
     /// <summary>The README's shape for the group; sums where the target grows with the molecule.</summary>
@@ -126,12 +128,19 @@ public static class MoleculePresets
         var shape = new MolecularNetworkOptions
         {
             Channels = preset.Channels, Layers = preset.Layers, SumPooling = MoleculeTargets.TryFind(target)?.IsExtensive == true,
-            BatchNorm = !forces, Mean = !forces, LengthUnit = forces ? ForceLengthUnit : 1,
+            Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = !forces, Mean = !forces },
+            LengthUnit = forces ? ForceLengthUnit : 1,
         };
         if (!rotates) return shape;
         return forces
-            ? shape with { Frames = FrameChoice.Weighted, SharedLift = true, Recentre = true }
-            : shape with { Fill = 0.5, SampleCount = 25, LiftSamples = 4, Recentre = true };
+            ? shape with
+            {
+                Block = shape.Block with { Frames = FrameChoice.Weighted, SharedLift = true }, Recentre = true,
+            }
+            : shape with
+            {
+                Fill = 0.5, Block = shape.Block with { SampleCount = 25, LiftSamples = 4 }, Recentre = true,
+            };
     }
 
     private static Preset[] Of(string task) => task == MoleculeDataOptions.Md17 ? OfForces : OfProperties;

@@ -17,7 +17,7 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
 
     /// <summary>Keys that say which atoms are neighbours.</summary>
     private static readonly string[] NeighbourKeys =
-        ["model.neighborhood", "model.sampleCount", "model.fill", "model.blockFills"];
+        ["model.block.neighborhood", "model.block.sampleCount", "model.fill", "model.blockFills"];
 
     /// <summary>Twelve properties of small organic molecules.</summary>
     public static MoleculeProperties Qm9 { get; } =

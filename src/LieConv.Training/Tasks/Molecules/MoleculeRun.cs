@@ -1,4 +1,5 @@
 using LieConv.Datasets.Molecules;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
@@ -143,8 +144,8 @@ public sealed class MoleculeRun : TrainingRun
 
     /// <summary>What drawn neighbours mean for a network with frames; null where there are none.</summary>
     private static string? DrawnNeighbours(MolecularNetwork model) =>
-        model is MolecularLieResNet { Options.Frames: not FrameChoice.Sampled } framed &&
-        framed.Network.Options.Neighborhood == NeighborhoodKind.Ball
+        model is MolecularLieResNet { Options.Block.Frames: not FrameChoice.Sampled } framed &&
+        framed.Network.Options.Block.Neighborhood == NeighborhoodKind.Ball
             ? "Neighbours are drawn at random from balls, for each frame anew: rotations then leave predictions alone in " +
               "distribution only; model.neighborhood=Everything leaves them alone exactly."
             : null;

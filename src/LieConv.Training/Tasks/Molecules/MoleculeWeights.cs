@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
@@ -33,8 +34,8 @@ public static class MoleculeWeights
             [TargetsKey] = JsonSerializer.Serialize(config.Targets, JsonFormat.Line),
         };
         var count = RunWeights.Export(folder, checkpoint, file, original ? Names(config) : null, metadata);
-        if (original && config.Model.Frames != FrameChoice.Sampled)
-            log($"The original has no frames (model.frames is {config.Model.Frames}): there the weights give other " +
+        if (original && config.Model.Block.Frames != FrameChoice.Sampled)
+            log($"The original has no frames (model.block.frames is {config.Model.Block.Frames}): there the weights give other " +
                 "predictions.");
         return count;
     }

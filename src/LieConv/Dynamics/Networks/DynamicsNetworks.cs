@@ -87,9 +87,7 @@ public static class DynamicsNetworks
         LieDynamicsOptions Lie() => new()
         {
             Parameters = parameters, Channels = options.Channels, Layers = options.Layers,
-            LiftSamples = options.LiftSamples, SharedLift = options.SharedLift, Centred = options.Centred,
-            NearestCount = options.NearestCount, Frames = options.Frames, BlockChannels = options.BlockChannels, Mean = options.Mean,
-            BatchNorm = options.BatchNorm, NormMomentum = options.NormMomentum, Activation = options.Activation,
+            BlockChannels = options.BlockChannels, Centred = options.Centred, Block = options.Block,
         };
         FullyConnectedOptions Full() => new()
         {

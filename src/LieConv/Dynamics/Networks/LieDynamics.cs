@@ -14,7 +14,7 @@ namespace LieConv.Dynamics.Networks;
 /// </summary>
 /// <remarks>Under a group with rotations each frame of the system shows momenta turned as the positions are, and what
 /// the network gives is turned back, so that the motion of a turned system is the turned motion. The original takes
-/// momenta as plain values, which no rotation turns; so does <see cref="LieDynamicsOptions.Frames"/> = false. A group
+/// momenta as plain values, which no rotation turns; so does <see cref="FrameChoice.Sampled"/>. A group
 /// that scales (RxSO2) scales the positions only.</remarks>
 /// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
 /// changes its state and belongs to one thread.</threadsafety>
@@ -35,9 +35,9 @@ public sealed class LieDynamics : DynamicsNetwork
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
         Guard.IsValid(options.Validate(), nameof(options));
-        if (options.LiftSamples != 1)
+        if (options.Block.LiftSamples != 1)
             throw new ArgumentException(
-                $"LiftSamples is {options.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
+                $"LiftSamples is {options.Block.LiftSamples}; FLieResNet gives one answer a particle: expected 1.");
         options.CheckLift(group);
         (Group, _options) = (group, options);
         IsTranslationInvariant = options.Centred || group.HoldsTranslations;

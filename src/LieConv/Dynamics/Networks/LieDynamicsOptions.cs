@@ -1,6 +1,6 @@
 using LieConv.Groups;
-using LieConv.Kernels;
 using LieConv.Layers;
+using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
 
@@ -10,6 +10,16 @@ namespace LieConv.Dynamics.Networks;
 /// <see cref="LieDynamics"/>.</summary>
 public sealed record LieDynamicsOptions
 {
+    /// <summary>Blocks whose energy is one smooth, invariant function of the system: all particles are neighbours, since a
+    /// choice of the nearest makes the energy jump where it changes; systems are seen from frames of their own where the
+    /// group rotates; no batch normalisation, which would make the motion of a system depend on the others of its
+    /// batch.</summary>
+    /// <remarks>Nothing is ever drawn here: <see cref="FrameChoice.Sampled"/> is the original's lift by azimuths about the
+    /// origin, for groups that lift a point in one way; an energy then jumps where two particles are opposite, and one at
+    /// the centre, whose azimuth is 0, makes it change in rotations. Means instead of sums make an energy that does not grow
+    /// with the number of particles. Forces are derivatives of the nonlinearity: those of ReLU jump.</remarks>
+    public static BlockOptions UsualBlock { get; } = new() { BatchNorm = false, Frames = FrameChoice.Framed };
+
     /// <summary>Numbers c that describe a particle; the first is its mass.</summary>
     /// <value>2</value>
     public int Parameters { get; init; } = 2;
@@ -27,56 +37,20 @@ public sealed record LieDynamicsOptions
     /// <value>4</value>
     public int Layers { get; init; } = 4;
 
-    /// <summary>Neighbours of a particle at most, the nearest; 0 for all. All is the right choice for few particles:
-    /// a choice makes the energy jump where it changes.</summary>
-    /// <value>0</value>
-    public int NearestCount { get; init; }
-
-    /// <summary>Lifts of a particle; more than one only where the group has a stabilizer, and without effect there,
-    /// since a frame lifts each particle once.</summary>
-    /// <value>1</value>
-    public int LiftSamples { get; init; } = 1;
-
-    /// <summary>Without effect: frames always belong to the whole system, since those of single particles end where its
-    /// neighbourhood is symmetric. Kept for the configurations of before.</summary>
-    /// <value>true</value>
-    public bool SharedLift { get; init; } = true;
-
-    /// <summary>Whether systems are seen from frames of their own where the group rotates
-    /// (<see cref="LieResNetOptions.WeightedFrames"/>), which makes an energy smooth and exactly invariant. False is
-    /// the original's lift, by azimuths about the origin, for groups that lift a point in one way: an energy then jumps
-    /// where two particles are opposite, and one at the centre, whose azimuth is 0, makes it change in rotations.</summary>
-    /// <value>true</value>
-    public bool Frames { get; init; } = true;
+    /// <summary>What all blocks have in common: neighbours, lift, normalisation, nonlinearity, products.</summary>
+    /// <value><see cref="UsualBlock"/></value>
+    public BlockOptions Block { get; init; } = UsualBlock;
 
     /// <summary>Whether positions are taken relative to the mean of the particles' positions.</summary>
     /// <value>true</value>
     public bool Centred { get; init; } = true;
-
-    /// <summary>Whether sums over neighbours and over the system are means. Sums make an energy that grows with the
-    /// number of particles.</summary>
-    /// <value>true</value>
-    public bool Mean { get; init; } = true;
-
-    /// <summary>Whether to use batch normalisation. In training it makes the motion of each system depend on the others
-    /// of its batch, so that their energies are no single systems'; in evaluation it does not.</summary>
-    /// <value>false</value>
-    public bool BatchNorm { get; init; }
-
-    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
-    /// <value>0.1</value>
-    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
-
-    /// <summary>The nonlinearity. Forces are derivatives of it: those of ReLU jump.</summary>
-    /// <value>Swish</value>
-    public Activation Activation { get; init; } = Activation.Swish;
 
     /// <summary>All that is wrong with the options, one sentence each.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         if (Parameters < 1) errors.Add($"Parameters is {Parameters}; expected at least 1, the mass.");
-        if (NearestCount < 0) errors.Add($"NearestCount is {NearestCount}; expected 0 for all particles, or more.");
+        errors.AddRange(Validate(Block));
         if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } list)
             errors.Add(list);
         if (errors.Count == 0) errors.AddRange(Network(Parameters, 1, pool: true).Validate());
@@ -86,10 +60,10 @@ public sealed record LieDynamicsOptions
     /// <summary>Refuses a lift that would have to be drawn.</summary>
     internal void CheckLift(LieGroup group)
     {
-        if (!Frames && group.HasStabilizer)
+        if (Block.Frames == FrameChoice.Sampled && group.HasStabilizer)
             throw new ArgumentException(
-                $"Frames is false, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
-                "expected true.");
+                $"Frames is Sampled, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
+                "expected Framed.");
     }
 
     /// <summary>The residual network: nothing is drawn at random, so that the energy is one function.</summary>
@@ -97,9 +71,17 @@ public sealed record LieDynamicsOptions
     {
         Inputs = inputs, Outputs = outputs, Pool = pool, Layers = Layers,
         Channels = BlockChannels ?? [Channels],
-        Neighborhood = NearestCount == 0 ? NeighborhoodKind.Everything : NeighborhoodKind.Nearest,
-        SampleCount = Math.Max(NearestCount, 1), FillFractions = [1], LiftSamples = LiftSamples, FramedLift = Frames,
-        OriginalLiftSteps = !Frames, SharedLift = SharedLift, BatchNorm = BatchNorm, NormMomentum = NormMomentum, Mean = Mean,
-        Activation = Activation,
+        FillFractions = [1],
+        Block = Block with
+        {
+            Neighborhood = Block.Neighborhood ?? NeighborhoodKind.Everything,
+            OriginalLiftSteps = Block.Frames == FrameChoice.Sampled,
+        },
     };
+
+    /// <summary>What is wrong with the blocks of a motion, where nothing may be drawn.</summary>
+    internal static IReadOnlyList<string> Validate(BlockOptions? block) =>
+        block is { Neighborhood: NeighborhoodKind.Ball }
+            ? ["Neighborhood is Ball, whose members are drawn at random; expected Everything or Nearest."]
+            : BlockOptions.Validate(block);
 }

@@ -131,8 +131,8 @@ public sealed class ExtendingSnippets
         {
             _trunk = new LieResNet(group, new LieResNetOptions
             {
-                Outputs = 32, Layers = 2, Channels = [32], WeightedFrames = true,
-                Neighborhood = NeighborhoodKind.Everything,
+                Outputs = 32, Layers = 2, Channels = [32],
+                Block = new() { Frames = FrameChoice.Weighted, Neighborhood = NeighborhoodKind.Everything },
             });
             (_size, _kind) = (nn.Linear(32, 1), nn.Linear(32, 3));
             RegisterComponents();

@@ -23,7 +23,7 @@ public sealed class NeighbourSnippets
         random.manual_seed(1);
         using var network = new LieResNet(
             new Translation(2),
-            new LieResNetOptions { Inputs = 3, Outputs = 1, Channels = [16], Layers = 2, BatchNorm = false },
+            new LieResNetOptions { Inputs = 3, Outputs = 1, Channels = [16], Layers = 2, Block = new() { BatchNorm = false } },
             seen => new PeriodicFinder(seen, side: 10, count: 5));
         network.to(ScalarType.Float64);
         var (places, values) = (rand([2, 12, 2], ScalarType.Float64) * 10, randn([2, 12, 3], ScalarType.Float64));
@@ -34,7 +34,10 @@ public sealed class NeighbourSnippets
 
         // Without the box the move tears points apart.
         using var open = new LieResNet(
-            new Translation(2), network.Options with { Neighborhood = NeighborhoodKind.Nearest });
+            new Translation(2), network.Options with
+            {
+                Block = network.Options.Block with { Neighborhood = NeighborhoodKind.Nearest },
+            });
         open.load_state_dict(network.state_dict());
         open.to(ScalarType.Float64);
         var (whole, torn) = (open.call(new PointSet(places, values, null), NoDraws.Instance),
@@ -62,7 +65,10 @@ public sealed class NeighbourSnippets
         var path = tensor(new long[,] { { 0, 1 }, { 1, 0 }, { 2, 1 }, { 3, 2 } });             // each and the one before
         using var network = new LieResNet(
             new Translation(2),
-            new LieResNetOptions { Inputs = 1, Channels = [8], Layers = 2, BatchNorm = false, Pool = false },
+            new LieResNetOptions
+            {
+                Inputs = 1, Channels = [8], Layers = 2, Block = new() { BatchNorm = false }, Pool = false,
+            },
             seen => new GraphFinder(seen, path));
         var values = zeros(1, 4, 1).requires_grad_();
         var output = network.call(new PointSet(randn(1, 4, 2), values, null), NoDraws.Instance);

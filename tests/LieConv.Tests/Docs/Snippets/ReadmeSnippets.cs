@@ -18,7 +18,10 @@ public sealed class ReadmeSnippets
 
         using var network = new LieResNet(
             LieGroups.Parse("SE3:0.2"),                            // the group, and the weight of rotations in its distance
-            new LieResNetOptions { Inputs = 5, Outputs = 1, Channels = [64], Layers = 3, LiftSamples = 4 });
+            new LieResNetOptions
+            {
+                Inputs = 5, Outputs = 1, Channels = [64], Layers = 3, Block = new() { LiftSamples = 4 },
+            });
         using var generator = new Generator(seed);
 
         var points = new PointSet(coordinates, values, mask);      // (b, n, 3), (b, n, 5), (b, n)

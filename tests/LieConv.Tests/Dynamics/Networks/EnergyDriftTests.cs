@@ -2,6 +2,7 @@ using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,7 +26,14 @@ public sealed class EnergyDriftTests
         random.manual_seed(3);
         var group = LieGroups.Parse(name);
         using var network = new LieHamiltonian(
-            group, new LieDynamicsOptions { Channels = 8, Layers = 1, Frames = frames });
+            group, new LieDynamicsOptions
+            {
+                Channels = 8, Layers = 1,
+                Block = LieDynamicsOptions.UsualBlock with
+                {
+                    Frames = frames ? FrameChoice.Framed : FrameChoice.Sampled,
+                },
+            });
         SteepWeights.Of(network);
         network.to(ScalarType.Float64);
         var start = randn([6, 2, particles, group.PointDim], dtype: ScalarType.Float64, generator: generator);

@@ -1,6 +1,7 @@
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -62,7 +63,11 @@ public sealed class LieDynamicsTests
     private static LieDynamics Create(LieGroup group, bool frames, ScalarType dtype)
     {
         random.manual_seed(3);
-        var network = new LieDynamics(group, new LieDynamicsOptions { Channels = 8, Layers = 2, Frames = frames });
+        var network = new LieDynamics(group, new LieDynamicsOptions
+        {
+            Channels = 8, Layers = 2,
+            Block = LieDynamicsOptions.UsualBlock with { Frames = frames ? FrameChoice.Framed : FrameChoice.Sampled },
+        });
         network.to(dtype);
         return network;
     }

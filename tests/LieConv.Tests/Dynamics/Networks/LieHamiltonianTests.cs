@@ -167,7 +167,11 @@ public sealed class LieHamiltonianTests
         random.manual_seed(3);
         var network = new LieHamiltonian(
             LieGroups.Parse(group),
-            new LieDynamicsOptions { Channels = 8, Layers = 2, SharedLift = shared, Centred = centred });
+            new LieDynamicsOptions
+            {
+                Channels = 8, Layers = 2, Block = LieDynamicsOptions.UsualBlock with { SharedLift = shared },
+                Centred = centred,
+            });
         network.to(ScalarType.Float64);
         return network;
     }

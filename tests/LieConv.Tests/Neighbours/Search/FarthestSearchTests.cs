@@ -55,7 +55,8 @@ public sealed class FarthestSearchTests
         var group = new SE2();
         var options = new LieConvOptions
         {
-            Neighborhood = NeighborhoodKind.Nearest, SampleCount = 6, DownsampleFraction = 0.4, BatchNorm = false,
+            Block = new() { Neighborhood = NeighborhoodKind.Nearest, SampleCount = 6, BatchNorm = false },
+            DownsampleFraction = 0.4,
         };
         using var block = new BottleneckBlock(group, 8, 8, options);
         block.to(ScalarType.Float64);

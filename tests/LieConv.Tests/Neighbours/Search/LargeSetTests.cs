@@ -24,7 +24,10 @@ public sealed class LargeSetTests
         var group = new RecordingGroup(inner);
         var points = inner.Lift(randn(1, Points, inner.PointDim), LiftOptions.Default, SearchCase.Draws());
         using var layer = new LieConvLayer(
-            group, 1, 1, new LieConvOptions { Neighborhood = kind, SampleCount = 9, BatchNorm = false });
+            group, 1, 1, new LieConvOptions
+            {
+                Block = new() { Neighborhood = kind, SampleCount = 9, BatchNorm = false },
+            });
         layer.Finder.Find(points, null, points, null, null, SearchCase.Draws());
         const long all = (long)Points * Points;
         Assert.True(all > layer.MostPairs);
@@ -37,7 +40,10 @@ public sealed class LargeSetTests
     {
         using var scope = NewDisposeScope();
         var group = new RecordingGroup(new Translation(3));
-        var options = new LieConvOptions { SampleCount = 9, DownsampleFraction = 0.01, BatchNorm = false };
+        var options = new LieConvOptions
+        {
+            Block = new() { SampleCount = 9, BatchNorm = false }, DownsampleFraction = 0.01,
+        };
         using var block = new BottleneckBlock(group, 4, 4, options);
         var points = new LiftedPoints(randn(1, Points, 3), null, randn(1, Points, 1, 4), null);
         var result = block.call(points, SearchCase.Draws());
@@ -51,7 +57,7 @@ public sealed class LargeSetTests
         using var scope = NewDisposeScope();
         var group = new RecordingGroup(new Translation(3));
         var points = new LiftedElements(randn(1, 300, 3), null);
-        using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions { BatchNorm = false });
+        using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions { Block = new() { BatchNorm = false } });
         layer.Finder.Find(points, null, points, null, null, SearchCase.Draws());
         Assert.Equal(300 * 300, group.MostPairs);
     }

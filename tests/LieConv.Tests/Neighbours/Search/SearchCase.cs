@@ -32,7 +32,10 @@ internal static class SearchCase
 
     /// <summary>A layer that searches sets of any size, or reads tables of any size.</summary>
     public static LieConvLayer Layer(LieGroup group, NeighborhoodKind kind, bool searches, int count = Neighbours) =>
-        new(group, 1, 1, new LieConvOptions { Neighborhood = kind, SampleCount = count, BatchNorm = false })
+        new(group, 1, 1, new LieConvOptions
+        {
+            Block = new() { Neighborhood = kind, SampleCount = count, BatchNorm = false },
+        })
         {
             MostPairs = searches ? 0 : long.MaxValue,
         };

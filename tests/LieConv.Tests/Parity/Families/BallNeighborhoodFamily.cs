@@ -24,7 +24,8 @@ public sealed class BallNeighborhoodFamily : CaseFamily
         var group = OriginalScalings.ChoosingAsRecorded(GroupOfCase.Of(config));
         using var layer = new LieConvLayer(group, 1, 1, new LieConvOptions
         {
-            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill"), BatchNorm = false,
+            Block = new() { SampleCount = config.Count("mc_samples"), BatchNorm = false },
+            FillFraction = config.Number("fill"),
         });
         layer.to(run.Dtype);
         layer.train();

@@ -60,11 +60,15 @@ public sealed class BlockFamily : CaseFamily
         var config = run.Config;
         var block = new BottleneckBlock(group, config.Whole("chin"), config.Whole("chout"), new LieConvOptions
         {
-            Neighborhood = config.Neighbours(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
-            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
-            DownsampleFraction = config.Number("ds_frac", 1), BatchNorm = config.Bool("bn"),
-            Mean = config.Bool("mean", true),
-            Activation = config.Activation(),
+            Block = new()
+            {
+                Neighborhood = config.Neighbours(),
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+                SampleCount = config.Count("mc_samples"), BatchNorm = config.Bool("bn"),
+                Mean = config.Bool("mean", true), Activation = config.Activation(),
+            },
+            FillFraction = config.Number("fill", 1.0 / 3),
+            DownsampleFraction = config.Number("ds_frac", 1),
         });
         block.to(run.Dtype);
         OriginalWeights.Block.Load(block, run);

@@ -46,10 +46,15 @@ public sealed class ConvolutionFamily : CaseFamily
         var config = run.Config;
         var layer = new LieConvLayer(group, config.Whole("cin"), config.Whole("cout"), new LieConvOptions
         {
-            Neighborhood = config.Neighbours(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
-            SampleCount = config.Count("mc_samples"), FillFraction = config.Number("fill", 1.0 / 3),
-            DownsampleFraction = config.Number("ds_frac", 1), Mean = config.Bool("mean"), BatchNorm = config.Bool("bn"),
-            Activation = config.Activation(),
+            Block = new()
+            {
+                Neighborhood = config.Neighbours(),
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+                SampleCount = config.Count("mc_samples"), Mean = config.Bool("mean"), BatchNorm = config.Bool("bn"),
+                Activation = config.Activation(),
+            },
+            FillFraction = config.Number("fill", 1.0 / 3),
+            DownsampleFraction = config.Number("ds_frac", 1),
         });
         layer.to(run.Dtype);
         OriginalWeights.Convolution.Load(layer, run);

@@ -58,10 +58,13 @@ public sealed class ImageFamily : CaseFamily
             Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0], Channels = (int)widths[0],
             GrowChannels = grows, BlockChannels = widths.Length > 1 ? [.. widths.Select(width => (int)width)] : null,
             TotalDownsampling = config.Number("total_ds", 1.0 / 64), FillFraction = config.Number("fill", 1.0 / 32),
-            SampleCount = config.Count("nbhd", 12), Neighborhood = config.Neighbours(), LiftSamples = lift.Samples,
-            OriginalLiftSteps = true,
-            BatchNorm = config.Bool("bn", true), Activation = config.Activation(), SharedGeometry = false,
-            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            Block = new()
+            {
+                SampleCount = config.Count("nbhd", 12), Neighborhood = config.Neighbours(),
+                LiftSamples = lift.Samples, OriginalLiftSteps = true, BatchNorm = config.Bool("bn", true),
+                Activation = config.Activation(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            },
+            SharedGeometry = false,
         });
         model.to(run.Dtype);
         OriginalWeights.Network(layers).Load(model, run);
@@ -74,7 +77,7 @@ public sealed class ImageFamily : CaseFamily
         weights.CheckChanges(model, run);
         if (!model.training) return;
         var coordinates = model.Grid(run.Dtype, CPU).Coordinates.expand(run.Array("in.img").shape[0], -1, -1);
-        var lift = model.Network.Options.Lift;
+        var lift = model.Network.Options.Block.Lift;
         var points = group.Lift(coordinates, lift, new ReplayDraws(run));
         var options = model.Network.Options;
         var mask = ones(points.Elements.shape[..2], dtype: ScalarType.Bool);

@@ -84,10 +84,15 @@ public sealed class LieDynamicsFamily : CaseFamily
             Inputs = (int)parameters.shape[^1] + (isHamiltonian ? 0 : group.PointDim),
             Outputs = isHamiltonian ? 1 : 2 * group.PointDim, Pool = isHamiltonian,
             Channels = [.. config.Numbers("k", 384).Select(k => (int)k)], Layers = layers,
-            SampleCount = config.Count("nbhd", 100), FillFractions = [1], Neighborhood = config.Neighbours(),
-            BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true), Activation = config.Activation(),
-            LiftSamples = lift.Samples, SharedLift = lift.SharedAcrossPoints,
-            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            Block = new()
+            {
+                SampleCount = config.Count("nbhd", 100), Neighborhood = config.Neighbours(),
+                BatchNorm = config.Bool("bn"), Mean = config.Bool("mean", true), Activation = config.Activation(),
+                LiftSamples = lift.Samples, SharedLift = lift.SharedAcrossPoints,
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            },
+            FillFractions = [1],
+
         });
         network.to(run.Dtype);
         OriginalWeights.Network(layers).Load(network, run);

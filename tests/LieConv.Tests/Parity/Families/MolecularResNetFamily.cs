@@ -58,13 +58,18 @@ public sealed partial class MolecularResNetFamily : CaseFamily
         {
             Species = MoleculeCase.Species(run), ChargeScale = config.Number("charge_scale"),
             Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0],
-            Channels = (int)widths[0], Layers = layers, SampleCount = config.Count("nbhd", int.MaxValue),
+            Channels = (int)widths[0], Layers = layers,
+            Block = MolecularNetworkOptions.UsualBlock with
+            {
+                SampleCount = config.Count("nbhd", int.MaxValue), LiftSamples = lift.Samples,
+                Neighborhood = config.Neighbours(), SharedLift = lift.SharedAcrossPoints,
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+                BatchNorm = config.Bool("bn", true), Mean = config.Bool("mean", true),
+                Activation = config.Activation(),
+            },
             BlockChannels = widths.Length > 1 ? [.. widths.Select(width => (int)width)] : null,
-            Fill = fills[0], BlockFills = fills.Length > 1 ? fills : null, LiftSamples = lift.Samples,
-            Neighborhood = config.Neighbours(), SharedLift = lift.SharedAcrossPoints,
-            NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum), BatchNorm = config.Bool("bn", true),
-            Mean = config.Bool("mean", true),
-            Activation = config.Activation(),
+            Fill = fills[0], BlockFills = fills.Length > 1 ? fills : null,
+
         });
         network.to(run.Dtype);
         OriginalWeights.Network(layers).Load(network.Network, run);
@@ -85,7 +90,7 @@ public sealed partial class MolecularResNetFamily : CaseFamily
         var draws = new ReplayDraws(run);
         MoleculeCase.Augmented(run, draws);
         var options = network.Network.Options;
-        var lift = new LiftOptions { Samples = options.LiftSamples, SharedAcrossPoints = options.SharedLift };
+        var lift = new LiftOptions { Samples = options.Block.LiftSamples, SharedAcrossPoints = options.Block.SharedLift };
         var lifted = group.Lift(points, lift, draws);
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
         Tensor[] radii = [.. network.Network.Blocks.Select(block => block.Convolution.Radius)];

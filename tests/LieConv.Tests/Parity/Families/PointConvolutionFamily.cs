@@ -25,8 +25,12 @@ public sealed class PointConvolutionFamily : CaseFamily
         var group = new Translation((int)points.shape[^1]);
         using var layer = new LieConvLayer(group, config.Whole("cin"), config.Whole("cout"), new LieConvOptions
         {
-            BatchNorm = config.Bool("bn"), Mean = config.Bool("mean"), SampleCount = config.Count("mc_samples", 32),
-            Activation = config.Activation(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            Block = new()
+            {
+                BatchNorm = config.Bool("bn"), Mean = config.Bool("mean"),
+                SampleCount = config.Count("mc_samples", 32), Activation = config.Activation(),
+                NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            },
         });
         layer.to(run.Dtype);
         OriginalWeights.Convolution.Load(layer, run);

@@ -54,10 +54,15 @@ public sealed class ResNetFamily : CaseFamily
             Outputs = (int)run.Array($"w.net.{layers + 3}.module.weight").shape[0],
             Layers = layers, Channels = [.. config.Numbers("k", 1536).Select(k => (int)k)],
             FillFractions = config.Numbers("fill", 0.25), DownsampleFraction = config.Number("ds_frac", 1),
-            SampleCount = config.Count("nbhd", int.MaxValue), LiftSamples = lift.Samples, OriginalLiftSteps = true,
-            Neighborhood = config.Neighbours(), SharedLift = lift.SharedAcrossPoints, Mean = config.Bool("mean", true),
-            Pool = config.Bool("pool", true), BatchNorm = config.Bool("bn", true),
-            Activation = config.Activation(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            Block = new()
+            {
+                SampleCount = config.Count("nbhd", int.MaxValue), LiftSamples = lift.Samples,
+                OriginalLiftSteps = true, Neighborhood = config.Neighbours(), SharedLift = lift.SharedAcrossPoints,
+                Mean = config.Bool("mean", true), BatchNorm = config.Bool("bn", true),
+                Activation = config.Activation(), NormMomentum = config.Number("momentum", MaskedBatchNorm.Momentum),
+            },
+
+            Pool = config.Bool("pool", true),
         });
         network.to(run.Dtype);
         OriginalWeights.Network(layers).Load(network, run);
@@ -70,7 +75,7 @@ public sealed class ResNetFamily : CaseFamily
         weights.CheckChanges(network, run);
         if (!network.training) return;
         var options = network.Options;
-        var lift = options.Lift;
+        var lift = options.Block.Lift;
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
@@ -116,7 +121,7 @@ public sealed class ResNetFamily : CaseFamily
     /// <summary>Valid points of the output, shape (b, m, 1).</summary>
     private static Tensor LiftedMask(CaseRun run, LieResNetOptions options)
     {
-        var mask = run.Array("in.mask").repeat_interleave(options.LiftSamples, 1);
+        var mask = run.Array("in.mask").repeat_interleave(options.Block.LiftSamples, 1);
         for (var block = 0; block < options.Layers; block++)
             if (Picks(run, block, options.Layers).Convolution is { } picks) mask = Gather.Rows(mask, picks);
         return mask.unsqueeze(-1);

@@ -27,7 +27,8 @@ internal static class DynamicsTwin
         using var network = new LieResNet(known, new LieResNetOptions
         {
             Inputs = parameters + (hamiltonian ? 0 : known.PointDim), Outputs = hamiltonian ? 1 : 2 * known.PointDim,
-            Layers = layers, Channels = [.. config.Numbers("k").Select(k => (int)k)], BatchNorm = config.Bool("bn"),
+            Layers = layers, Channels = [.. config.Numbers("k").Select(k => (int)k)],
+            Block = new() { BatchNorm = config.Bool("bn") },
             Pool = hamiltonian, FillFractions = [1],
         });
         var weights = SyntheticCase.Weights(network, layers);

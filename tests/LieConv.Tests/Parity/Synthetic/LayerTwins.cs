@@ -77,7 +77,7 @@ internal static class LayerTwins
         using var network = new LieResNet(group, new LieResNetOptions
         {
             Inputs = 3, Outputs = 2, Layers = layers, Channels = [.. config.Numbers("k").Select(k => (int)k)],
-            BatchNorm = config.Bool("bn", true),
+            Block = new() { BatchNorm = config.Bool("bn", true) },
         });
         var weights = SyntheticCase.Weights(network, layers);
         var twin = new OriginalTwin(

@@ -1,5 +1,6 @@
 using LieConv.Dynamics.Networks;
 using LieConv.Groups;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Tests.Parity;
 using LieConv.Tests.Parity.Format;
@@ -63,7 +64,8 @@ public sealed class WeightNamesTests
         {
             var shape = new MolecularNetworkOptions
             {
-                Species = MoleculeCase.Species(run), Channels = channels, Layers = layers, BatchNorm = config.Bool("bn"),
+                Species = MoleculeCase.Species(run), Channels = channels, Layers = layers,
+                Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = config.Bool("bn") },
             };
             var graph = config.Text("network") == MolecularGraphNetwork.ShortName;
             var kind = graph ? MolecularGraphNetwork.ShortName : MolecularLieResNet.ShortName;
@@ -72,7 +74,11 @@ public sealed class WeightNamesTests
                 MoleculeWeights.Names(new MoleculeConfig { Network = kind, Model = shape }));
         }
         var known = DynamicsNetworks.Find(config.Text("network"));
-        var model = new DynamicsModelOptions { Channels = channels, Layers = layers, Frames = false };
+        var model = new DynamicsModelOptions
+        {
+            Channels = channels, Layers = layers,
+            Block = LieDynamicsOptions.UsualBlock with { Frames = FrameChoice.Sampled },
+        };
         var (n, d, c) = (config.Whole("n"), config.Whole("d"), config.Whole("sys_dim"));
         LieGroup? group = known.HasGroup ? GroupOfCase.Of(config) : null;
         var data = new DynamicsConfig().Data with { Dimensions = d };

@@ -1,3 +1,4 @@
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Randomness;
 using LieConv.Tests.Molecules;
@@ -29,17 +30,23 @@ public sealed class FramedPresetTests
     public void WithNeighbours_SettingsOtherThanThePresets_AreKept()
     {
         var drawn = Config("SE3", FrameChoice.Sampled);
-        Assert.Null(MoleculePresets.WithNeighbours(drawn).Model.Neighborhood);
+        Assert.Null(MoleculePresets.WithNeighbours(drawn).Model.Block.Neighborhood);
         var own = Config("SE3", FrameChoice.Weighted);
-        own = own with { Model = own.Model with { SampleCount = 10 } };
-        Assert.Null(MoleculePresets.WithNeighbours(own).Model.Neighborhood);
-        Assert.Null(MoleculePresets.WithNeighbours(own with { Preset = "" }).Model.Neighborhood);
+        own = own with { Model = own.Model with { Block = own.Model.Block with { SampleCount = 10 } } };
+        Assert.Null(MoleculePresets.WithNeighbours(own).Model.Block.Neighborhood);
+        Assert.Null(MoleculePresets.WithNeighbours(own with { Preset = "" }).Model.Block.Neighborhood);
     }
 
     private static MoleculeConfig Config(string group, FrameChoice frames)
     {
         var config = MoleculePresets.Create("qm9", "quick", null, group, null, null);
-        return config with { Model = config.Model with { Frames = frames, Channels = 16, Layers = 2 } };
+        return config with
+        {
+            Model = config.Model with
+            {
+                Block = config.Model.Block with { Frames = frames }, Channels = 16, Layers = 2,
+            },
+        };
     }
 
     /// <summary>The largest change of a prediction by a rotation and other draws.</summary>
@@ -57,7 +64,7 @@ public sealed class FramedPresetTests
         Tensor Predict(MoleculeBatch molecules, ulong seed) =>
             network.call(molecules, new GeneratorDraws(new Generator(seed)));
         var change = RandomMolecules.Difference(Predict(batch, 1), Predict(turned, 2));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{config.Model.Neighborhood}: {change:G3}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{config.Model.Block.Neighborhood}: {change:G3}");
         return change;
     }
 }

@@ -1,4 +1,5 @@
 using LieConv.Datasets.Molecules;
+using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Training.Learning;
 using LieConv.Training.Tasks.Molecules;
@@ -83,8 +84,12 @@ public sealed class MoleculeForcesTests
         Data = new MoleculeDataOptions { Source = MoleculeDataOptions.Md17, Molecule = "ethanol" },
         Model = new MolecularNetworkOptions
         {
-            Species = [1, 6], Channels = 16, Layers = 2, BatchNorm = false, Mean = false, SumPooling = true,
-            Frames = group == "SE3" ? FrameChoice.Weighted : FrameChoice.Sampled,
+            Species = [1, 6], Channels = 16, Layers = 2,
+            Block = MolecularNetworkOptions.UsualBlock with
+            {
+                BatchNorm = false, Mean = false, Frames = group == "SE3" ? FrameChoice.Weighted : FrameChoice.Sampled,
+            },
+            SumPooling = true,
         },
         Train = new TrainOptions { Precision = "float64", EvaluationBatch = 5, Augment = false },
     };

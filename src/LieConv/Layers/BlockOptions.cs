@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using LieConv.Groups;
+using LieConv.Kernels;
+using LieConv.Lifting;
+using LieConv.Neighbours;
+
+namespace LieConv.Layers;
+
+/// <summary>What all blocks of a network have in common: neighbours, lift, normalisation, nonlinearity and products. Every
+/// network on a group nests it in its options, so that a choice that is made here is there for all.</summary>
+/// <remarks>What a network takes where nothing is said is its <c>Block</c>'s value; change it by
+/// <c>options.Block with { ... }</c>.</remarks>
+public sealed record BlockOptions
+{
+    /// <summary>Which points are neighbours; null for what suits the network: a <see cref="NeighborhoodKind.Ball"/>, or
+    /// <see cref="NeighborhoodKind.Everything"/> in dynamics and where a molecule's ball would hold all of it.</summary>
+    /// <value>null</value>
+    public NeighborhoodKind? Neighborhood { get; init; }
+
+    /// <summary>Neighbours k that a query sums over at most, <see cref="int.MaxValue"/> for no limit, of the nearest also
+    /// those that are as near as the last of them; unused with <see cref="NeighborhoodKind.Everything"/>.</summary>
+    /// <value>25</value>
+    public int SampleCount { get; init; } = 25;
+
+    /// <summary>Lifts of a point; more than one only where the group has a stabilizer and lifts are drawn.</summary>
+    /// <value>1</value>
+    public int LiftSamples { get; init; } = 1;
+
+    /// <summary>Whether all points of a set share the same stabilizer draws.</summary>
+    /// <value>false</value>
+    public bool SharedLift { get; init; }
+
+    /// <summary>Whether an even number of lifts under SE2 goes all the way round the circle, and a point at the centre of
+    /// SO2 or RxSO2 has the azimuth 0, as in the original: then two lifts lie half a turn apart, or one does not turn with
+    /// the set, and the network is not equivariant even in distribution. Networks that were trained so need it.</summary>
+    /// <value>false</value>
+    public bool OriginalLiftSteps { get; init; }
+
+    /// <summary>Where lifts come from: random draws, or frames of the set.</summary>
+    /// <value>Sampled</value>
+    public FrameChoice Frames { get; init; } = FrameChoice.Sampled;
+
+    /// <summary>Whether sums over neighbours and over the set are means.</summary>
+    /// <value>true</value>
+    public bool Mean { get; init; } = true;
+
+    /// <summary>Whether kernel networks and blocks use batch normalisation. In training it makes what is said of one set
+    /// depend on the others of its batch, so that motions and forces need networks without it.</summary>
+    /// <value>true</value>
+    public bool BatchNorm { get; init; } = true;
+
+    /// <summary>Weight of the newest batch in the running statistics of batch norms, from 0 to 1.</summary>
+    /// <value>0.1</value>
+    public double NormMomentum { get; init; } = MaskedBatchNorm.Momentum;
+
+    /// <summary>The nonlinearity.</summary>
+    /// <value>Swish</value>
+    public Activation Activation { get; init; } = Activation.Swish;
+
+    /// <summary>What the large matrix products of the blocks are computed in; embedding and head are small, and stay in
+    /// full precision. It is no part of a network's shape, and files do not have it.</summary>
+    /// <value>Full</value>
+    [JsonIgnore]
+    public ProductPrecision Products { get; init; }
+
+    /// <summary>How points are lifted, where no frames do it.</summary>
+    internal LiftOptions Lift => new()
+    {
+        Samples = LiftSamples, SharedAcrossPoints = SharedLift, Framed = Frames == FrameChoice.Framed,
+        OriginalSteps = OriginalLiftSteps,
+    };
+
+    /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        if (SampleCount < 1) errors.Add($"SampleCount is {SampleCount}; expected at least 1.");
+        if (LiftSamples < 1) errors.Add($"LiftSamples is {LiftSamples}; expected at least 1.");
+        if (!MaskedBatchNorm.IsMomentum(NormMomentum))
+            errors.Add(MaskedBatchNorm.MomentumError(NormMomentum, nameof(NormMomentum)));
+        if (Neighborhood is { } kind && !Enum.IsDefined(kind))
+            errors.Add($"Neighborhood is {kind}; expected a named kind.");
+        if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
+        if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
+        if (!Enum.IsDefined(Products)) errors.Add($"Products is {Products}; expected a named precision.");
+        return errors;
+    }
+
+    /// <summary>What is wrong with a block that may be missing, as from a file.</summary>
+    internal static IReadOnlyList<string> Validate(BlockOptions? block) =>
+        block is null ? ["Block is null; expected its settings."] : block.Validate();
+}
