@@ -40,10 +40,12 @@ public static class RotMnistWeights
         // The original's weights have only ever seen its lifts; those of a run here say so where they have seen others.
         if (original && !contents.Metadata.ContainsKey(LiftSteps))
             config = config with { Model = config.Model with { OriginalLiftSteps = true } };
+        RunWeights.Try(
+            contents, RotMnistRun.CreateNetwork(config), config.Train.Dtype, original ? Names(config) : null, file);
         using var run = RotMnistRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(config) : null, file, log));
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     private static ResidualNames Names(RotMnistConfig config) => new("image network", config.Model.Layers);

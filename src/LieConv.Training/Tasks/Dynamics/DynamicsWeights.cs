@@ -45,10 +45,12 @@ public static class DynamicsWeights
         ArgumentNullException.ThrowIfNull(log);
         using var contents = Safetensors.Read(file);
         if (original && !contents.Metadata.ContainsKey(FramesKey)) config = WithOriginalLift(config, log);
+        RunWeights.Try(
+            contents, DynamicsRun.CreateNetwork(config), config.Train.Dtype, original ? Names(config) : null, file);
         using var run = DynamicsRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>
