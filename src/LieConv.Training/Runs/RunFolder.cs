@@ -141,7 +141,7 @@ public sealed class RunFolder
         RemoveEmpty(_made);
     }
 
-    private static IReadOnlyList<string> FoldersToMake(string path)
+    private static List<string> FoldersToMake(string path)
     {
         List<string> folders = [];
         for (var folder = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
