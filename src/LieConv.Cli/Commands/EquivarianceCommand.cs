@@ -52,7 +52,7 @@ internal static class EquivarianceCommand
                 Elements = result.GetValue(elements) ?? 5, Spread = result.GetValue(spread) ?? 1,
                 Seed = (ulong)config.Train.Seed,
             };
-            var mover = result.GetValue(by) is { } name ? LieGroups.Parse(name) : null;
+            var mover = result.GetValue(by) is { } name ? LieGroups.ParseOn(2, name, static _ => null) : null;
             var rows = EquivarianceStudy.Measure(
                 config, run?.Checkpoints, mover, result.GetValue(images) ?? 2, options);
             var output = result.InvocationConfiguration.Output;

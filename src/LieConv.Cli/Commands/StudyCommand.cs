@@ -3,6 +3,7 @@ using System.Numerics;
 using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
 using LieConv.Training.Book;
+using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Json;
 using LieConv.Training.Studies;
@@ -37,11 +38,12 @@ internal static class StudyCommand
         foreach (var option in new[] { preset, set, minutes, threads }.OfType<Option>()) command.Options.Add(option);
         command.SetAction(result =>
         {
+            var named = preset is null ? null : SettingOption.TextOf(result, preset);
+            var plain = new Lazy<RunConfig>(() => task.Configure(OfPreset(named), result.GetValue(set) ?? []));
             var cells = StudyCell.All(
                 task.Networks, StudyCell.Split(result.GetRequiredValue(networks)!),
                 Numbers<int>("--sizes", result.GetRequiredValue(sizes)!, 1),
-                Numbers<long>("--seeds", result.GetValue(seeds) ?? "0", 0));
-            var named = preset is null ? null : SettingOption.TextOf(result, preset);
+                Numbers<long>("--seeds", result.GetValue(seeds) ?? "0", 0), text => task.Study.Parse(plain.Value, text));
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
             var study = new StudyFolder(task, result.GetRequiredValue(folder)!);
@@ -58,6 +60,10 @@ internal static class StudyCommand
         });
         return command;
     }
+
+    private static SettingValues OfPreset(string? name) => name is null
+        ? SettingValues.None
+        : new SettingValues(new Dictionary<string, object> { [UsualSettings.PresetOption] = name });
 
     private static Setting? Find(LearningTask task, string option) =>
         task.Settings.FirstOrDefault(setting => setting.Option == option);

@@ -25,6 +25,14 @@ internal static class ResultText
         output.WriteLine($"Run: {result.Run}");
     }
 
-    private static string Headline(LearningTask task, RunResult result) =>
-        task.Headline(result) + FormattableString.Invariant($", epoch {result.Epoch}, {result.Seconds:F0} s of training.");
+    private static string Headline(LearningTask task, RunResult result) => task.Headline(result) + (result switch
+    {
+        { Imported: null } => FormattableString.Invariant($", epoch {result.Epoch}, {result.Seconds:F0} s of training."),
+        { Steps: 0 } => $", weights imported{From(result)}, time of training not known.",
+        _ => FormattableString.Invariant(
+            $", epoch {result.Epoch} after weights were imported{From(result)}, {result.Seconds:F0} s of training since."),
+    });
+
+    private static string From(RunResult result) =>
+        string.IsNullOrEmpty(result.Imported) ? "" : $" from '{result.Imported}'";
 }

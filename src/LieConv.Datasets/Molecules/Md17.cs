@@ -14,16 +14,55 @@ public static class Md17
     /// <summary>Many more than the molecules of any such file have.</summary>
     private const int MostAtoms = 100_000;
 
+    /// <summary>The molecules of MD17 and rMD17.</summary>
+    public static IReadOnlyList<string> Molecules { get; } =
+    [
+        "aspirin", "azobenzene", "benzene", "ethanol", "malonaldehyde", "naphthalene", "paracetamol", "salicylic",
+        "toluene", "uracil",
+    ];
+
+    private static readonly string[] Folders = ["", Folder, Path.Combine(Folder, "md17_layout"), "rmd17"];
+
+    /// <summary>What files are called, {0} being the molecule.</summary>
+    private static readonly string[] Names = ["{0}", "{0}_dft", "{0}_old_dft", "md17_{0}", "rmd17_{0}"];
+
     /// <summary>Finds the file of a molecule, for example ethanol, in a data folder or its subfolder 'md17'.</summary>
     /// <returns>The path, or null where there is none.</returns>
     public static string? Find(string dataRoot, string molecule)
     {
         ArgumentException.ThrowIfNullOrEmpty(dataRoot);
         ArgumentException.ThrowIfNullOrEmpty(molecule);
-        string[] folders = ["", Folder, Path.Combine(Folder, "md17_layout"), "rmd17"];
-        string[] names = [molecule, $"{molecule}_dft", $"{molecule}_old_dft", $"md17_{molecule}", $"rmd17_{molecule}"];
-        return folders.SelectMany(folder => names.Select(name => Path.Combine(dataRoot, folder, name + ".npz")))
+        return Folders.SelectMany(folder => Names.Select(name => Path.Combine(
+                dataRoot, folder, name.Replace("{0}", molecule, StringComparison.Ordinal) + ".npz")))
             .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The molecules that have a file where <see cref="Find"/> looks, in order; in the data folder itself, which
+    /// holds other files, too, only those of <see cref="Molecules"/>.</summary>
+    public static IReadOnlyList<string> FindAll(string dataRoot)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataRoot);
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var folder in Folders)
+        {
+            var path = Path.Combine(dataRoot, folder);
+            if (!Directory.Exists(path)) continue;
+            found.UnionWith(Directory.EnumerateFiles(path, "*.npz")
+                .Select(file => MoleculeOf(Path.GetFileNameWithoutExtension(file)))
+                .Where(molecule => folder.Length > 0 || Molecules.Contains(molecule)));
+        }
+        return [.. found];
+    }
+
+    /// <summary>The molecule that a file is called after: the longest that stands around it goes.</summary>
+    private static string MoleculeOf(string name)
+    {
+        foreach (var (before, after) in Names.OrderByDescending(pattern => pattern.Length)
+                     .Select(pattern => pattern.Split("{0}")).Select(parts => (parts[0], parts[1])))
+            if (name.Length > before.Length + after.Length && name.StartsWith(before, StringComparison.Ordinal) &&
+                name.EndsWith(after, StringComparison.Ordinal))
+                return name[before.Length..^after.Length];
+        return name;
     }
 
     /// <summary>Reads all frames.</summary>

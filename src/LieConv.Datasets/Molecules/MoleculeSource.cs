@@ -1,5 +1,6 @@
 using System.Globalization;
 using LieConv.Datasets.Basics;
+using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Molecules;
 
@@ -43,11 +44,24 @@ public static class MoleculeSource
             var molecules = Qm7.Load(root);
             return new MoleculeData(molecules, Text($"QM7: {molecules.Count:N0} molecules"), false);
         }
-        var path = Md17.Find(root, options.Molecule) ?? throw new InvalidDataException(
-            $"The data folder '{root}' holds no {options.Molecule} of MD17; expected " +
-            $"{Path.Combine(root, Md17.Folder, $"md17_{options.Molecule}.npz")}.");
+        var path = Md17.Find(root, options.Molecule) ?? throw new InvalidDataException(Missing(root, options.Molecule));
         var frames = Md17.Read(path);
         return new MoleculeData(frames, Text($"MD17 {options.Molecule}: {frames.Count:N0} frames of {path}"), false);
+    }
+
+    /// <summary>What is said of a molecule of MD17 that has no file: which others have one, or which there are.</summary>
+    private static string Missing(string root, string molecule)
+    {
+        var name = PrintableText.Of(molecule);
+        var found = Md17.FindAll(root);
+        if (found.Count > 0)
+            return $"The data folder '{root}' has no molecule '{name}' of MD17; expected one of those that it has: " +
+                $"{string.Join(", ", found)}.";
+        return Md17.Molecules.Contains(molecule)
+            ? $"The data folder '{root}' has no molecule of MD17; expected the file of {name}, " +
+                $"{Path.Combine(root, Md17.Folder, $"md17_{name}.npz")}."
+            : $"There is no molecule '{name}' in MD17, nor in the data folder '{root}'; expected one of " +
+                $"{string.Join(", ", Md17.Molecules)}, as {Path.Combine(root, Md17.Folder, "md17_NAME.npz")}.";
     }
 
     /// <summary>With the twelve targets of the published tables, in their order.</summary>

@@ -29,7 +29,7 @@ internal sealed class OwnWeights(LearningTask task) : IWeightExchange
             run.Folder.Discard();
             throw;
         }
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     private void Refuse(bool original)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LieConv.Training.Learning;
 
 /// <summary>Where a training stands: with the parameters and the optimiser's averages, all of its state.</summary>
@@ -8,6 +10,10 @@ public sealed record TrainingProgress
 
     /// <summary>Seconds spent so far, over all sessions.</summary>
     public double ElapsedSeconds { get; init; }
+
+    /// <summary>The weights that the run began with, where it did not begin anew; null for most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImportedWeights? Imported { get; init; }
 
     /// <summary>Training examples seen since the last finished epoch.</summary>
     public long EpochExamples { get; init; }
@@ -31,6 +37,11 @@ public sealed record TrainingProgress
 
     /// <summary>How often a plateau has lowered the learning rate.</summary>
     public long RateReductions { get; init; }
+
+    /// <summary>As <see cref="Imported"/>, also of runs of before it was noted: steps that took no time were not made
+    /// here.</summary>
+    internal ImportedWeights? Origin =>
+        Imported ?? (Step > 0 && ElapsedSeconds == 0 ? new ImportedWeights("", Step) : null);
 
     /// <summary>Whether the best metric was that of the newest evaluation.</summary>
     internal bool IsBest => BestEpoch is not null && EvaluationsSinceBest == 0;

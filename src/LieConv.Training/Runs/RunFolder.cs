@@ -9,6 +9,9 @@ public sealed class RunFolder
 {
     private RunLock? _lock;
 
+    /// <summary>The folders that were made for the run, the innermost first.</summary>
+    private IReadOnlyList<string> _made = [];
+
     private RunFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
@@ -42,20 +45,22 @@ public sealed class RunFolder
             throw new ArgumentException("The name of the run's folder is blank; expected a path.");
         if (File.Exists(path)) throw new ArgumentException($"'{path}' is a file; choose another --out.");
         if (IsTaken(path)) throw Taken(path);
+        var made = FoldersToMake(path);
         try
         {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"Cannot make the folder '{path}': {failure.Message.TrimEnd('.')}.", failure);
-        }
-        var own = RunLock.Acquire(path);
+            MakeFolder(path);
+            var own = RunLock.Acquire(path);
 
-        // Of two that found the folder empty, the second may get the lock when the first has done with it.
-        if (!IsTaken(path)) return new RunFolder(path) { _lock = own };
-        own.Dispose();
-        throw Taken(path);
+            // Of two that found the folder empty, the second may get the lock when the first has done with it.
+            if (!IsTaken(path)) return new RunFolder(path) { _lock = own, _made = made };
+            own.Dispose();
+            throw Taken(path);
+        }
+        catch
+        {
+            RemoveEmpty(made);
+            throw;
+        }
     }
 
     /// <summary>Makes the folder of a new run under a name that may be taken: then with -2, -3 and so on after
@@ -126,13 +131,58 @@ public sealed class RunFolder
         _lock = null;
     }
 
-    /// <summary>Deletes the folder of a new run, if nothing was written into it.</summary>
+    /// <summary>Deletes the folder of a new run, if nothing was written into it, and those above that were made for
+    /// it.</summary>
     internal void Discard()
     {
         if (_lock is null || IsTaken(Path)) return;
         _lock.Discard();
         _lock = null;
-        Directory.Delete(Path);
+        RemoveEmpty(_made);
+    }
+
+    private static List<string> FoldersToMake(string path)
+    {
+        List<string> folders = [];
+        for (var folder = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+             folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
+            folders.Add(folder);
+        return folders;
+    }
+
+    private static void MakeFolder(string path)
+    {
+        const int Tries = 10; // somebody may give up a run beside, and delete the folder around both, at this moment
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                Directory.CreateDirectory(path);
+                return;
+            }
+            catch (Exception failure) when (
+                failure is DirectoryNotFoundException or FileNotFoundException && i < Tries)
+            {
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException($"Cannot make the folder '{path}': {failure.Message.TrimEnd('.')}.", failure);
+            }
+        }
+    }
+
+    /// <summary>Deletes folders from the innermost on, up to the first into which somebody has put something.</summary>
+    private static void RemoveEmpty(IReadOnlyList<string> folders)
+    {
+        try
+        {
+            foreach (var folder in folders)
+                if (Directory.Exists(folder)) Directory.Delete(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It is in use.
+        }
     }
 
     private static bool IsTaken(string path) => Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path)

@@ -40,13 +40,19 @@ public sealed record RunResult
     /// <summary>Why training stopped.</summary>
     public StopReason Stopped { get; init; }
 
-    /// <summary>The epoch, from 1, whose parameters were evaluated.</summary>
+    /// <summary>The file that the weights were imported from, empty where it was not noted; null for weights that were
+    /// learnt in the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Imported { get; init; }
+
+    /// <summary>The epoch, from 1, whose parameters were evaluated; after an import counted from there, so that 0 is the
+    /// imported weights themselves.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>Optimiser steps made.</summary>
+    /// <summary>Optimiser steps made in the run.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Seconds over all sessions, evaluations included.</summary>
+    /// <summary>Seconds over all sessions of the run, evaluations included.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Examples that the figures are over.</summary>

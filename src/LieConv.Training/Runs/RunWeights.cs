@@ -2,6 +2,7 @@ using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Runs;
@@ -42,11 +43,8 @@ internal static class RunWeights
     public static void Copy(
         SafetensorsContents contents, TrainingRun run, IWeightNames? names, string file, Action<string> log)
     {
-        WeightFaults.Check(contents.Tensors, file);
         using var scope = NewDisposeScope();
-        var state = run.Task.Model.state_dict();
-        if (names is null) TensorTransfer.CopyAll(contents.Tensors, state, file);
-        else OriginalWeights.Import(contents.Tensors, state, names, file);
+        Fill(contents, run.Task.Model.state_dict(), names, file);
 
         // The shapes agree: what is said otherwise is not refused, since a setting may be changed on purpose.
         var said = FormerKey.Translate(contents.Metadata, run.Configuration.FormerKeys);
@@ -55,13 +53,54 @@ internal static class RunWeights
                 log($"'{file}' was exported with {key} {other}; this run has {value}, so that its predictions differ.");
     }
 
+    /// <summary>Copies the weights of a file into a network that is then thrown away: what does not fit is said before
+    /// any data are made or read.</summary>
+    /// <param name="contents">The file.</param>
+    /// <param name="network">A network as the run will have it.</param>
+    /// <param name="dtype">The precision of the run.</param>
+    /// <param name="names">The original's names; null for ours.</param>
+    /// <param name="file">Name of the file for messages.</param>
+    /// <param name="open">Tensors whose shapes only the data decide: any are right; null for none.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Copy"/>.</exception>
+    public static void Try(
+        SafetensorsContents contents, nn.Module network, ScalarType dtype, IWeightNames? names, string file,
+        IReadOnlySet<string>? open = null)
+    {
+        using var trial = network;
+        using var scope = NewDisposeScope();
+        network.to(dtype);
+        var state = network.state_dict();
+        foreach (var name in open ?? new HashSet<string>())
+            if (Find(contents.Tensors, names?.ToOriginal(name) ?? name) is { } found)
+                state[name] = empty(found.shape, dtype);
+        Fill(contents, state, names, file);
+    }
+
+    private static void Fill(
+        SafetensorsContents contents, Dictionary<string, Tensor> state, IWeightNames? names, string file)
+    {
+        WeightFaults.Check(contents.Tensors, file);
+        if (names is null) TensorTransfer.CopyAll(contents.Tensors, state, file);
+        else OriginalWeights.Import(contents.Tensors, state, names, file);
+    }
+
+    /// <summary>A tensor by its name, which may be wrapped.</summary>
+    private static Tensor? Find(IReadOnlyDictionary<string, Tensor> tensors, string name) => tensors
+        .Where(pair => pair.Key == name || pair.Key.EndsWith("." + name, StringComparison.Ordinal))
+        .Select(pair => pair.Value).FirstOrDefault();
+
     /// <summary>Saves a run's network as the last checkpoint of a training that is at its end.</summary>
-    public static void SaveAsTrained(TrainingRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="file">The file that the weights were copied from.</param>
+    public static void SaveAsTrained(TrainingRun run, string file)
     {
         var train = run.Configuration.Train;
         using var adam = optim.Adam(run.Task.Model.parameters());
         var steps = (run.Task.TrainCount + train.Batch - 1) / train.Batch * train.Epochs;
-        run.Folder.Checkpoints.Save(
-            CheckpointStore.Last, run.Task, adam, new TrainingProgress { Step = steps }, new Dictionary<string, double>());
+        var progress = new TrainingProgress
+        {
+            Step = steps, Imported = new ImportedWeights(Path.GetFileName(file), steps),
+        };
+        run.Folder.Checkpoints.Save(CheckpointStore.Last, run.Task, adam, progress, new Dictionary<string, double>());
     }
 }

@@ -97,10 +97,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
             WriteCurves();
             return null;
         }
-        var result = Result(outcome.Final) with
+        var result = WithHistory(Result(outcome.Final), outcome.Progress, outcome.FinalEpoch) with
         {
-            Stopped = outcome.Reason, Epoch = outcome.FinalEpoch,
-            Steps = outcome.Progress.Step, Seconds = outcome.Progress.ElapsedSeconds,
+            Stopped = outcome.Reason,
         };
         ConfigFile.Write(Folder.Result, result);
         WriteCurves();
@@ -117,12 +116,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         var manifest = Load(checkpoint);
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var stepsPerEpoch = (Task.TrainCount + Configuration.Train.Batch - 1) / Configuration.Train.Batch;
-        return Result(Task.Evaluate(DataSplit.Test, advance, interruption)) with
-        {
-            Epoch = (manifest.Progress.Step + stepsPerEpoch - 1) / stepsPerEpoch,
-            Steps = manifest.Progress.Step, Seconds = manifest.Progress.ElapsedSeconds,
-        };
+        return WithHistory(
+            Result(Task.Evaluate(DataSplit.Test, advance, interruption)), manifest.Progress,
+            EpochOf(manifest.Progress.Step));
     }
 
     /// <summary>Loads a checkpoint into the model, to use it.</summary>
@@ -148,10 +144,24 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>Writes a result whose figure is no number: the training cannot go on.</summary>
     private void WriteFailure(TrainingProgress progress) => ConfigFile.Write(
         Folder.Result,
-        Result(new NoEvaluation(Task.SelectionMetric)) with
+        WithHistory(Result(new NoEvaluation(Task.SelectionMetric)), progress, 0) with { Stopped = StopReason.Failed });
+
+    /// <summary>Notes how far the training of this run has come, and where its weights come from.</summary>
+    private RunResult WithHistory(RunResult result, TrainingProgress progress, long epoch)
+    {
+        var before = progress.Origin;
+        return result with
         {
-            Stopped = StopReason.Failed, Steps = progress.Step, Seconds = progress.ElapsedSeconds,
-        });
+            Imported = before?.File, Epoch = Math.Max(0, epoch - EpochOf(before?.Step ?? 0)),
+            Steps = progress.Step - (before?.Step ?? 0), Seconds = progress.ElapsedSeconds,
+        };
+    }
+
+    private long EpochOf(long step)
+    {
+        var stepsPerEpoch = (Task.TrainCount + Configuration.Train.Batch - 1) / Configuration.Train.Batch;
+        return (step + stepsPerEpoch - 1) / stepsPerEpoch;
+    }
 
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);

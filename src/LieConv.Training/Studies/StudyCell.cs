@@ -35,13 +35,15 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
     /// <param name="networks">Networks, each with its group after a colon where it has one: FC, HLieResNet:T2.</param>
     /// <param name="sizes">Numbers of training examples.</param>
     /// <param name="seeds">Seeds.</param>
+    /// <param name="parse">The group of a name; null for those of any space.</param>
     /// <exception cref="ArgumentException">If a network or a group is unknown.</exception>
     public static IReadOnlyList<StudyCell> All(
-        IReadOnlyList<NetworkChoice> known, IEnumerable<string> networks, IEnumerable<int> sizes, IEnumerable<long> seeds)
+        IReadOnlyList<NetworkChoice> known, IEnumerable<string> networks, IEnumerable<int> sizes, IEnumerable<long> seeds,
+        Func<string, LieGroup>? parse = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(networks);
-        var parsed = networks.Select(text => Parse(known, text)).Distinct().ToArray();
+        var parsed = networks.Select(text => Parse(known, text, parse ?? LieGroups.Parse)).Distinct().ToArray();
         return
         [
             .. from size in sizes.Distinct().Order()
@@ -68,7 +70,8 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
         return [.. parts, list[start..]];
     }
 
-    private static StudyCell Parse(IReadOnlyList<NetworkChoice> known, string text)
+    private static StudyCell Parse(
+        IReadOnlyList<NetworkChoice> known, string text, Func<string, LieGroup> parse)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, group) = colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
@@ -78,6 +81,6 @@ public sealed record StudyCell(string Network, string? Group, int Size, long See
                 $"{string.Join(", ", known.Select(choice => choice.Name))}.");
         // Parsed, so that t2 and T2 are one folder.
         return new StudyCell(
-            network.Name, network.HasGroup ? LieGroups.Parse(group ?? network.UsualGroup!).ToString() : group, 0, 0);
+            network.Name, network.HasGroup ? parse(group ?? network.UsualGroup!).ToString() : group, 0, 0);
     }
 }

@@ -33,23 +33,19 @@ public sealed class StudyFolder(LearningTask task, string path)
     public void Check()
     {
         if (File.Exists(FullPath)) throw new ArgumentException($"'{FullPath}' is a file; expected a folder.");
-        if (!Directory.Exists(FullPath)) return;
-        foreach (var config in Directory.EnumerateFiles(FullPath, "config.json", SearchOption.AllDirectories))
-            if (RunConfig.TaskOf(config) is { } other && other != task.Name)
-                throw new ArgumentException(
-                    $"'{FullPath}' has runs of {other}, such as '{Path.GetDirectoryName(config)}'; expected a folder of " +
-                    $"runs of {task.Name} alone, or a new one.");
+        if (Runs().FirstOrDefault(run => run.Task is not null && run.Task != task.Name) is { Task: { } other, Path: var run })
+            throw new ArgumentException(
+                $"'{FullPath}' has runs of {other}, such as '{run}'; expected a folder of runs of {task.Name} alone, or a " +
+                "new one.");
     }
 
     /// <summary>The outcome of every finished run of the task in the folder, whoever trained it.</summary>
-    public IReadOnlyList<StudyRow> Rows() => !Directory.Exists(FullPath) ? [] :
+    public IReadOnlyList<StudyRow> Rows() =>
     [
-        .. from config in Directory.EnumerateFiles(FullPath, "config.json", SearchOption.AllDirectories)
-               .Order(StringComparer.Ordinal)
-           let run = Path.GetDirectoryName(config)!
-           let result = ResultOf(run)
-           where result is not null && RunConfig.TaskOf(config) == task.Name
-           let settings = task.Read(config)
+        .. from run in Runs()
+           let result = ResultOf(run.Path)
+           where result is not null && run.Task == task.Name
+           let settings = task.Read(run.Config)
            let size = SizeOf(settings)
            where size > 0
            orderby size, settings.Train.Seed
@@ -74,6 +70,12 @@ public sealed class StudyFolder(LearningTask task, string path)
             $"{_metric.Axis} on test {task.ExampleName}{(_metric.Unit.Length == 0 ? "" : $" in {_metric.Unit}")}");
         return rows;
     }
+
+    /// <summary>The runs in the folder, in the order of their paths, with their tasks where these can be read.</summary>
+    private IEnumerable<(string Path, string Config, string? Task)> Runs() => !Directory.Exists(FullPath) ? [] :
+        from config in Directory.EnumerateFiles(FullPath, "config.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+        select (Path.GetDirectoryName(config)!, config, RunConfig.TaskOf(config));
 
     /// <summary>A run that failed before its evaluation has the metric by which epochs are chosen only.</summary>
     private double ErrorOf(RunResult result) => result.Metrics.TryGetValue(_metric.Name, out var error) ? error : double.NaN;

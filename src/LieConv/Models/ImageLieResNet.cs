@@ -1,5 +1,6 @@
 using LieConv.Groups;
 using LieConv.Lifting;
+using LieConv.Neighbours;
 using LieConv.Numerics;
 using LieConv.Randomness;
 using TorchSharp.Utils;
@@ -23,9 +24,12 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">A group that acts on the plane.</param>
     /// <param name="options">The network's shape.</param>
+    /// <param name="finder">Makes what finds neighbours in all blocks, as for <see cref="LieResNet"/>; null for the
+    /// options.</param>
     /// <exception cref="ArgumentException">If the options are out of range or the group does not act on the
     /// plane.</exception>
-    public ImageLieResNet(LieGroup group, ImageLieResNetOptions options) : base(nameof(ImageLieResNet))
+    public ImageLieResNet(LieGroup group, ImageLieResNetOptions options, Func<LieGroup, NeighbourFinder>? finder = null)
+        : base(nameof(ImageLieResNet))
     {
         Guard.IsValid(options.Validate(), nameof(options));
         if (group.PointDim != 2)
@@ -33,7 +37,7 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
                 $"{group} acts on {group.PointDim}-dimensional points; " +
                 "expected a group on the plane, such as T2 or SE2.");
         Options = options;
-        _network = new LieResNet(group, options.ToLieResNet());
+        _network = new LieResNet(group, options.ToLieResNet(), finder);
         RegisterComponents();
     }
 

@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Numerics;
 using LieConv.Randomness;
 using TorchSharp.Utils;
@@ -24,8 +25,12 @@ public sealed class MolecularLieResNet : MolecularNetwork
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">A group that acts on space.</param>
     /// <param name="options">The network's shape.</param>
+    /// <param name="finder">Makes what finds neighbours in all blocks, as for <see cref="LieResNet"/>; null for the
+    /// options.</param>
     /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
-    public MolecularLieResNet(LieGroup group, MolecularNetworkOptions options) : base(nameof(MolecularLieResNet))
+    public MolecularLieResNet(
+        LieGroup group, MolecularNetworkOptions options, Func<LieGroup, NeighbourFinder>? finder = null)
+        : base(nameof(MolecularLieResNet))
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,7 +39,7 @@ public sealed class MolecularLieResNet : MolecularNetwork
             throw new ArgumentException(
                 $"{group} acts on {group.PointDim}-dimensional points; expected a group on space, such as T3 or SE3.");
         (Options, IsTranslationInvariant) = (options, options.Recentre || group.HoldsTranslations);
-        _network = new LieResNet(group, options.ToLieResNet());
+        _network = new LieResNet(group, options.ToLieResNet(), finder);
         RegisterComponents();
     }
 

@@ -33,11 +33,8 @@ public static class MolecularNetworks
                 ? null
                 : throw new ArgumentException($"{network.Name} has no group; leave out '{group}'.");
         if (string.IsNullOrEmpty(group)) throw new ArgumentException($"{network.Name} needs a group, such as T3.");
-        var parsed = LieGroups.Parse(group);
-        return parsed.PointDim == 3
-            ? parsed
-            : throw new ArgumentException(
-                $"{parsed} acts on {parsed.PointDim}-dimensional points, but atoms are in space; try T3.");
+        return LieGroups.ParseOn(3, group, other =>
+            $"{other} acts on {other.PointDim}-dimensional points, but atoms are in space; try T3.");
     }
 
     /// <summary>Makes a network with PyTorch's default initialisation.</summary>

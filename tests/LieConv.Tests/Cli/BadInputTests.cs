@@ -75,6 +75,7 @@ public sealed class BadInputTests
     [InlineData("train springs --network FC --group T2", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet.")]
     [InlineData("train springs --group T3", "T3 acts on 3-dimensional points, but the particles move in 2 dimensions; try T2.")]
     [InlineData("train springs --group SU5", "Unknown group 'SU5'; expected one of Trivial2, T2, ")]
+    [InlineData("train rotmnist --group T:2x", "The distance weight in 'T:2x' is '2x'")]
     [InlineData("train springs --solver rk5", "\"rk5\" is no solver; expected one of euler, midpoint, rk4")]
     [InlineData("train springs --preset papr", "There is no preset 'papr' for springs; expected one of quick, readme, paper.")]
     [InlineData("train springs --dim 4", "--dim is '4'; expected 2 or 3. See lieconv train springs --help.")]
@@ -100,6 +101,61 @@ public sealed class BadInputTests
         Assert.Matches("^[^\n]+\n$", result.Error);
         Assert.StartsWith(expected, result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(path), "a run folder was left behind");
+    }
+
+    /// <summary>Groups that are listed are those of the space that the task is in, whichever command names one.</summary>
+    [Theory]
+    [InlineData("train rotmnist --group SU5", 2)]
+    [InlineData("train rotmnist --set group=SU5", 2)]
+    [InlineData("equivariance --group SU5", 2)]
+    [InlineData("equivariance --by SU5", 2)]
+    [InlineData("train springs --group SU5", 2)]
+    [InlineData("train nbody --group SU5 --dim 3", 3)]
+    [InlineData("train qm9 --group SU5", 3)]
+    [InlineData("train qm7 --group SU5", 3)]
+    [InlineData("train md17 --group SU5", 3)]
+    [InlineData("train md17 --network MolecLieResNet --set group=SU5", 3)]
+    [InlineData("study springs --networks HLieResNet:SU5 --sizes 3 --out {out}", 2)]
+    [InlineData("study springs --networks HLieResNet:SU5 --sizes 3 --set data.dimensions=3 --out {out}", 3)]
+    [InlineData("study rotmnist --networks ImageLieResNet:SU5 --sizes 3 --out {out}", 2)]
+    [InlineData("study qm9 --networks MolecLieResNet:SU5 --sizes 3 --out {out}", 3)]
+    [InlineData("convert import springs {weights} --group SU5 --out {out}", 2)]
+    [InlineData("convert import nbody {weights} --original --dim 3 --group SU5 --out {out}", 3)]
+    [InlineData("convert import qm9 {weights} --group SU5 --out {out}", 3)]
+    public void Run_UnknownGroup_ListsThoseOfTheSpace(string line, int dimensions)
+    {
+        using var folder = new TemporaryFolder();
+        using (var weight = TorchSharp.torch.zeros(2))
+            LieConv.Serialization.Safetensors.Write(
+                folder.File("w.safetensors"), new Dictionary<string, TorchSharp.torch.Tensor> { ["w"] = weight });
+        var args = line.Replace("{out}", folder.File("deep/run"), StringComparison.Ordinal)
+            .Replace("{weights}", folder.File("w.safetensors"), StringComparison.Ordinal).Split(' ');
+        var result = CliRunner.Run(args);
+        var names = dimensions == 2
+            ? "Trivial2, T2, Tx, Ty, SO2, RxSO2, Rx, RxSQ, SQ, SE2"
+            : "Trivial3, T3, Tx3, Ty3, SO3, SE3";
+        Assert.Equal(
+            (2, "", $"Unknown group 'SU5'; expected one of {names}, with an optional distance weight as in " +
+                $"SE{dimensions}:0.05.\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>What fails before the first step leaves no folder behind, neither its own nor those around it.</summary>
+    [Theory]
+    [InlineData("train md17 --data-root {root} --out {out}/runs/run", "The data folder ")]
+    [InlineData("train qm7 --data-root {root} --out {out}/runs/run/", "")]
+    [InlineData("train rotmnist --set model.height=32 --train 10 --out {out}/a/b", "")]
+    [InlineData("study md17 --networks MolecLieResNet:T3 --sizes 3 --set data.dataRoot={root} --out {out}/study", "")]
+    [InlineData("study qm7 --networks MolecGN --sizes 3,4 --set data.dataRoot={root} --out {out}/deep/study", "")]
+    public void Run_FailsBeforeItTrains_LeavesNothing(string line, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("empty"));
+        var result = CliRunner.Run([.. line.Replace("{out}", folder.Path, StringComparison.Ordinal)
+            .Replace("{root}", folder.File("empty"), StringComparison.Ordinal).Split(' ')]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Equal([folder.File("empty")], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

@@ -122,6 +122,28 @@ public sealed class ConvertCommandTests : IDisposable
         }
     }
 
+    /// <summary>Weights that do not fit are refused before anything is simulated, looked for or read.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("rotmnist")]
+    [InlineData("springs")]
+    [InlineData("nbody")]
+    [InlineData("qm9")]
+    [InlineData("qm7")]
+    [InlineData("md17")]
+    public void Import_OfAnotherNetwork_IsRefusedBeforeTheData(string task)
+    {
+        using var scope = NewDisposeScope();
+        var file = _folder.File("w.safetensors");
+        Safetensors.Write(file, new Dictionary<string, Tensor> { ["something"] = zeros(2, 3) });
+        var result = CliRunner.Run([
+            "convert", "import", task, file, "--out", _folder.File("bad/run"), "--set", "model.layers=1"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"'{file}' lacks tensor '", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     /// <summary>Shapes that agree do not make two networks one.</summary>
     [Fact]
     [Trait("Category", "Faults")]
@@ -158,6 +180,9 @@ public sealed class ConvertCommandTests : IDisposable
             Assert.DoesNotContain("predictions differ", made.Error, StringComparison.Ordinal);
             Assert.Equal(expected.Output, CliRunner.Run(predict(imported)).Output);
             Assert.Equal(Metrics(run), Metrics(imported));
+            Assert.Contains(
+                ", weights imported from 'w.safetensors', time of training not known.\n",
+                CliRunner.Run("evaluate", imported).Output, StringComparison.Ordinal);
         }
     }
 

@@ -109,6 +109,28 @@ public sealed class CheckTests
     public void Data_CompleteSet_IsNamed() =>
         Assert.Contains("holds RotMNIST", new DataCheck().Examine(Healthy with { Data = Folder(Found(1, 0), Found(1, 1)) }).Detail, StringComparison.Ordinal);
 
+    /// <summary>The advice is about what is damaged or incomplete, and about nothing else.</summary>
+    [Fact]
+    public void Data_DamagedFiles_AdviseOnTheirSetsAlone()
+    {
+        foreach (var source in new DataFolderFacts().Sources)
+        {
+            var file = new DataSetFile(source.Title, "a.npz", "/data/a.npz", "is damaged");
+            var damaged = new DataCheck().Examine(Healthy with { Data = Folder(file) });
+            Assert.Equal(
+                "Delete the damaged files and get them again. " + (source.CanFetch
+                    ? $"`lieconv data fetch {source.Name}` downloads {source.Title} there."
+                    : $"For {source.Title}: {source.Hint("/data")}.") +
+                " `lieconv data list` says how to get each; `lieconv data verify NAME` reads all of one.", damaged.Advice);
+            if (source.Required.Count < 2) continue;
+            var partial = new DataCheck().Examine(
+                Healthy with { Data = Folder(file with { Name = source.Required[0], Problem = null }) });
+            Assert.Equal(
+                (source.Name == "mnist", source.Name == "qm9"),
+                (partial.Advice!.Contains("fetch mnist", StringComparison.Ordinal), partial.Advice.Contains("fetch qm9", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void Cuda_OneDevice_SaysHowToUseIt() =>
         Assert.Contains("--device cuda", new CudaCheck().Examine(Healthy with

@@ -53,6 +53,40 @@ public sealed class LieGroupsTests
         Assert.Contains(
             message, Assert.Throws<ArgumentException>(() => LieGroups.Parse(text)).Message, StringComparison.Ordinal);
 
+    /// <summary>A name without its dimension is of the points'; one that has another is refused.</summary>
+    [Theory]
+    [InlineData(3, "T", "T3")]
+    [InlineData(3, "trivial:0.1", "Trivial3:0.1")]
+    [InlineData(3, "Tx", "Tx3")]
+    [InlineData(2, "Tx", "Tx")]
+    [InlineData(5, "T()", "T5")]
+    [InlineData(1, "T", "T1")]
+    [InlineData(2, "SE2[0]", "SE2[0]")]
+    public void ParseOn_NameWithoutDimension_IsOfThePoints(int dimensions, string text, string name)
+    {
+        var group = LieGroups.ParseOn(dimensions, text);
+        Assert.Equal((name, dimensions), (group.ToString(), group.PointDim));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(3, "SE2", "SE2 acts on 2-dimensional points, but these have 3; expected one of Trivial3, T3, Tx3, ")]
+    [InlineData(3, "SU5", "Unknown group 'SU5'; expected one of Trivial3, T3, Tx3, Ty3, SO3, SE3, with an optional")]
+    [InlineData(1, "SU5", "Unknown group 'SU5'; expected one of Trivial1, T1, with an optional distance weight as in T1:0.05.")]
+    public void ParseOn_GroupOfOtherPoints_ListsTheirs(int dimensions, string text, string message) => Assert.StartsWith(
+        message, Assert.Throws<ArgumentException>(() => LieGroups.ParseOn(dimensions, text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void On_EveryName_ParsesToAGroupOfTheDimension()
+    {
+        for (var dimensions = 1; dimensions <= 6; dimensions++)
+            Assert.All(LieGroups.On(dimensions), known =>
+            {
+                var group = LieGroups.ParseOn(dimensions, known.Name);
+                Assert.Equal((known.Name, dimensions), (group.ToString(), group.PointDim));
+            });
+    }
+
     [Fact]
     public void Known_EveryName_ParsesToItself() =>
         Assert.All(LieGroups.Known, known => Assert.Equal(known.Name, LieGroups.Parse(known.Name).ToString()));

@@ -1,7 +1,10 @@
+using LieConv.Dynamics;
+using LieConv.Dynamics.Networks;
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
@@ -83,6 +86,74 @@ public sealed class OwnFinderTests
         Assert.StartsWith("The finder is of T2; expected SE2, as the convolution.", error.Message);
     }
 
+    /// <summary>Points that see but themselves have no geometry: pixels may change places.</summary>
+    [Fact]
+    public void ImageLieResNet_FinderOfNoNeighbours_DoesNotSeeWherePixelsAre()
+    {
+        using var scope = NewDisposeScope();
+        var options = new ImageLieResNetOptions
+        {
+            Height = 6, Width = 6, Channels = 8, Layers = 1, TotalDownsampling = 1,
+        };
+        var images = randn(2, 1, 6, 6);
+        var moved = images.roll([1, 2], [-1, -2]);
+        Assert.True(Change(new ImageLieResNet(new Translation(2), options, seen => new Alone(seen))) < 1e-5);
+        Assert.True(Change(new ImageLieResNet(new Translation(2), options)) > 1e-4);
+
+        double Change(ImageLieResNet made)
+        {
+            using var network = made;
+            network.eval();
+            using var first = new Generator(1);
+            using var second = new Generator(1);
+            return Largest(network.call(images, new GeneratorDraws(first)) - network.call(moved, new GeneratorDraws(second)));
+        }
+    }
+
+    [Fact]
+    public void MolecularLieResNet_FinderOfNoNeighbours_DoesNotSeeWhereAtomsAre()
+    {
+        using var scope = NewDisposeScope();
+        var options = new MolecularNetworkOptions { Channels = 8, Layers = 1 };
+        var charges = tensor(new long[,] { { 8, 1, 1 }, { 6, 1, 7 } });
+        var (here, there) = (randn(2, 3, 3), randn(2, 3, 3));
+        Assert.True(Change(new MolecularLieResNet(new Translation(3), options, seen => new Alone(seen))) < 1e-5);
+        Assert.True(Change(new MolecularLieResNet(new Translation(3), options)) > 1e-5);
+
+        double Change(MolecularLieResNet made)
+        {
+            using var network = made;
+            network.eval();
+            using var draws = new Generator(1);
+            return Largest(network.call(new MoleculeBatch(here, charges, null), new GeneratorDraws(draws)) -
+                network.call(new MoleculeBatch(there, charges, null), new GeneratorDraws(draws)));
+        }
+    }
+
+    [Fact]
+    public void DynamicsNetworks_FinderOfNoNeighbours_DoNotSeeWhereParticlesAre()
+    {
+        using var scope = NewDisposeScope();
+        var options = new LieDynamicsOptions { Channels = 8, Layers = 1, Parameters = 1 };
+        var systems = new ParticleSystems(ones(2, 4, 1, dtype: ScalarType.Float64));
+        var momenta = randn([2, 4, 2], ScalarType.Float64);
+        var (here, there) = (State(), State());
+        Assert.True(Change(new LieHamiltonian(new Translation(2), options, seen => new Alone(seen))) < 1e-12);
+        Assert.True(Change(new LieHamiltonian(new Translation(2), options)) > 1e-9);
+        Assert.True(Change(new LieDynamics(new Translation(2), options, seen => new Alone(seen))) < 1e-12);
+        Assert.True(Change(new LieDynamics(new Translation(2), options)) > 1e-9);
+
+        Tensor State() => PhaseSpace.Join(randn([2, 4, 2], ScalarType.Float64), momenta);
+        double Change(DynamicsNetwork made)
+        {
+            using var network = made;
+            network.to(ScalarType.Float64);
+            return Largest(network.call(here, systems) - network.call(there, systems));
+        }
+    }
+
+    private static double Largest(Tensor values) => values.abs().max().to(ScalarType.Float64).item<double>();
+
     /// <summary>In training a ball's radius follows its fill: 2 + ½ (½ − 1) where all points are within.</summary>
     [Fact]
     public void BallFinder_RadiusThatFollows_TakesItsStepInEachSearch()
@@ -124,6 +195,20 @@ public sealed class OwnFinderTests
         {
             var (u, v) = (search.Queries.Elements, search.Support.Elements);
             return (arange(v.shape[1]).expand(u.shape[0], u.shape[1], -1), null);
+        }
+
+        protected override Tensor Relative(LiftedElements queries, LiftedElements points) =>
+            Group.Relative(queries, points);
+    }
+
+    private sealed class Alone(LieGroup group) : ChoosingFinder(group)
+    {
+        public override bool FindsAnew => false;
+
+        protected override (Tensor Indices, Tensor? Mask) Choose(NeighbourSearch search, Draws draws)
+        {
+            var u = search.Queries.Elements;
+            return (arange(u.shape[1]).view(1, -1, 1).expand(u.shape[0], -1, -1), null);
         }
 
         protected override Tensor Relative(LiftedElements queries, LiftedElements points) =>

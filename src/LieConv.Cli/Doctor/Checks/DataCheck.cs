@@ -19,12 +19,12 @@ internal sealed class DataCheck : DoctorCheck
                 ? Finding.Warn("data", $"{folder} does not exist", "Create the folder LIECONV_DATA names, or unset it. " + fetch)
                 : Finding.Ok("data", $"{folder} does not exist{Samples(data.Sources)}", fetch);
 
-        var broken = data.Files.Where(file => file.Problem is not null).Select(file => $"{file.Path}: {file.Problem}").ToArray();
+        var broken = data.Files.Where(file => file.Problem is not null).ToArray();
         if (broken.Length > 0)
             return Finding.Warn(
-                "data", $"{folder}: {string.Join("; ", broken.Take(Listed))}" +
+                "data", $"{folder}: {string.Join("; ", broken.Take(Listed).Select(file => $"{file.Path}: {file.Problem}"))}" +
                     (broken.Length > Listed ? $"; and {broken.Length - Listed} more" : ""),
-                $"Delete the damaged files and fetch them again. {fetch} {List}");
+                $"Delete the damaged files and get them again. {WaysTo(data, [.. broken.Select(file => file.DataSet)])} {List}");
 
         var sets = data.Sources.Select(
             source => (DataSet: source.Title, Missing: Missing(data, source.Title, source.Required))).ToArray();
@@ -33,7 +33,8 @@ internal sealed class DataCheck : DoctorCheck
             return Finding.Warn(
                 "data", $"{folder}: {string.Join("; ", partial.Select(
                     set => $"{set.DataSet} lacks {string.Join(", ", set.Missing)}"))}",
-                $"A data set is used only when it is complete: add the files or remove the rest. {fetch} {List}");
+                "A data set is used only when it is complete: add the files or remove the rest. " +
+                    $"{WaysTo(data, [.. partial.Select(set => set.DataSet)])} {List}");
 
         var complete = sets.Where(set => set.Missing.Length == 0)
             .Where(set => data.Files.Any(file => file.DataSet == set.DataSet)).Select(set => Named(data, set.DataSet)).ToArray();
@@ -43,9 +44,15 @@ internal sealed class DataCheck : DoctorCheck
     }
 
     private static string Fetch(IEnumerable<DataSource> sources) =>
-        sources.FirstOrDefault(source => source.CanFetch) is { } first
-            ? $"`lieconv data fetch {first.Name}` downloads {first.Title} there."
-            : "";
+        sources.FirstOrDefault(source => source.CanFetch) is { } first ? Fetch(first) : "";
+
+    private static string Fetch(DataSource source) => $"`lieconv data fetch {source.Name}` downloads {source.Title} there.";
+
+    /// <summary>How to get some data sets, each in a sentence.</summary>
+    private static string WaysTo(DataFolderFacts data, IReadOnlyCollection<string> sets) => string.Join(
+        ' ', from source in data.Sources
+             where sets.Contains(source.Title)
+             select source.CanFetch ? Fetch(source) : $"For {source.Title}: {source.Hint(data.Path)}.");
 
     /// <summary>What can be used without any data set.</summary>
     private static string Samples(IEnumerable<DataSource> sources) => string.Concat(

@@ -21,20 +21,21 @@ internal static class PictureDecoder
     /// sentence.</exception>
     public static GreyPicture Read(string path, Ink ink)
     {
-        using var data = new MemoryStream(Bytes(path));
-        using var codec = SKCodec.Create(data, out var result) ?? throw new InvalidDataException(
-            $"{path}: {(result == SKCodecResult.IncompleteInput ? "ends inside its header" : "is no PNG, JPEG or BMP")}.");
+        var bytes = Bytes(path);
+        using var data = new MemoryStream(bytes);
+        using var codec = SKCodec.Create(data, out _) ?? throw new InvalidDataException(
+            $"{path}: {PictureFaults.OfHeader(bytes) ?? "is no PNG, JPEG or BMP"}.");
         if (codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Bmp))
             throw new InvalidDataException($"{path}: is {codec.EncodedFormat}; expected PNG, JPEG or BMP.");
         var size = codec.Info.Size;
         if (size.Width < 1 || size.Height < 1) throw new InvalidDataException($"{path}: has no pixels.");
         if ((long)size.Width * size.Height > MostPixels)
-            throw new InvalidDataException(
-                $"{path}: has {size.Width} x {size.Height} pixels; expected at most {MostPixels / 1_000_000} million.");
+            throw new InvalidDataException($"{path}: {PictureFaults.TooLarge(size.Width, size.Height)}.");
         var layout = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         var decoded = codec.GetPixels(layout, out var pixels);
         if (decoded != SKCodecResult.Success)
-            throw new InvalidDataException(decoded == SKCodecResult.IncompleteInput
+            throw new InvalidDataException(PictureFaults.OfChunks(bytes) is { } fault ? $"{path}: {fault}."
+                : decoded == SKCodecResult.IncompleteInput
                 ? $"{path}: is cut short: some of its {size.Width} x {size.Height} pixels are missing."
                 : $"{path}: is damaged ({decoded}).");
         return EncodedTurn.Undo(new GreyPicture(size.Height, size.Width, ToGrey(pixels, ink)), codec.EncodedOrigin);

@@ -21,10 +21,7 @@ public sealed class RotMnistRun : TrainingRun
         {
             Group = group.ToString(), Data = WithFullPath(config.Data), Train = Prepare(config.Train),
         };
-        _model = new ImageLieResNet(group, config.Model with
-        {
-            Block = config.Model.Block with { Products = config.Train.Products },
-        });
+        _model = CreateNetwork(config);
         _data = RotMnist.Load(Config.Data, log);
         CheckImages(config.Model, _data.Train);
         _task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity(),
@@ -101,11 +98,18 @@ public sealed class RotMnistRun : TrainingRun
         _data.Dispose();
     }
 
+    /// <summary>Makes the network of a configuration that is right; it needs no data.</summary>
+    internal static ImageLieResNet CreateNetwork(RotMnistConfig config) =>
+        new(Check(config), config.Model with { Block = config.Model.Block with { Products = config.Train.Products } });
+
     /// <summary>The group, if the configuration is right.</summary>
     internal static LieGroup Check(RotMnistConfig config) =>
         config.Validate() is { Count: > 0 } errors
             ? throw new ArgumentException(string.Join(" ", errors))
-            : LieGroups.Parse(config.Group);
+            : GroupOf(config.Group);
+
+    /// <summary>The group of a name, of the plane where it does not say; a network refuses others.</summary>
+    internal static LieGroup GroupOf(string name) => LieGroups.ParseOn(2, name, static _ => null);
 
     /// <inheritdoc/>
     protected override RunResult Result(Evaluation evaluation)

@@ -43,10 +43,12 @@ public static class RotMnistWeights
             {
                 Model = config.Model with { Block = config.Model.Block with { OriginalLiftSteps = true } },
             };
+        RunWeights.Try(
+            contents, RotMnistRun.CreateNetwork(config), config.Train.Dtype, original ? Names(config) : null, file);
         using var run = RotMnistRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(config) : null, file, log));
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     private static ResidualNames Names(RotMnistConfig config) => new("image network", config.Model.Layers);

@@ -1,5 +1,4 @@
 using LieConv.Datasets.Digits;
-using LieConv.Groups;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Learning;
@@ -28,7 +27,7 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
             (run, checkpoint, file, original, _) => RotMnistWeights.Export(run, checkpoint, file, original),
             RotMnistWeights.Import);
         SampleRemark = "not RotMNIST itself";
-        Study = new StudyRules { Decisive = Decisive };
+        Study = new StudyRules { Decisive = Decisive, Parse = (_, text) => RotMnistRun.GroupOf(text) };
     }
 
     /// <inheritdoc/>
@@ -68,6 +67,6 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
         RotMnistRun.Open(path, change, log);
 
     private static RunConfig Decisive(RunConfig config) => config is RotMnistConfig digits
-        ? digits with { Group = LieGroups.Parse(digits.Group).ToString() }
+        ? digits with { Group = RotMnistRun.GroupOf(digits.Group).ToString() }
         : config;
 }

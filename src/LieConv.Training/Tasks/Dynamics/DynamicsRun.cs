@@ -2,6 +2,7 @@ using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
+using LieConv.Groups;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
@@ -19,16 +20,14 @@ public sealed class DynamicsRun : TrainingRun
         : base(folder)
     {
         Check(config);
-        var group = DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions);
         _data = load(WithFullPath(config.Data));
+        var group = GroupOf(config);
         Config = config with
         {
             Network = DynamicsNetworks.Find(config.Network).Name, Group = group?.ToString() ?? "",
             Data = WithFullPath(config.Data), Train = Prepare(config.Train),
         };
-        Model = DynamicsNetworks.Create(
-            config.Network, group, config.Model, config.Data.Particles, config.Data.Dimensions,
-            _data.Parameters);
+        Model = CreateNetwork(config);
         var solver = OdeSolvers.Parse(config.Solver);
         Remark = (solver as AdaptiveSolver)?.Remark(config.Train.Dtype) is { } remark ? $"{config.Solver}: {remark}" : null;
         _task = new DynamicsTask(Model, _data, config.Data.ChunkLength, solver, config.Train, Config.Identity());
@@ -182,6 +181,18 @@ public sealed class DynamicsRun : TrainingRun
     /// <inheritdoc/>
     protected override void WriteConfiguration() =>
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
+
+    /// <summary>Makes the network of a configuration that is right; it needs no data.</summary>
+    internal static DynamicsNetwork CreateNetwork(DynamicsConfig config)
+    {
+        Check(config);
+        return DynamicsNetworks.Create(
+            config.Network, GroupOf(config), config.Model, config.Data.Particles, config.Data.Dimensions,
+            DynamicalSystems.Find(config.Data.System).Parameters);
+    }
+
+    private static LieGroup? GroupOf(DynamicsConfig config) =>
+        DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions);
 
     private ScalarType Dtype => Config.Train.Dtype;
 

@@ -46,11 +46,14 @@ public static class DynamicsWeights
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(log);
         using var contents = Safetensors.Read(file);
-        if (original && !FormerKey.Translate(contents.Metadata, config.FormerKeys).ContainsKey(FramesKey)) config = WithOriginalLift(config, log);
+        if (original && !FormerKey.Translate(contents.Metadata, config.FormerKeys).ContainsKey(FramesKey))
+            config = WithOriginalLift(config, log);
+        RunWeights.Try(
+            contents, DynamicsRun.CreateNetwork(config), config.Train.Dtype, original ? Names(config) : null, file);
         using var run = DynamicsRun.Start(
             config, runPath, log,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>

@@ -29,7 +29,7 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
         Weights = new FamilyWeights<DynamicsConfig>(DynamicsWeights.Export, DynamicsWeights.Import);
         Measure = new RolloutMeasure();
         Predictor = new MotionPredictor();
-        Study = new StudyRules { Decisive = Decisive, Complaint = SpaceComplaint };
+        Study = new StudyRules { Decisive = Decisive, Complaint = SpaceComplaint, Parse = Parse };
     }
 
     /// <inheritdoc/>
@@ -103,12 +103,17 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
         }
         : config;
 
+    /// <summary>A group of the space of the data, where these are right.</summary>
+    private static LieGroup Parse(RunConfig config, string text) => config is DynamicsConfig { Data.Dimensions: > 0 } motion
+        ? LieGroups.ParseOn(motion.Data.Dimensions, text, static _ => null)
+        : LieGroups.Parse(text);
+
     /// <summary>Networks of a study are written with their groups, and without one mean translations of the plane.
     /// </summary>
     private static string? SpaceComplaint(RunConfig config, string network, string? group)
     {
         if (group is null || config is not DynamicsConfig motion || motion.Group != group) return null;
-        var (acts, space) = (LieGroups.Parse(group), motion.Data.Dimensions);
+        var (acts, space) = (Parse(motion, group), motion.Data.Dimensions);
         return space is 2 or 3 && acts.PointDim != space
             ? $"{acts} acts on {acts.PointDim}-dimensional points, but the particles move in {space} dimensions; " +
                 $"write a group of that space after the network, such as {network}:T{space}."

@@ -1,5 +1,6 @@
 using LieConv.Datasets.Downloads;
 using LieConv.Datasets.Molecules;
+using LieConv.Groups;
 using LieConv.Molecules;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
@@ -40,7 +41,10 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
         Measure = new TransformMeasure();
         Predictor = new MoleculeFilePredictor();
         Headline = MoleculeText.Headline;
-        Study = new StudyRules { Decisive = Decisive };
+        Study = new StudyRules
+        {
+            Decisive = Decisive, Parse = (_, text) => LieGroups.ParseOn(3, text, static _ => null),
+        };
         Complete = (config, assigned) => MoleculePresets.WithNeighbours(
             config, assigned.Any(key => NeighbourKeys.Contains(key, StringComparer.OrdinalIgnoreCase)));
     }

@@ -6,6 +6,7 @@ using LieConv.Training.Checkpoints;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
+using static TorchSharp.torch;
 
 namespace LieConv.Training.Tasks.Molecules;
 
@@ -54,10 +55,12 @@ public static class MoleculeWeights
     {
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
+        var scales = Scales(contents, config, file);
+        Try(contents, config, original, file);
         using var run = MoleculeRun.Start(
-            config, runPath, log, Scales(contents, config, file),
+            config, runPath, log, scales,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
-        RunWeights.SaveAsTrained(run);
+        RunWeights.SaveAsTrained(run, file);
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>
@@ -68,6 +71,25 @@ public static class MoleculeWeights
         return known.HasGroup
             ? new ResidualNames(known.Name, config.Model.Layers)
             : new BaselineNames(known.Name, config.Model.Layers, 3);
+    }
+
+    /// <summary>Compares weights and network before the molecules are read, which decide only how many species there
+    /// are, and how many targets.</summary>
+    private static void Try(SafetensorsContents contents, MoleculeConfig config, bool original, string file)
+    {
+        if (config.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors));
+        var network = Network(1);
+        using var other = Network(2);
+        using var scope = NewDisposeScope();
+        var (few, more) = (network.state_dict(), other.state_dict());
+        RunWeights.Try(
+            contents, network, config.Train.Dtype, original ? Names(config) : null, file,
+            few.Keys.Where(name => !few[name].shape.SequenceEqual(more[name].shape)).ToHashSet());
+
+        MolecularNetwork Network(int count) => (config with
+        {
+            Model = config.Model with { Species = [.. Enumerable.Range(1, count)], Outputs = count },
+        }).CreateNetwork();
     }
 
     private static TargetScale[]? Scales(SafetensorsContents contents, MoleculeConfig config, string file)

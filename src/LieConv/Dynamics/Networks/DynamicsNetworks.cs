@@ -43,11 +43,9 @@ public static class DynamicsNetworks
                     $"are {string.Join(", ", Known.Where(known => known.HasGroup).Select(known => known.Name))}.");
         if (string.IsNullOrEmpty(group))
             throw new ArgumentException($"{network.Name} needs a group, such as T{dimensions}.");
-        var parsed = LieGroups.Parse(group);
-        return parsed.PointDim == dimensions
-            ? parsed
-            : throw new ArgumentException($"{parsed} acts on {parsed.PointDim}-dimensional points, but the particles " +
-                $"move in {dimensions} dimensions; try T{dimensions}.");
+        return LieGroups.ParseOn(dimensions, group, other =>
+            $"{other} acts on {other.PointDim}-dimensional points, but the particles move in {dimensions} dimensions; " +
+            $"try T{dimensions}.");
     }
 
     /// <summary>Makes a network with PyTorch's default initialisation.</summary>

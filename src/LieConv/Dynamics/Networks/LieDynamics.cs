@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Numerics;
 using LieConv.Randomness;
 using TorchSharp.Utils;
@@ -29,8 +30,11 @@ public sealed class LieDynamics : DynamicsNetwork
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">The group.</param>
     /// <param name="options">Its shape; one lift a particle.</param>
+    /// <param name="finder">Makes what finds neighbours in all blocks, as for <see cref="LieResNet"/>; null for the
+    /// options.</param>
     /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
-    public LieDynamics(LieGroup group, LieDynamicsOptions options) : base(nameof(LieDynamics))
+    public LieDynamics(LieGroup group, LieDynamicsOptions options, Func<LieGroup, NeighbourFinder>? finder = null)
+        : base(nameof(LieDynamics))
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
@@ -42,7 +46,7 @@ public sealed class LieDynamics : DynamicsNetwork
         (Group, _options) = (group, options);
         IsTranslationInvariant = options.Centred || group.HoldsTranslations;
         var inputs = options.Parameters + group.PointDim;
-        _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false));
+        _network = new LieResNet(group, options.Network(inputs, 2 * group.PointDim, pool: false), finder);
         HasFrames = _network.HasFrames;
         RegisterComponents();
     }

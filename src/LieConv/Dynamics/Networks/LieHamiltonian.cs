@@ -1,6 +1,7 @@
 using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Numerics;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -25,8 +26,11 @@ public sealed class LieHamiltonian : HamiltonianNetwork
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
     /// <param name="group">The group that the potential is invariant under.</param>
     /// <param name="options">Its shape.</param>
+    /// <param name="finder">Makes what finds neighbours in all blocks, as for <see cref="LieResNet"/>; null for the
+    /// options.</param>
     /// <exception cref="ArgumentException">If the options are out of range or do not fit the group.</exception>
-    public LieHamiltonian(LieGroup group, LieDynamicsOptions options) : base(nameof(LieHamiltonian))
+    public LieHamiltonian(LieGroup group, LieDynamicsOptions options, Func<LieGroup, NeighbourFinder>? finder = null)
+        : base(nameof(LieHamiltonian))
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,7 +38,7 @@ public sealed class LieHamiltonian : HamiltonianNetwork
         options.CheckLift(group);
         (Group, _options) = (group, options);
         IsTranslationInvariant = options.Centred || group.HoldsTranslations;
-        _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true));
+        _potential = new LieResNet(group, options.Network(options.Parameters, 1, pool: true), finder);
         HasFrames = _potential.HasFrames;
         RegisterComponents();
     }

@@ -120,6 +120,49 @@ public sealed class Md17AndQm7Tests
             () => Qm7.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Files are called in several ways; the data folder itself holds other files, too.</summary>
+    [Fact]
+    public void FindAll_FilesOfMolecules_AreNamedAsFindTakesThem()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Empty(Md17.FindAll(folder.At("none")));
+        foreach (var file in new[]
+                 {
+                     "md17/uracil.npz", "md17/md17_aspirin.npz", "md17/benzene_old_dft.npz", "md17/mine.npz",
+                     "md17/notes.txt", "md17/md17_layout/ethanol_dft.npz", "rmd17/rmd17_toluene.npz", "rmd17_uracil.npz",
+                     "weights.npz",
+                 })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.At(file))!);
+            File.WriteAllText(folder.At(file), "");
+        }
+        string[] expected = ["aspirin", "benzene", "ethanol", "mine", "toluene", "uracil"];
+        Assert.Equal(expected, Md17.FindAll(folder.At(".")));
+        Assert.All(expected, molecule => Assert.NotNull(Md17.Find(folder.At("."), molecule)));
+    }
+
+    [Theory]
+    [InlineData("ethanol", false, "has no molecule of MD17; expected the file of ethanol, {root}/md17/md17_ethanol.npz.")]
+    [InlineData("water", false, "There is no molecule 'water' in MD17, nor in the data folder '{root}'; expected one of " +
+        "aspirin, azobenzene, benzene, ethanol, malonaldehyde, naphthalene, paracetamol, salicylic, toluene, uracil, as " +
+        "{root}/md17/md17_NAME.npz.")]
+    [InlineData("water", true, "The data folder '{root}' has no molecule 'water' of MD17; expected one of those that it " +
+        "has: ethanol, uracil.")]
+    [InlineData("../etc\n", true, "has no molecule '../etc")]
+    public void Load_MoleculeThatIsNotThere_ListsThoseThatAre(string molecule, bool some, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var root = folder.At("data");
+        Directory.CreateDirectory(Path.Combine(root, "md17"));
+        foreach (var name in some ? ["uracil", "md17_ethanol"] : Array.Empty<string>())
+            File.WriteAllText(Path.Combine(root, "md17", name + ".npz"), "");
+        var message = Assert.Throws<InvalidDataException>(() => MoleculeSource.Load(
+            new MoleculeDataOptions { Source = "md17", Molecule = molecule, DataRoot = root, TrainCount = 1 },
+            _ => { })).Message;
+        Assert.Contains(expected.Replace("{root}", root, StringComparison.Ordinal), message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
     private static string Fault(string path) => Assert.Throws<InvalidDataException>(() => Md17.Read(path)).Message;
 
     private static double[] Doubles(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];

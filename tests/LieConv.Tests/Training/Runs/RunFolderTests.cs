@@ -86,11 +86,56 @@ public sealed class RunFolderTests
         other.CheckThere();
     }
 
-    [Fact]
-    public void Discard_NewFolder_LeavesNothing()
+    /// <summary>What was made for a run goes with it, however deep; what was there before, or was put in since,
+    /// stays.</summary>
+    [Theory]
+    [InlineData("run", "")]
+    [InlineData("runs/deep/run", "")]
+    [InlineData("had/run", "had")]
+    [InlineData("had", "had")]
+    [InlineData("runs/run/", "")]
+    public void Discard_NewFolder_LeavesWhatWasThere(string path, string left)
     {
         using var folder = new TemporaryFolder();
-        RunFolder.Create(folder.File("run")).Discard();
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        if (left.Length > 0) Directory.CreateDirectory(folder.File(left));
+        RunFolder.Create(folder.File(path)).Discard();
+        Assert.Equal(left.Length > 0 ? [folder.File(left)] : Array.Empty<string>(), Entries(folder));
+    }
+
+    [Fact]
+    public void Discard_BesideAnother_LeavesTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        var first = RunFolder.Create(folder.File("runs/first"));
+        using var second = RunFolder.Create(folder.File("runs/second")).Own();
+        first.Discard();
+        Assert.Equal(
+            [folder.File("runs"), folder.File("runs/second"), folder.File("runs/second/training.lock")], Entries(folder));
+    }
+
+    [Fact]
+    public void Create_NameThatCannotBe_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var failure = Assert.Throws<IOException>(() => RunFolder.Create(folder.File("runs/" + new string('x', 300))));
+        Assert.StartsWith("Cannot make the folder '", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Entries(folder));
+    }
+
+    /// <summary>Folders around runs come and go while others are made in them; each takes but its own away.</summary>
+    [Fact]
+    public void Discard_ManyAtOnce_LeaveNoRun()
+    {
+        using var folder = new TemporaryFolder();
+        Parallel.For(0, 400, i => RunFolder.Create(folder.File($"a/b/{i}")).Discard());
+        string[] around = [folder.File("a"), folder.File("a/b")];
+        Assert.All(Entries(folder), left => Assert.Contains(left, around));
+    }
+
+    private static string[] Entries(TemporaryFolder folder)
+    {
+        var entries = Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories);
+        Array.Sort(entries, StringComparer.Ordinal);
+        return entries;
     }
 }

@@ -105,6 +105,81 @@ public sealed class PictureDecoderTests : IDisposable
         Assert.StartsWith($"{_folder.File("none.png")}: cannot be read: ", Refusal(_folder.File("none.png")), StringComparison.Ordinal);
     }
 
+    /// <summary>Every byte of a chunk is under its checksum: whichever is wrong, that is what is said.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(29, "IHDR")]                         // the checksum of the first part
+    [InlineData(17, "IHDR")]                         // the width
+    [InlineData(25, "IHDR")]                         // the kind of colours
+    [InlineData(-20, "IDAT")]                        // the last pixels
+    public void Read_PngWithAWrongByte_NamesThePart(int at, string part)
+    {
+        var path = _folder.File("a.png");
+        PictureFiles.Write(path, [.. Enumerable.Range(0, 400).Select(i => (byte)(i * 7919 >> 3))], 20, 20);
+        var bytes = File.ReadAllBytes(path);
+        bytes[at < 0 ? bytes.Length + at : at] ^= 0x55;
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal($"{path}: is damaged: the checksum of its part {part} is not that of its content.", Refusal(path));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(0, 4, "says that it has 0 x 4 pixels, which no picture can have.")]
+    [InlineData(4, 0, "says that it has 4 x 0 pixels, which no picture can have.")]
+    [InlineData(-4, 4, "says that it has -4 x 4 pixels, which no picture can have.")]
+    [InlineData(int.MinValue, 4, "says that it has -2147483648 x 4 pixels, which no picture can have.")]
+    [InlineData(4, int.MinValue, "says that it has 4 x 2147483648 pixels, which no picture can have.")]
+    [InlineData(100_000, 100_000, "has 100000 x 100000 pixels; expected at most 40 million.")]
+    [InlineData(int.MaxValue, -7, "has 2147483647 x 7 pixels; expected at most 40 million.")]
+    public void Read_BmpOfImpossibleSize_SaysSo(int width, int height, string expected)
+    {
+        var path = _folder.File("a.bmp");
+        PictureFiles.WriteBmp(path, new byte[16], 4);
+        var bytes = File.ReadAllBytes(path);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(18), width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(22), height);
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal($"{path}: {expected}", Refusal(path));
+    }
+
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData(0, 4, "says that it has 0 x 4 pixels, which no picture can have.")]
+    [InlineData(4, 0, "says that it has 4 x 0 pixels, which no picture can have.")]
+    [InlineData(0x7FFFFFFF, 1, "has 2147483647 x 1 pixels; expected at most 40 million.")]
+    public void Read_PngOfImpossibleSize_SaysSo(int width, int height, string expected)
+    {
+        var path = _folder.File("a.png");
+        PictureFiles.Write(path, new byte[16], 4, 4);
+        var bytes = File.ReadAllBytes(path);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), height);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(29), Crc(bytes.AsSpan(12, 17)));
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal($"{path}: {expected}", Refusal(path));
+    }
+
+    /// <summary>However much of a picture is missing, it is never taken for something else.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    [InlineData("a.bmp")]
+    public void Read_CutAnywhere_IsSaidToBeCut(string name)
+    {
+        var path = _folder.File(name);
+        byte[] grey = [.. Enumerable.Range(0, 64).Select(i => (byte)(i * 7919 >> 3))];
+        if (name.EndsWith("bmp", StringComparison.Ordinal)) PictureFiles.WriteBmp(path, grey, 8);
+        else PictureFiles.Write(path, grey, 8, 8);
+        var whole = File.ReadAllBytes(path);
+        for (var length = 4; length < whole.Length - 40; length += 7)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var said = Refusal(path)[(path.Length + 2)..];
+            Assert.True(said == "ends inside its header." || said.StartsWith("is cut short", StringComparison.Ordinal), $"{length}: {said}");
+        }
+    }
+
     private static string Refusal(string path) =>
         Assert.Throws<InvalidDataException>(() => PictureDecoder.Read(path, Ink.Auto)).Message;
 
