@@ -1,0 +1,71 @@
+using LieConv.Training.Figures;
+using ScottPlot;
+
+namespace LieConv.Training.Pictures;
+
+/// <summary>Draws a reliability diagram: how often predictions of each confidence are right, beside how many there
+/// are.</summary>
+internal static class ReliabilityPlot
+{
+    private const int Panel = 460;
+
+    /// <summary>Fewer predictions than these say little about how often such are right: their bar is pale.</summary>
+    private const int FewExamples = 10;
+
+    /// <summary>Writes the picture as PNG.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reliability">What was counted.</param>
+    /// <param name="examples">What the examples are called, such as test sets.</param>
+    public static void Write(string path, Reliability reliability, string examples)
+    {
+        var bins = reliability.Bins;
+        var figure = new PlotFigure(2, 1, Panel, Panel);
+        DrawAccuracy(figure[0], bins);
+        DrawCounts(figure[1], bins, examples);
+        figure.AddLine("as often right as said", Colors.Gray, LinePattern.Dashed);
+        figure.AddDot("right", PlotFigure.ColorOf(0), 7);
+        figure.AddDot(FormattableString.Invariant($"of fewer than {FewExamples} {examples}"), Pale, 7);
+        figure.AddDot("too sure", PlotFigure.ColorOf(3).WithAlpha(0.35), 7);
+        figure.AddDot("not sure enough", PlotFigure.ColorOf(2).WithAlpha(0.35), 7);
+        figure.Write(path, FormattableString.Invariant(
+            $"Calibration of {reliability.Count:N0} {examples}: expected error {100 * reliability.ExpectedError:F2} %"));
+    }
+
+    private static Color Pale => PlotFigure.ColorOf(0).WithAlpha(0.35);
+
+    private static void DrawAccuracy(Plot plot, IReadOnlyList<ReliabilityBin> bins)
+    {
+        foreach (var bin in bins.Where(bin => bin.Count > 0))
+        {
+            Fill(plot, bin, 0, bin.Accuracy, bin.Count < FewExamples ? Pale : PlotFigure.ColorOf(0));
+            var isTooSure = bin.Confidence > bin.Accuracy;
+            Fill(plot, bin, Math.Min(bin.Accuracy, bin.Confidence), Math.Max(bin.Accuracy, bin.Confidence),
+                PlotFigure.ColorOf(isTooSure ? 3 : 2).WithAlpha(0.35));
+        }
+        var line = plot.Add.Line(0, 0, 1, 1);
+        line.LineColor = Colors.Gray;
+        line.LinePattern = LinePattern.Dashed;
+        plot.Title("How often such predictions are right");
+        plot.XLabel("probability of the predicted class");
+        plot.YLabel("fraction right");
+        plot.Axes.SetLimits(0, 1, 0, 1);
+    }
+
+    private static void Fill(Plot plot, ReliabilityBin bin, double low, double high, Color color)
+    {
+        var bar = plot.Add.Rectangle(bin.Low, bin.High, low, high);
+        bar.FillColor = color;
+        bar.LineColor = Colors.White;
+        bar.LineWidth = 1;
+    }
+
+    private static void DrawCounts(Plot plot, IReadOnlyList<ReliabilityBin> bins, string examples)
+    {
+        var all = bins.Sum(bin => bin.Count);
+        foreach (var bin in bins.Where(bin => bin.Count > 0)) Fill(plot, bin, 0, (double)bin.Count / all, PlotFigure.ColorOf(0));
+        plot.Title("How many there are");
+        plot.XLabel("probability of the predicted class");
+        plot.YLabel($"fraction of the {examples}");
+        plot.Axes.SetLimits(0, 1, 0, 1.05 * bins.Max(bin => (double)bin.Count / all));
+    }
+}
