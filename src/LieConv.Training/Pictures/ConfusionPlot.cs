@@ -49,6 +49,9 @@ internal static class ConfusionPlot
             // Turned labels are as high as the longest is long.
             plot.Axes.Bottom.MinimumSize = 40 + 6.5f * labels.Max(label => label.Length);
         }
+        // The axis's own name stands clear of the longest label.
+        if (labels.Max(label => label.Length) > 3)
+            plot.Axes.Left.MinimumSize = 36 + 7f * labels.Max(label => label.Length);
         plot.XLabel(axes.Predicted);
         plot.YLabel(axes.Right);
         plot.Title(title);
@@ -80,7 +83,7 @@ internal static class ConfusionPlot
 
         var heatmap = plot.Add.Heatmap(errors);
         heatmap.Colormap = new ScottPlot.Colormaps.Blues().Reversed();
-        heatmap.NaNCellColor = Colors.White;
+        heatmap.NaNCellColor = classes > NumberedClasses ? Colors.LightGray : Colors.White; // where right ones have no number
         plot.MoveToBottom(heatmap);
     }
 

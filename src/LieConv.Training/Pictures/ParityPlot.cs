@@ -9,6 +9,11 @@ internal static class ParityPlot
     private const int Panel = 380;
     private const int MostColumns = 4;
 
+    private const int FewDots = 200;
+
+    /// <summary>Room around the true values, as a part of their range.</summary>
+    private const double Margin = 0.03;
+
     /// <summary>Dots beyond this only make the cloud blacker.</summary>
     private const int MostDots = 4000;
 
@@ -48,12 +53,20 @@ internal static class ParityPlot
         line.LineColor = Colors.Gray;
         line.LineWidth = 1;
         var dots = plot.Add.ScatterPoints(truth, predicted);
-        dots.MarkerSize = 3;
+        dots.MarkerSize = shown.Length > FewDots ? 3 : 6;
         dots.Color = PlotFigure.ColorOf(0).WithAlpha(0.4);
+        if (target.Reach is { } edge && double.IsFinite(edge))
+            foreach (var side in new[] { -edge, edge })
+            {
+                var end = plot.Add.Line(low, low + side, high, high + side); // over the dots, which hide the band
+                end.LineColor = PlotFigure.ColorOf(1);
+                end.LineWidth = 1.5f;
+            }
         var unit = target.Unit.Length == 0 ? "" : $" {target.Unit}";
         plot.Title(FormattableString.Invariant($"{target.Name}: MAE {target.Mae:G3}{unit}"));
         plot.XLabel(target.Unit.Length == 0 ? "true" : $"true, {target.Unit}");
         plot.YLabel("predicted");
-        plot.Axes.SetLimits(low, high, low, high);
+        var margin = high > low ? Margin * (high - low) : 1;
+        plot.Axes.SetLimits(low - margin, high + margin, low - margin, high + margin);
     }
 }

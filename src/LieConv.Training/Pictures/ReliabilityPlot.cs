@@ -22,28 +22,32 @@ internal static class ReliabilityPlot
         var figure = new PlotFigure(2, 1, Panel, Panel);
         DrawAccuracy(figure[0], bins);
         DrawCounts(figure[1], bins, examples);
-        figure.AddLine("as often right as said", Colors.Gray, LinePattern.Dashed);
+        figure.AddLine("as often right as said", Colors.Black, LinePattern.Dashed);
         figure.AddDot("right", PlotFigure.ColorOf(0), 7);
         figure.AddDot(FormattableString.Invariant($"of fewer than {FewExamples} {examples}"), Pale, 7);
-        figure.AddDot("too sure", PlotFigure.ColorOf(3).WithAlpha(0.35), 7);
-        figure.AddDot("not sure enough", PlotFigure.ColorOf(2).WithAlpha(0.35), 7);
+        figure.AddDot("less often than said", TooSure, 7);
+        figure.AddDot("more often than said", NotSureEnough, 7);
         figure.Write(path, FormattableString.Invariant(
             $"Calibration of {reliability.Count:N0} {examples}: expected error {100 * reliability.ExpectedError:F2} %"));
     }
 
     private static Color Pale => PlotFigure.ColorOf(0).WithAlpha(0.35);
 
+    private static Color TooSure => PlotFigure.ColorOf(3).WithAlpha(0.35);
+
+    private static Color NotSureEnough => PlotFigure.ColorOf(2).WithAlpha(0.45);
+
     private static void DrawAccuracy(Plot plot, IReadOnlyList<ReliabilityBin> bins)
     {
         foreach (var bin in bins.Where(bin => bin.Count > 0))
         {
-            Fill(plot, bin, 0, bin.Accuracy, bin.Count < FewExamples ? Pale : PlotFigure.ColorOf(0));
-            var isTooSure = bin.Confidence > bin.Accuracy;
-            Fill(plot, bin, Math.Min(bin.Accuracy, bin.Confidence), Math.Max(bin.Accuracy, bin.Confidence),
-                PlotFigure.ColorOf(isTooSure ? 3 : 2).WithAlpha(0.35));
+            var (low, high) = (Math.Min(bin.Accuracy, bin.Confidence), Math.Max(bin.Accuracy, bin.Confidence));
+            Fill(plot, bin, 0, low, bin.Count < FewExamples ? Pale : PlotFigure.ColorOf(0));
+            Fill(plot, bin, low, high, bin.Confidence > bin.Accuracy ? TooSure : NotSureEnough);
         }
         var line = plot.Add.Line(0, 0, 1, 1);
-        line.LineColor = Colors.Gray;
+        line.LineColor = Colors.Black;
+        line.LineWidth = 2;
         line.LinePattern = LinePattern.Dashed;
         plot.Title("How often such predictions are right");
         plot.XLabel("probability of the predicted class");
