@@ -9,7 +9,7 @@ using LieConv.Training.Json;
 
 namespace LieConv.Cli.Commands;
 
-/// <summary>`lieconv data`: fetch, verify and list data files.</summary>
+/// <summary>`lieconv data`: fetch, verify, list and make data files.</summary>
 public static class DataCommand
 {
     private const int Done = 0;
@@ -21,10 +21,11 @@ public static class DataCommand
     {
         ArgumentNullException.ThrowIfNull(book);
         var sources = book.Data;
-        var command = new Command("data", "Fetch, verify and list data sets.");
+        var command = new Command("data", "Fetch, verify, list and make data sets.");
         command.Add(CreateFetch(sources));
         command.Add(CreateVerify(sources));
         command.Add(CreateList(sources));
+        command.Add(MakeDataCommand.Create());
         command.Add(CreateSample());
         return command;
     }

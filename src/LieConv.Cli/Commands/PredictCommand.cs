@@ -24,7 +24,7 @@ internal static class PredictCommand
         }.NoOption();
         var inputs = new SharedOptions(tasks.Select(task => (task, task.Predictor!.Options)));
         var checkpoint = CommonOptions.Checkpoint();
-        var file = CommonOptions.Text("--out", "Where to write, .csv or .json [default: CSV on stdout].", "FILE");
+        var file = CommonOptions.Text("--out", "Where to write: .csv, .json or .parquet [default: CSV on stdout].", "FILE");
         var threads = CommonOptions.Threads();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of CSV." };
         var what = string.Join(", ", tasks.Select(task => task.Predictor!.Description).Distinct());
@@ -72,7 +72,7 @@ internal static class PredictCommand
         }
         else if (results.Count > 0)
         {
-            output.Write(json ? results.Json() + "\n" : results.Csv());
+            output.Write(json ? results.Json() + "\n" : results.Table().Csv());
         }
         if (results.Faults > 0 && results.Remark is { } remark) console.Say(remark);
     }

@@ -9,10 +9,10 @@ public abstract class PredictedResults
     /// <summary>Inputs that are wrong, or whose prediction is not finite; all have been said.</summary>
     public abstract int Faults { get; }
 
-    /// <summary>The results as a table.</summary>
-    public abstract string Csv();
+    /// <summary>The results as a table, which becomes CSV or Parquet.</summary>
+    public abstract ResultTable Table();
 
-    /// <summary>The results as one JSON value.</summary>
+    /// <summary>The results as one JSON value; it may say more than the table.</summary>
     public abstract string Json();
 
     /// <summary>What to say when they are written.</summary>

@@ -1,19 +1,24 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using LieConv.Training.Json;
-
 namespace LieConv.Training.Description;
 
-/// <summary>Predictions as a table: a row for each input.</summary>
-/// <param name="columns">Names of the columns.</param>
-/// <param name="rows">Texts and numbers, as many a row as there are columns.</param>
+/// <summary>Predictions that are a table and nothing else.</summary>
+/// <param name="table">The table.</param>
 /// <param name="faults">Inputs that have no row.</param>
-public sealed class TableResults(IReadOnlyList<string> columns, IReadOnlyList<object[]> rows, int faults = 0)
+/// <param name="count">Inputs that were predicted; null where each has one row.</param>
+/// <param name="inputs">What the inputs are, for messages, such as sets; empty for nothing.</param>
+public sealed class TableResults(ResultTable table, int faults = 0, int? count = null, string inputs = "")
     : PredictedResults
 {
+    /// <summary>A table by rows.</summary>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="rows">Texts and numbers, as many a row as there are columns.</param>
+    /// <param name="faults">Inputs that have no row.</param>
+    public TableResults(IReadOnlyList<string> columns, IReadOnlyList<object[]> rows, int faults = 0)
+        : this(new ResultTable([.. columns.Select((name, c) => Column(name, [.. rows.Select(row => row[c])]))]), faults)
+    {
+    }
+
     /// <inheritdoc/>
-    public override int Count => rows.Count;
+    public override int Count => count ?? table.Rows;
 
     /// <inheritdoc/>
     public override int Faults => faults;
@@ -21,23 +26,23 @@ public sealed class TableResults(IReadOnlyList<string> columns, IReadOnlyList<ob
     /// <inheritdoc/>
     public override string? Remark => Count == 0
         ? "Nothing could be predicted."
-        : $"{Count} were predicted; for what could not be, see the lines above.";
+        : $"{Count} {Inputs}were predicted; for what could not be, see the lines above.";
 
     /// <inheritdoc/>
-    public override string Csv()
-    {
-        var text = new StringBuilder().AppendJoin(',', columns).Append('\n');
-        foreach (var row in rows) text.AppendJoin(',', row.Select(Field)).Append('\n');
-        return text.ToString();
-    }
+    public override ResultTable Table() => table;
 
     /// <inheritdoc/>
-    public override string Json() => JsonSerializer.Serialize(
-        rows.Select(row => columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second)), JsonFormat.Indented);
+    public override string Json() => table.Json();
 
     /// <inheritdoc/>
-    public override string Written(string path) => $"Wrote {path}.";
+    public override string Written(string path) => inputs.Length == 0 ? $"Wrote {path}." : $"Wrote {Count} {inputs} to {path}.";
 
-    private static string Field(object value) =>
-        CsvField.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+    private string Inputs => inputs.Length == 0 ? "" : inputs + " ";
+
+    private static ResultColumn Column(string name, object[] values) =>
+        values.All(value => value is int or long)
+            ? ResultColumn.Counts(name, [.. values.Select(value => Convert.ToInt64(value, null))])
+        : values.All(value => value is double or float)
+            ? ResultColumn.Numbers(name, [.. values.Select(value => Convert.ToDouble(value, null))], "R")
+        : ResultColumn.Texts(name, [.. values.Select(value => FormattableString.Invariant($"{value}"))]);
 }

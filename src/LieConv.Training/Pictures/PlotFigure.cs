@@ -11,9 +11,8 @@ namespace LieConv.Training.Pictures;
 /// <param name="panelHeight">Height of a panel in pixels.</param>
 public sealed class PlotFigure(int columns, int rows, int panelWidth, int panelHeight)
 {
-    private const int HeadingHeight = 40;
     private const int LegendHeight = 30;
-    private const int Margin = 16;
+    private const int Margin = PictureText.Margin;
     private const int SampleWidth = 34;
     private readonly Plot?[] _plots = new Plot?[columns * rows];
     private readonly List<LegendEntry> _legend = [];
@@ -38,12 +37,12 @@ public sealed class PlotFigure(int columns, int rows, int panelWidth, int panelH
         using var font = new SKFont(typeface, 14);
         var width = columns * panelWidth;
         var lines = LegendLines(font, width);
-        var top = HeadingHeight + lines.Count * LegendHeight;
+        var top = PictureText.HeadingHeight + lines.Count * LegendHeight;
         using var surface = SKSurface.Create(new SKImageInfo(width, top + rows * panelHeight));
         surface.Canvas.Clear(SKColors.White);
-        DrawHeading(surface.Canvas, heading, width);
+        PictureText.DrawHeading(surface.Canvas, heading, width);
         for (var i = 0; i < lines.Count; i++)
-            DrawLegend(surface.Canvas, font, lines[i], HeadingHeight + i * LegendHeight);
+            DrawLegend(surface.Canvas, font, lines[i], PictureText.HeadingHeight + i * LegendHeight);
         for (var i = 0; i < _plots.Length; i++)
         {
             if (_plots[i] is not { } plot) continue;
@@ -67,23 +66,6 @@ public sealed class PlotFigure(int columns, int rows, int panelWidth, int panelH
         return plot;
     }
 
-    private static void DrawHeading(SKCanvas canvas, string heading, int width)
-    {
-        using var typeface = SKTypeface.FromFamilyName(ReportFont.Family, SKFontStyle.Bold);
-        using var font = new SKFont(typeface, 18);
-        using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-        var room = width - 2f * Margin;
-        if (font.MeasureText(heading) > room) font.Size *= Math.Max(0.6f, room / font.MeasureText(heading));
-        canvas.DrawText(Shortened(heading, font, room), Margin, 28, font, ink);
-    }
-
-    private static string Shortened(string text, SKFont font, float room)
-    {
-        var length = text.Length;
-        while (length > 1 && font.MeasureText(text[..length] + (length < text.Length ? "…" : "")) > room) length--;
-        return length < text.Length ? text[..length] + "…" : text;
-    }
-
     /// <summary>Breaks the legend into lines that fit.</summary>
     private List<List<LegendEntry>> LegendLines(SKFont font, int width)
     {
@@ -91,7 +73,7 @@ public sealed class PlotFigure(int columns, int rows, int panelWidth, int panelH
         var x = (float)width;
         foreach (var entry in _legend)
         {
-            var text = Shortened(entry.Label, font, width - 2 * Margin - SampleWidth - 8);
+            var text = PictureText.Shortened(entry.Label, font, width - 2 * Margin - SampleWidth - 8);
             var space = SampleWidth + 8 + font.MeasureText(text) + 24;
             if (x + space - 24 > width - Margin)
             {

@@ -14,4 +14,7 @@ public enum RandomPurpose
 
     /// <summary>The network's draws in evaluation; index: the batch.</summary>
     Evaluation = 3,
+
+    /// <summary>Which sets are learnt from, chosen by and tested on; index: 0.</summary>
+    Split = 4,
 }

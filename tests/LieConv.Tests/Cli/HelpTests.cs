@@ -102,7 +102,7 @@ public sealed class HelpTests
           --time-step <X>      Particles: time of a step [default: the training's].
           --solver <NAME>      Particles: integrates the motion [default: the run's].
           --checkpoint <NAME>  last or best [default: best, and where there is none, last].
-          --out <FILE>         Where to write, .csv or .json [default: CSV on stdout].
+          --out <FILE>         Where to write: .csv, .json or .parquet [default: CSV on stdout].
           --json               Print JSON instead of CSV.
           --threads <N>        Threads of libtorch; 0 for its own choice.
           -?, -h, --help       Show help and usage information

@@ -96,7 +96,7 @@ public sealed class PredictCommandTests : IDisposable
         var file = _folder.File("motion.txt");
         var result = Predict("a.csv", TwoCsv, "--steps", "2", "--out", file);
         Assert.Equal(
-            (2, $"The file to write, '{file}', ends in neither .json nor .csv.\n"), (result.ExitCode, result.Error));
+            (2, $"The file to write, '{file}', ends in none of .csv, .json and .parquet.\n"), (result.ExitCode, result.Error));
         Assert.False(File.Exists(file));
     }
 

@@ -126,7 +126,7 @@ public sealed class PredictDigitsTests : IClassFixture<PredictDigitsTests.Traine
 
     [Theory]
     [InlineData("", "PATH is missing: '{run}' is a run of digits; expected files or folders of .png, ")]
-    [InlineData("a.png --out a.txt", "The file to write, 'a.txt', ends in neither .json nor .csv.")]
+    [InlineData("a.png --out a.txt", "The file to write, 'a.txt', ends in none of .csv, .json and .parquet.")]
     [InlineData("a.png --out no/such/d.csv", "The folder of the file to write, 'no/such/d.csv', does not exist.")]
     [InlineData("a.png --molecules b.xyz", "--molecules is for runs of molecules; '{run}' is one of rotmnist.")]
     [InlineData("a.png --steps 3", "--steps is for runs of moving particles; '{run}' is one of rotmnist.")]

@@ -1,26 +1,24 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
 
 namespace LieConv.Training.Tasks.Digits;
 
-/// <summary>Predicted digits as CSV or JSON.</summary>
+/// <summary>Predicted digits as a table or JSON.</summary>
 public static class DigitPredictionFile
 {
-    /// <summary>A line for each picture: file, number, class and the probability of each class.</summary>
-    public static string Csv(int classes, IReadOnlyList<PredictedDigit> digits)
+    /// <summary>A row for each picture: file, number, class and the probability of each class.</summary>
+    public static ResultTable Table(int classes, IReadOnlyList<PredictedDigit> digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        var text = new StringBuilder("file,image,class,");
-        text.AppendJoin(',', Enumerable.Range(0, classes).Select(i => FormattableString.Invariant($"p{i}"))).Append('\n');
-        foreach (var digit in digits)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(digit.File)},{digit.Number},{digit.Class},");
-            text.AppendJoin(',', digit.Probabilities.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))
-                .Append('\n');
-        }
-        return text.ToString();
+        return new ResultTable(
+        [
+            ResultColumn.Texts("file", [.. digits.Select(digit => digit.File)]),
+            ResultColumn.Counts("image", [.. digits.Select(digit => (long)digit.Number)]),
+            ResultColumn.Counts("class", [.. digits.Select(digit => (long)digit.Class)]),
+            .. Enumerable.Range(0, classes).Select(k => ResultColumn.Numbers(
+                FormattableString.Invariant($"p{k}"), [.. digits.Select(digit => digit.Probabilities[k])], "G6")),
+        ]);
     }
 
     /// <summary>An array with an object for each picture.</summary>

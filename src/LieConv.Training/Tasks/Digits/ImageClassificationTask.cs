@@ -1,7 +1,9 @@
 using LieConv.Datasets.Basics;
 using LieConv.Datasets.Digits;
 using LieConv.Randomness;
+using LieConv.Training.Figures;
 using LieConv.Training.Learning;
+using LieConv.Training.Pictures;
 using LieConv.Training.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -111,7 +113,11 @@ public sealed class ImageClassificationTask : TrainingTask
     {
         if (evaluation is not ClassificationEvaluation classification)
             throw new ArgumentException("The evaluation is not one of a classifier.", nameof(evaluation));
-        ConfusionPlot.Write(Path.Combine(folder, "confusion.png"), classification);
+        ConfusionPlot.Write(
+            Path.Combine(folder, "confusion.png"), new ConfusionMatrix(classification.Confusion),
+            [.. Enumerable.Range(0, _classes).Select(i => FormattableString.Invariant($"{i}"))], ("read as", "true digit"),
+            FormattableString.Invariant(
+                $"Test error {100 * classification.Metrics["error"]:F2} % of {classification.Count:N0} images"));
         if (classification.Worst.Count > 0)
             MisreadPicture.Write(Path.Combine(folder, "worst.png"), _data.Test, classification.Worst);
     }

@@ -78,7 +78,7 @@ internal sealed class PicturePredictor : IPredictor
             ? "Nothing could be predicted."
             : $"{Count} pictures were predicted; for what could not be, see the lines above.";
 
-        public override string Csv() => DigitPredictionFile.Csv(classes, digits);
+        public override ResultTable Table() => DigitPredictionFile.Table(classes, digits);
 
         public override string Json() => DigitPredictionFile.Json(digits);
 

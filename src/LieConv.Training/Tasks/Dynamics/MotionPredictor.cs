@@ -49,7 +49,7 @@ internal sealed class MotionPredictor : IPredictor
 
         public override string? Remark => null;
 
-        public override string Csv() => MotionFile.Csv(motions);
+        public override ResultTable Table() => MotionFile.Table(motions);
 
         public override string Json() => MotionFile.Json(motions);
 

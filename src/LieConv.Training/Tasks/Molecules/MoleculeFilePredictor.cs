@@ -57,7 +57,7 @@ internal sealed class MoleculeFilePredictor : IPredictor
             ? "Nothing could be predicted."
             : $"{Count} molecules were predicted; for what could not be, see the lines above.";
 
-        public override string Csv() => PredictionFile.Csv(targets, molecules);
+        public override ResultTable Table() => PredictionFile.Table(targets, molecules);
 
         public override string Json() => PredictionFile.Json(molecules);
 

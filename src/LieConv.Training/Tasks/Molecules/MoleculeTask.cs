@@ -3,6 +3,7 @@ using LieConv.Molecules;
 using LieConv.Numerics;
 using LieConv.Randomness;
 using LieConv.Training.Learning;
+using LieConv.Training.Pictures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -118,7 +119,14 @@ public sealed class MoleculeTask : TrainingTask
     {
         if (evaluation is not MoleculeEvaluation molecules)
             throw new ArgumentException("The evaluation is not one of molecules.", nameof(evaluation));
-        ParityPlot.Write(Path.Combine(folder, "parity.png"), molecules);
+        ParityPlot.Write(
+            Path.Combine(folder, "parity.png"),
+            [
+                .. molecules.Targets.Select((target, t) => new ParityPanel(
+                    target.Name, target.Unit, [.. molecules.True.Select(values => values[t])],
+                    [.. molecules.Predicted.Select(values => values[t])], molecules.AbsoluteErrors(t).Average())),
+            ],
+            FormattableString.Invariant($"Predicted against true, {molecules.Count:N0} test molecules"));
         ErrorHistogram.Write(Path.Combine(folder, "errors.png"), molecules);
         MoleculePicture.Write(Path.Combine(folder, "worst.png"), _data.Test, molecules);
     }

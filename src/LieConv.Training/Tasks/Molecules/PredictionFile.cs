@@ -1,30 +1,27 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Molecules;
 
-/// <summary>Predictions as CSV or JSON.</summary>
+/// <summary>Predictions as a table or JSON.</summary>
 public static class PredictionFile
 {
-    /// <summary>A line for each molecule: file, number, formula and the targets with their units; forces are in JSON
+    /// <summary>A row for each molecule: file, number, formula and the targets with their units; forces are in JSON
     /// only.</summary>
-    public static string Csv(IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)
+    public static ResultTable Table(IReadOnlyList<TargetScale> targets, IReadOnlyList<PredictedMolecule> molecules)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(molecules);
-        var text = new StringBuilder("file,molecule,formula,");
-        text.AppendJoin(',', targets.Select(target => CsvField.Of($"{target.Name} ({target.Unit})"))).Append('\n');
-        foreach (var molecule in molecules)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture, $"{CsvField.Of(molecule.File)},{molecule.Number},{molecule.Formula},");
-            text.AppendJoin(',', targets.Select(target =>
-                molecule.Values[target.Name].ToString("G9", CultureInfo.InvariantCulture))).Append('\n');
-        }
-        return text.ToString();
+        return new ResultTable(
+        [
+            ResultColumn.Texts("file", [.. molecules.Select(molecule => molecule.File)]),
+            ResultColumn.Counts("molecule", [.. molecules.Select(molecule => (long)molecule.Number)]),
+            ResultColumn.Texts("formula", [.. molecules.Select(molecule => molecule.Formula)]),
+            .. targets.Select(target => ResultColumn.Numbers(
+                $"{target.Name} ({target.Unit})", [.. molecules.Select(molecule => molecule.Values[target.Name])])),
+        ]);
     }
 
     /// <summary>An array with an object for each molecule.</summary>
