@@ -130,11 +130,15 @@ internal sealed class Hdf5Array
         {
             return read();
         }
+        catch (Exception damage) when (damage.Message.StartsWith("Could not find filter", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{_file.Path}: array '{Name}' is packed by a filter that is not read here; " +
+                "expected none, gzip or shuffle.", damage);
+        }
         catch (Exception damage)
         {
             // As in Hdf5File.Open: damage shows as whatever the library runs into.
-            throw new InvalidDataException($"{_file.Path}: array '{Name}' is damaged, or packed by a filter that is " +
-                "not read here; expected none, gzip or shuffle.", damage);
+            throw new InvalidDataException($"{_file.Path}: array '{Name}' is damaged or cut short.", damage);
         }
     }
 }

@@ -15,7 +15,7 @@ internal readonly record struct Hdf5Element(int Size, bool IsFloat, bool IsSigne
     /// <summary>The type, or null where it is none of numbers that are read here.</summary>
     public static Hdf5Element? TryFind(IH5DataType type) => type.Class switch
     {
-        H5DataTypeClass.FloatingPoint when type.Size is 4 or 8 => new Hdf5Element(type.Size, true, true),
+        H5DataTypeClass.FloatingPoint when type.Size is 2 or 4 or 8 => new Hdf5Element(type.Size, true, true),
         H5DataTypeClass.FixedPoint when type.Size is 1 or 2 or 4 or 8 =>
             new Hdf5Element(type.Size, false, type.FixedPoint.IsSigned),
         // Truth values of Python are an enumeration of FALSE and TRUE.
@@ -26,6 +26,7 @@ internal readonly record struct Hdf5Element(int Size, bool IsFloat, bool IsSigne
     /// <summary>Reads a block through the library, which knows the order of bytes.</summary>
     public double[] Read(NativeDataset dataset, Selection block) => (Size, IsFloat, IsSigned) switch
     {
+        (2, true, _) => Convert(dataset.Read<Half[]>(block), value => (double)value),
         (4, true, _) => Convert(dataset.Read<float[]>(block), value => value),
         (8, true, _) => dataset.Read<double[]>(block),
         (1, _, false) => Convert(dataset.Read<byte[]>(block), value => value),
@@ -53,6 +54,7 @@ internal readonly record struct Hdf5Element(int Size, bool IsFloat, bool IsSigne
 
     private double Decode(ReadOnlySpan<byte> bytes, bool big) => (Size, IsFloat, IsSigned) switch
     {
+        (2, true, _) => (double)(big ? ReadHalfBigEndian(bytes) : ReadHalfLittleEndian(bytes)),
         (4, true, _) => big ? ReadSingleBigEndian(bytes) : ReadSingleLittleEndian(bytes),
         (8, true, _) => big ? ReadDoubleBigEndian(bytes) : ReadDoubleLittleEndian(bytes),
         (1, _, false) => bytes[0],

@@ -12,7 +12,7 @@ internal sealed class SegmentJoiner(int width, int height, double compactness, d
     private readonly int[] _parts = new int[width * height];
     private readonly int[] _stack = new int[width * height];
     private readonly List<Sums> _sums = [];
-    private readonly List<(int A, int B)> _pairs = [];
+    private readonly List<(int A, int B, double Cost)> _pairs = [];
     private readonly HashSet<(int A, int B)> _known = [];
 
     /// <summary>Joins; relabels the pixels.</summary>
@@ -76,32 +76,32 @@ internal sealed class SegmentJoiner(int width, int height, double compactness, d
     private void AddPair(int a, int b)
     {
         if (a == b) return;
-        var pair = (Math.Min(a, b), Math.Max(a, b));
-        if (_known.Add(pair)) _pairs.Add(pair);
+        if (a > b) (a, b) = (b, a);
+        if (_known.Add((a, b))) _pairs.Add((a, b, Cost(_sums[a], _sums[b])));
     }
 
     private void JoinCheapest(int[] owner)
     {
-        var (best, least) = (-1, double.PositiveInfinity);
-        for (var i = 0; i < _pairs.Count; i++)
-        {
-            var cost = Cost(_sums[_pairs[i].A], _sums[_pairs[i].B]);
-            if (cost < least) (best, least) = (i, cost);
-        }
-
-        var (kept, gone) = _pairs[best];
+        var best = 0;
+        for (var i = 1; i < _pairs.Count; i++)
+            if (_pairs[i].Cost < _pairs[best].Cost) best = i;
+        var (kept, gone, _) = _pairs[best];
         _sums[kept] = _sums[kept].With(_sums[gone]);
         for (var part = 0; part < owner.Length; part++)
             if (owner[part] == gone) owner[part] = kept;
-        _known.Clear();
         var places = 0;
         for (var i = 0; i < _pairs.Count; i++)
         {
-            var (first, second) = _pairs[i];
-            var (a, b) = (first == gone ? kept : first, second == gone ? kept : second);
-            if (a == b) continue;
-            var pair = (Math.Min(a, b), Math.Max(a, b));
-            if (_known.Add(pair)) _pairs[places++] = pair;
+            // Pairs that have become the same cost the same: the first is found, the others do no harm.
+            var pair = _pairs[i];
+            if (pair.A == gone || pair.A == kept || pair.B == gone || pair.B == kept)
+            {
+                var (a, b) = (pair.A == gone ? kept : pair.A, pair.B == gone ? kept : pair.B);
+                if (a == b) continue;
+                pair = (a, b, Cost(_sums[a], _sums[b]));
+            }
+
+            _pairs[places++] = pair;
         }
 
         _pairs.RemoveRange(places, _pairs.Count - places);

@@ -80,30 +80,34 @@ internal sealed class SlicClusters
         {
             var (left, right) = (Math.Max(0, (int)_x[k] - _reach), Math.Min(_width - 1, (int)_x[k] + 1 + _reach));
             var (top, bottom) = (Math.Max(0, (int)_y[k] - _reach), Math.Min(_height - 1, (int)_y[k] + 1 + _reach));
-            for (var y = top; y <= bottom; y++)
-            {
-                var down = (y - _y[k]) * (y - _y[k]) * _perPlace;
-                for (var x = left; x <= right; x += Vector256<float>.Count)
-                    Offer(k, x, y * _stride + x, right, down, perIntensity);
-            }
+            for (var x = left; x <= right; x += Vector256<float>.Count) Offer(k, x, right, top, bottom, perIntensity);
         }
     }
 
-    // Eight pixels of a row at once; multiplied and added apart, which rounds alike on every machine.
-    private void Offer(int k, int x, int place, int right, float down, float perIntensity)
+    // Eight columns at once; multiplied and added apart, which rounds alike on every machine.
+    private void Offer(int k, int left, int right, int top, int bottom, float perIntensity)
     {
+        ref var intensities = ref MemoryMarshal.GetArrayDataReference(_intensities);
         ref var distances = ref MemoryMarshal.GetArrayDataReference(_distances);
         ref var owners = ref MemoryMarshal.GetArrayDataReference(_owners);
-        var columns = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7) + Vector256.Create((float)x);
+        var columns = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7) + Vector256.Create((float)left);
+        var inside = Vector256.LessThanOrEqual(columns, Vector256.Create((float)right));
         var across = columns - Vector256.Create(_x[k]);
-        var grey = Vector256.LoadUnsafe(ref _intensities[0], (nuint)place) - Vector256.Create(_grey[k]);
-        var distance = across * across * _perPlace + Vector256.Create(down) + grey * grey * perIntensity;
-        var old = Vector256.LoadUnsafe(ref distances, (nuint)place);
-        var nearer = Vector256.LessThan(distance, old)
-            & Vector256.LessThanOrEqual(columns, Vector256.Create((float)right));
-        Vector256.ConditionalSelect(nearer, distance, old).StoreUnsafe(ref distances, (nuint)place);
-        var owner = Vector256.LoadUnsafe(ref owners, (nuint)place);
-        Vector256.ConditionalSelect(nearer.AsInt32(), Vector256.Create(k), owner).StoreUnsafe(ref owners, (nuint)place);
+        across = across * across * _perPlace;
+        var centre = Vector256.Create(_grey[k]);
+        var number = Vector256.Create(k);
+        for (var y = top; y <= bottom; y++)
+        {
+            var place = (nuint)(y * _stride + left);
+            var down = (y - _y[k]) * (y - _y[k]) * _perPlace;
+            var grey = Vector256.LoadUnsafe(ref intensities, place) - centre;
+            var distance = across + Vector256.Create(down) + grey * grey * perIntensity;
+            var old = Vector256.LoadUnsafe(ref distances, place);
+            var nearer = Vector256.LessThan(distance, old) & inside;
+            Vector256.ConditionalSelect(nearer, distance, old).StoreUnsafe(ref distances, place);
+            var owner = Vector256.LoadUnsafe(ref owners, place);
+            Vector256.ConditionalSelect(nearer.AsInt32(), number, owner).StoreUnsafe(ref owners, place);
+        }
     }
 
     private void MoveCentres(ReadOnlySpan<byte> pixels)
