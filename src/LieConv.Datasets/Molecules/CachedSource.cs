@@ -17,9 +17,7 @@ internal static class CachedSource
         string path, string folder, Func<string, MoleculeSet> read, Action<string>? log)
     {
         var key = SourceKey.Of(path);
-        var source = Path.TrimEndingDirectorySeparator(path);
-        string[] places =
-            [source + ".cache", Path.Combine(DataFolder.Default, folder, Path.GetFileName(source) + ".cache")];
+        var places = CachePlaces.Find(path, ".cache", folder);
         foreach (var place in places)
             if (TryRead(place, key, log) is { } cached) return cached;
         var set = read(path);
@@ -44,7 +42,7 @@ internal static class CachedSource
 
     private static bool TryWrite(string place, string key, MoleculeSet set)
     {
-        if (IsMarkedReadOnly(Path.GetDirectoryName(place))) return false;
+        if (CachePlaces.IsMarkedReadOnly(Path.GetDirectoryName(place))) return false;
         try
         {
             MoleculeCache.Write(place, key, set);
@@ -55,9 +53,4 @@ internal static class CachedSource
             return false;
         }
     }
-
-    // The superuser could write there all the same; data that somebody has protected stay as they are.
-    private static bool IsMarkedReadOnly(string? folder) =>
-        !OperatingSystem.IsWindows() && Directory.Exists(folder)
-        && (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) == 0;
 }

@@ -8,6 +8,7 @@ internal static class PointFormats
     /// <summary>The formats.</summary>
     public static IReadOnlyList<PointFormat> All { get; } =
     [
+        new DelimitedFormat(), new ParquetFormat(), new JsonLinesFormat(), new NumpyFormat(),
     ];
 
     /// <summary>The format of a file by its ending, or null.</summary>

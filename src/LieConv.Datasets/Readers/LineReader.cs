@@ -4,12 +4,16 @@ namespace LieConv.Datasets.Readers;
 /// Lines of a byte stream without a string for each: a line is a view of the buffer, valid until the next call. Ends
 /// of lines may be LF or CR LF; a byte order mark is obeyed.
 /// </summary>
-internal sealed class LineReader(Stream stream, string name)
+/// <param name="stream">The text.</param>
+/// <param name="name">Stands for it in messages.</param>
+/// <param name="mostBytes">Longest line; the buffer grows as lines need it.</param>
+internal sealed class LineReader(Stream stream, string name, int mostBytes = LineReader.UsualBytes)
 {
-    private readonly Stream _text = TextFile.Decoded(stream);
+    // A line of 785 numbers with 13 digits is 12 kB; one that does not end within 64 kB is not of such a format.
+    private const int UsualBytes = 1 << 16;
 
-    // A line of 785 numbers with 13 digits is 12 kB; one that does not end within 64 kB is not of this format.
-    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly Stream _text = TextFile.Decoded(stream);
+    private byte[] _buffer = new byte[UsualBytes];
     private int _start;
     private int _end;
     private bool _ended;
@@ -42,9 +46,16 @@ internal sealed class LineReader(Stream stream, string name)
 
     private void Refill(ReadOnlySpan<byte> rest)
     {
+        var buffer = _buffer;
         if (rest.Length == _buffer.Length)
-            throw new InvalidDataException($"{name}, line {Number + 1}: is longer than {_buffer.Length} bytes.");
-        rest.CopyTo(_buffer);
+        {
+            if (rest.Length >= mostBytes)
+                throw new InvalidDataException($"{name}, line {Number + 1}: is longer than {_buffer.Length} bytes.");
+            buffer = new byte[(int)Math.Min(mostBytes, 2L * _buffer.Length)];
+        }
+
+        rest.CopyTo(buffer);
+        _buffer = buffer;
         (_start, _end) = (0, rest.Length);
         var got = _text.Read(_buffer, _end, _buffer.Length - _end);
         _end += got;

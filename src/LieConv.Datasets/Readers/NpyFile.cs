@@ -31,6 +31,23 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
     /// <exception cref="InvalidDataException">It is damaged, or of a type or order that is not read here.</exception>
     public static NpyFile Read(Stream file, long length, string name, Action<long[]>? check = null)
     {
+        var (descriptor, shape, rest) = ReadHeader(file, length, name);
+        if (IsText(descriptor)) throw NotRead(descriptor, name);
+        check?.Invoke(shape);
+        if (rest > Array.MaxLength)
+            throw new InvalidDataException($"{name}: has {rest} bytes of data, more than can be read.");
+        var data = new byte[rest];
+        var got = Take(file, data);
+        return got == rest
+            ? new NpyFile(descriptor, shape, data)
+            : throw new InvalidDataException($"{name}: ends after {got} of {rest} bytes of data.");
+    }
+
+    /// <summary>Reads what comes before the elements, which then must fill the rest of the file.</summary>
+    /// <returns>Element type, extents and bytes of the elements.</returns>
+    /// <exception cref="InvalidDataException">It is damaged, or of a type or order that is not read here.</exception>
+    public static (string Descriptor, long[] Shape, long DataBytes) ReadHeader(Stream file, long length, string name)
+    {
         var prefix = new byte[PrefixLength + 2];
         if (length < PrefixLength || Take(file, prefix.AsSpan(0, PrefixLength)) < PrefixLength
             || !prefix.AsSpan().StartsWith(Mark))
@@ -52,12 +69,7 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
         if (Take(file, header) < headerLength) throw new InvalidDataException($"{name}: ends inside its header.");
         var (descriptor, shape) = ParseHeader(Encoding.Latin1.GetString(header), name);
         RequireLength(new NpyFile(descriptor, shape, []), rest, name);
-        check?.Invoke(shape);
-        var data = new byte[rest];
-        var got = Take(file, data);
-        return got == rest
-            ? new NpyFile(descriptor, shape, data)
-            : throw new InvalidDataException($"{name}: ends after {got} of {rest} bytes of data.");
+        return (descriptor, shape, rest);
     }
 
     private static int Take(Stream file, Span<byte> bytes) =>
@@ -69,7 +81,7 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
         long expected;
         try
         {
-            expected = checked(array.Count * array.Size(name));
+            expected = checked(array.Count * ElementSize(array.Descriptor, name));
         }
         catch (OverflowException)
         {
@@ -79,41 +91,68 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
         if (expected != actual)
             throw new InvalidDataException(
                 $"{name}: has {actual} bytes of data; its shape ({shape}) needs {expected}.");
-        if (actual > Array.MaxLength)
-            throw new InvalidDataException($"{name}: has {actual} bytes of data, more than can be read.");
     }
 
     /// <summary>The elements as doubles.</summary>
-    public double[] ToDoubles() => Descriptor switch
+    /// <exception cref="InvalidDataException">They are texts.</exception>
+    public double[] ToDoubles()
     {
-        "<f8" => Elements<double>().ToArray(),
-        "<f4" => Convert(Elements<float>(), value => value),
-        "<i8" => Convert(Elements<long>(), value => value),
-        "<i4" => Convert(Elements<int>(), value => value),
-        "<i2" => Convert(Elements<short>(), value => value),
-        "|i1" => Convert(Elements<sbyte>(), value => value),
-        _ => Convert<byte>(Data, value => value),
-    };
-
-    private ReadOnlySpan<T> Elements<T>()
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data);
-
-    private static double[] Convert<T>(ReadOnlySpan<T> elements, Func<T, double> convert)
-    {
-        var values = new double[elements.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = convert(elements[i]);
+        var values = new double[Data.Length / ElementSize(Descriptor, "the array")];
+        ToDoubles(Descriptor, Data, values);
         return values;
     }
 
-    private int Size(string name) => Descriptor switch
+    /// <summary>Elements of a type as doubles.</summary>
+    /// <param name="descriptor">The type.</param>
+    /// <param name="data">Bytes of the elements.</param>
+    /// <param name="values">Takes as many numbers.</param>
+    public static void ToDoubles(string descriptor, ReadOnlySpan<byte> data, Span<double> values)
     {
-        "<f8" or "<i8" => 8,
-        "<f4" or "<i4" => 4,
-        "<i2" => 2,
+        switch (descriptor)
+        {
+            case "<f8": data.CopyTo(MemoryMarshal.AsBytes(values)); break;
+            case "<f4": Convert<float>(data, values, value => value); break;
+            case "<f2": Convert<Half>(data, values, value => (double)value); break;
+            case "<i8": Convert<long>(data, values, value => value); break;
+            case "<i4": Convert<int>(data, values, value => value); break;
+            case "<i2": Convert<short>(data, values, value => value); break;
+            case "<u8": Convert<ulong>(data, values, value => value); break;
+            case "<u4": Convert<uint>(data, values, value => value); break;
+            case "<u2": Convert<ushort>(data, values, value => value); break;
+            case "|i1": Convert<sbyte>(data, values, value => value); break;
+            default: Convert<byte>(data, values, value => value); break;
+        }
+    }
+
+    /// <summary>Whether elements of a type are texts: UTF-32 of a fixed length (&lt;U5), or bytes (|S5).</summary>
+    public static bool IsText(string descriptor) => TextPart().IsMatch(descriptor);
+
+    /// <summary>A text element without the zeros that fill it up.</summary>
+    public static string ToText(string descriptor, ReadOnlySpan<byte> element) =>
+        (descriptor[0] == '<' ? Encoding.UTF32.GetString(element) : Encoding.UTF8.GetString(element)).TrimEnd('\0');
+
+    private static void Convert<T>(ReadOnlySpan<byte> data, Span<double> values, Func<T, double> convert)
+        where T : unmanaged
+    {
+        var elements = MemoryMarshal.Cast<byte, T>(data);
+        for (var i = 0; i < values.Length; i++) values[i] = convert(elements[i]);
+    }
+
+    /// <summary>Bytes of an element.</summary>
+    /// <exception cref="InvalidDataException">The type is not read here.</exception>
+    public static int ElementSize(string descriptor, string name) => descriptor switch
+    {
+        "<f8" or "<i8" or "<u8" => 8,
+        "<f4" or "<i4" or "<u4" => 4,
+        "<i2" or "<u2" or "<f2" => 2,
         "|u1" or "|i1" or "|b1" => 1,
-        _ => throw new InvalidDataException(
-            $"{name}: has elements of type '{PrintableText.Of(Descriptor)}'; expected <f8, <f4, <i8, <i4, <i2, |i1 or |u1."),
+        _ when IsText(descriptor) => (descriptor[0] == '<' ? 4 : 1)
+            * int.Parse(descriptor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
+        _ => throw NotRead(descriptor, name),
     };
+
+    private static InvalidDataException NotRead(string descriptor, string name) => new(
+        $"{name}: has elements of type '{PrintableText.Of(descriptor)}'; expected <f8, <f4, <i8, <i4, <i2, |i1 or |u1.");
 
     private static (string Descriptor, long[] Shape) ParseHeader(string header, string name)
     {
@@ -135,6 +174,9 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
 
     [GeneratedRegex("'descr':\\s*'([^']*)'")]
     private static partial Regex DescriptorPart();
+
+    [GeneratedRegex("^(?:<U|\\|S)[0-9]{1,6}$")]
+    private static partial Regex TextPart();
 
     [GeneratedRegex("'shape':\\s*\\(([^)]*)\\)")]
     private static partial Regex ShapePart();

@@ -42,6 +42,26 @@ internal sealed class NpzFile(string path, ZipArchive archive, long fileLength)
         return null;
     }
 
+    /// <summary>Opens an array to be read from its start to its end, never all at once; several may be open.</summary>
+    /// <param name="name">Its name, one of <see cref="Names"/>.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or of a type that is not read here.</exception>
+    public NpyStream Open(string name)
+    {
+        var entry = archive.GetEntry(name + Extension)
+            ?? throw new ArgumentException($"There is no array {name}.", nameof(name));
+        var shown = $"{path}, array {PrintableText.Shortened(name)}";
+        var packed = Math.Min(entry.CompressedLength, fileLength);
+        if (entry.Length > UnpackedStream.Most(packed)) throw UnpackedStream.TooLarge(shown, packed);
+        try
+        {
+            return new NpyStream(new UnpackedStream(entry.Open(), packed, shown), entry.Length, shown);
+        }
+        catch (Exception damage) when (IsOfSystem(damage) && damage is InvalidDataException or IOException)
+        {
+            throw new InvalidDataException($"{shown}: is damaged: {damage.Message}", damage);
+        }
+    }
+
     private NpyFile Unpack(ZipArchiveEntry entry, string name, Action<long[]>? check)
     {
         var packed = Math.Min(entry.CompressedLength, fileLength);

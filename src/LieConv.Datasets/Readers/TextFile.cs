@@ -51,12 +51,35 @@ internal static class TextFile
             }
         }
 
-        if (EncodingOf(probe) is null && probe.Contains((byte)0))
-            throw new InvalidDataException(
-                $"{name}: is no text: byte {probe.IndexOf((byte)0) + 1} is 0; expected UTF-8, or a byte order mark.");
+        RequireText(probe, name);
         var bytes = Rest(stream, probe, name, mostBytes);
         return Decoded(bytes);
     }
+
+    /// <summary>Opens a text, plain or gzip, to be read from its start to its end as UTF-8 without a mark, never all at once.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Reads from the open text.</param>
+    /// <exception cref="InvalidDataException">It cannot be read, is empty, damaged or no text: one sentence.</exception>
+    public static T ReadStream<T>(string path, Func<Stream, T> read) => DataFile.Read(path, file =>
+    {
+        if (file.Length == 0) throw new InvalidDataException($"{path}: the file is empty.");
+        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        using var unpacked = isGzip ? UnpackedStream.OfGzip(file, path) : null;
+        try
+        {
+            var content = unpacked ?? file;
+            var start = new byte[ProbeBytes];
+            var got = content.ReadAtLeast(start, ProbeBytes, throwOnEndOfStream: false);
+            RequireText(start.AsSpan(0, got), path);
+            return read(Decoded(new PrecededStream(start.AsMemory(0, got), content)));
+        }
+        catch (Exception damage) when (isGzip && IsOfSystem(damage) && damage is InvalidDataException or IOException)
+        {
+            throw new InvalidDataException($"{path}: the gzip data are damaged or cut short.", damage);
+        }
+    });
 
     /// <summary>A text as UTF-8 without a mark.</summary>
     public static byte[] Decoded(byte[] text) =>
@@ -82,6 +105,13 @@ internal static class TextFile
         foreach (var (mark, encoding) in Marks)
             if (start.StartsWith(mark)) return (mark.Length, encoding);
         return null;
+    }
+
+    private static void RequireText(ReadOnlySpan<byte> probe, string name)
+    {
+        if (EncodingOf(probe) is null && probe.Contains((byte)0))
+            throw new InvalidDataException(
+                $"{name}: is no text: byte {probe.IndexOf((byte)0) + 1} is 0; expected UTF-8, or a byte order mark.");
     }
 
     private static byte[] Rest(Stream stream, ReadOnlySpan<byte> start, string name, long mostBytes)

@@ -1,0 +1,62 @@
+using LieConv.Datasets.Readers;
+using Parquet;
+
+namespace LieConv.Datasets.Points;
+
+/// <summary>Parquet: a row a point. Only the columns that are asked for are read, a row group at a time.</summary>
+internal sealed class ParquetFormat : PointFormat
+{
+    /// <inheritdoc/>
+    public override string Name => "Parquet";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions => [".parquet", ".pq"];
+
+    /// <inheritdoc/>
+    public override bool ReadsGzip => false;
+
+    /// <inheritdoc/>
+    public override void Read(PointFile file, PointSink sink) => DataFile.Read(file.Path, stream =>
+    {
+        if (stream.Length == 0) throw new InvalidDataException($"{file.Name}: the file is empty.");
+        // Whatever damaged data do to the package is one fault; what the sink throws is its own and passes.
+        var reader = Guarded(file.Name, () => ParquetReader.CreateAsync(stream).GetAwaiter().GetResult());
+        var fields = Guarded(file.Name, () => reader.Schema.GetDataFields());
+        sink.Begin([.. fields.Select(field => field.Path.ToString())], "row");
+        var wanted = Enumerable.Range(0, fields.Length).Where(i => sink.Column(i) is not null)
+            .Select(i => ParquetColumn.Create(fields[i], sink.Column(i)!, file.Name)).ToArray();
+        var number = 0L;
+        for (var group = 0; group < reader.RowGroupCount; group++)
+        {
+            var rows = Guarded(file.Name, () =>
+            {
+                using var part = reader.OpenRowGroupReader(group);
+                foreach (var column in wanted) column.Read(part);
+                return (int)part.RowCount;
+            });
+            for (var row = 0; row < rows; row++)
+            {
+                foreach (var column in wanted) column.Push(row);
+                sink.EndRow(++number);
+            }
+        }
+
+        return true;
+    });
+
+    private static T Guarded<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception damage) when (damage is not OutOfMemoryException)
+        {
+            throw new InvalidDataException(
+                $"{name}: is no Parquet file, or is damaged or cut short: {Reason(damage)}.", damage);
+        }
+    }
+
+    private static string Reason(Exception damage) =>
+        PrintableText.Shortened(damage.Message.Split('\n')[0].TrimEnd('.', '\r'), 120);
+}
