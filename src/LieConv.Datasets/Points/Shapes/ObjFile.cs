@@ -32,7 +32,7 @@ internal static class ObjFile
             if (word.SequenceEqual("v"u8)) AddVertex(ref shape, line[1..], lines, name);
             else if (word.SequenceEqual("f"u8)) faces.Add(fields, line, lines, shape?.Count ?? 0);
             else if (!char.IsAsciiLetter((char)word[0]))
-                throw lines.Fault("expected a statement such as v or f", line);
+                throw lines.Fault("a statement such as v or f", line);
         }
 
         shape ??= new ShapeBuilder(name, Plain, Plain.Length);
@@ -47,8 +47,8 @@ internal static class ObjFile
         var found = ContentLines.Numbers(numbers, row);
         var width = found switch { 3 or 4 => 3, 6 => 6, _ => 0 };
         if (width == 0 || (shape is not null && shape.Width != width))
-            throw lines.Fault(shape is null ? "expected a vertex of 3, 4 or 6 numbers"
-                : $"expected a vertex of {shape.Width} numbers as those before", numbers);
+            throw lines.Fault(shape is null ? "a vertex of 3, 4 or 6 numbers"
+                : $"a vertex of {shape.Width} numbers as those before", numbers);
         shape ??= new ShapeBuilder(name, width == 3 ? Plain : Coloured, Plain.Length);
         if (shape.AddPoint(row[..width]) is { } fault) throw lines.Fault(fault);
     }
@@ -65,9 +65,9 @@ internal static class ObjFile
             {
                 var slash = field.IndexOf((byte)'/');
                 if (!TextFields.TryWhole(slash < 0 ? field : field[..slash], out var number) || number == 0)
-                    throw lines.Fault("expected corners as numbers of vertices from 1, or negative ones", line);
+                    throw lines.Fault("corners as numbers of vertices from 1, or negative ones", line);
                 if (number < -vertices)
-                    throw lines.Fault($"expected corners down to -{vertices}, the first vertex so far", line);
+                    throw lines.Fault($"corners down to -{vertices}, the first vertex so far", line);
                 _corners.Add(number > 0 ? number - 1 : vertices + number);
                 count++;
             }

@@ -23,7 +23,7 @@ internal static class OffFile
         var lines = new ContentLines(text, name);
         var header = lines.Next("OFF");
         var mark = header.IndexOf("OFF"u8);
-        if (mark < 0) throw lines.Fault("expected OFF", header);
+        if (mark < 0) throw lines.Fault("OFF", header);
         var columns = Columns(header[..mark], lines);
         var counts = header[(mark + 3)..].TrimStart(" \t"u8);
         if (counts.StartsWith("BINARY"u8)) throw lines.Fault("expected an OFF file of text, not a binary one");
@@ -34,7 +34,7 @@ internal static class OffFile
         var shape = ReadVertices(ref lines, name, columns, vertices);
         ReadFaces(ref lines, shape, vertices, faces);
         return lines.TryNext(out var rest)
-            ? throw lines.Fault($"expected the end after the {vertices} vertices and {faces} faces that line " +
+            ? throw lines.Fault($"the end after the {vertices} vertices and {faces} faces that line " +
                 $"{promised} promises", rest)
             : shape.Build();
     }
@@ -55,7 +55,7 @@ internal static class OffFile
 
         if (colours) columns.AddRange(["red", "green", "blue", "alpha"]);
         if (texture) columns.AddRange(["s", "t"]);
-        return rest.IsEmpty ? columns : throw lines.Fault("expected OFF, COFF, NOFF, CNOFF or these after ST", prefix);
+        return rest.IsEmpty ? columns : throw lines.Fault("OFF, COFF, NOFF, CNOFF or these after ST", prefix);
     }
 
     private static (int Vertices, int Faces) Counts(ReadOnlySpan<byte> line, ContentLines lines)
@@ -64,7 +64,7 @@ internal static class OffFile
         return fields.NextWhole(out var vertices) && fields.NextWhole(out var faces) && vertices >= 0 && faces >= 0
             && (!fields.Next(out var edges) || (TextFields.TryWhole(edges, out _) && !fields.Next(out _)))
                 ? (vertices, faces)
-                : throw lines.Fault("expected the numbers of vertices, faces and edges", line);
+                : throw lines.Fault("the numbers of vertices, faces and edges", line);
     }
 
     private static ShapeBuilder ReadVertices(
@@ -79,7 +79,7 @@ internal static class OffFile
             var found = ContentLines.Numbers(line, row);
             if (shape is null && found == width - 1 && columns.Remove("alpha")) width--;
             if (found != width)
-                throw lines.Fault($"expected vertex {i + 1} of {vertices} as {width} numbers", line);
+                throw lines.Fault($"vertex {i + 1} of {vertices} as {width} numbers", line);
             shape ??= new ShapeBuilder(name, columns, Coordinates.Length);
             if (shape.AddPoint(row[..width]) is { } fault) throw lines.Fault(fault);
         }
@@ -95,12 +95,12 @@ internal static class OffFile
             if (!lines.TryNext(out var line)) throw lines.End($"face {i + 1} of {faces}");
             var fields = new TextFields(line);
             if (!fields.NextWhole(out var count) || count < 0)
-                throw lines.Fault($"expected face {i + 1} of {faces}: the number of its corners and the corners", line);
+                throw lines.Fault($"face {i + 1} of {faces}: the number of its corners and the corners", line);
             corners.Clear();
             for (var k = 0; k < count; k++)
             {
                 if (!fields.NextWhole(out var corner))
-                    throw lines.Fault($"expected face {i + 1} of {faces} with {count} corners", line);
+                    throw lines.Fault($"face {i + 1} of {faces} with {count} corners", line);
                 corners.Add(corner);
             }
 

@@ -68,13 +68,15 @@ internal static class PointTextFile
     {
         var width = ContentLines.Numbers(line, row);
         if (shape is null && (width is < 1 or > MostColumns))
-            throw lines.Fault("expected a point as numbers x y z ...", line);
-        shape ??= new ShapeBuilder(
-            name, names?.Length == width ? names : Unnamed(width), Math.Min(width, Coordinates.Length));
+            throw lines.Fault("a point as numbers x y z ...", line);
+        shape ??= Begin(name, names?.Length == width ? names : Unnamed(width));
         if (width != shape.Width)
-            throw lines.Fault($"expected a point of {shape.Width} numbers as those before", line);
+            throw lines.Fault($"a point of {shape.Width} numbers as those before", line);
         if (shape.AddPoint(row.AsSpan(0, width)) is { } fault) throw lines.Fault(fault);
     }
+
+    private static ShapeBuilder Begin(string name, string[] columns) => new(
+        name, columns, columns.Zip(Coordinates).TakeWhile(pair => pair.First == pair.Second).Count());
 
     private static string[] Unnamed(int width) => [.. Enumerable.Range(0, width).Select(
         i => i < Coordinates.Length ? Coordinates[i] : string.Create(CultureInfo.InvariantCulture, $"c{i + 1}"))];
@@ -85,16 +87,16 @@ internal static class PointTextFile
         return line.StartsWith("#"u8) || line.StartsWith("//"u8);
     }
 
-    // The number of points stands alone, before points of more than one number: a line of one number before lines of
-    // one number is a point.
+    // The number of points stands alone, and before points of more than one number: before a line of one number it is
+    // a point itself.
     private static bool TryCount(ReadOnlySpan<byte> line, TextLines lines, out int count)
     {
         if (!TextFields.TryWhole(line, out count) || count < 0) return false;
         lines.SkipBlankLines();
-        return lines.AtEnd || lines.Next("a point").Trim(" \r"u8).Contains((byte)' ');
+        return lines.AtEnd || !TextNumber.TryRead(lines.Next("a point").Trim(" \r"u8), out _);
     }
 
-    // Names of columns: different words, none of them a number, the coordinates first.
+    // Names of columns: different words, none of them a number, the first x.
     private static string[]? TryNames(ReadOnlySpan<byte> line)
     {
         var names = new List<string>();
@@ -106,8 +108,8 @@ internal static class PointTextFile
             names.Add(word is "X" or "Y" or "Z" ? word.ToLowerInvariant() : word);
         }
 
-        for (var i = 0; i < Math.Min(names.Count, Coordinates.Length); i++)
-            if (names[i] != Coordinates[i]) return null;
-        return names.Count > 0 && names.Distinct().Count() == names.Count ? [.. names] : null;
+        return names.Count > 0 && names[0] == Coordinates[0] && names.Distinct().Count() == names.Count
+            ? [.. names]
+            : null;
     }
 }

@@ -14,7 +14,7 @@ internal static class StlText
         var vertices = new StlVertices(name);
         while (lines.TryNext(out var line))
         {
-            if (!StartsWith(line, "solid"u8)) throw lines.Fault("expected solid", line);
+            if (!StartsWith(line, "solid"u8)) throw lines.Fault("solid", line);
             ReadSolid(ref lines, vertices);
         }
 
@@ -27,7 +27,7 @@ internal static class StlText
         {
             var line = lines.Next("facet or endsolid");
             if (StartsWith(line, "endsolid"u8)) return;
-            if (!StartsWith(line, "facet"u8)) throw lines.Fault("expected facet or endsolid", line);
+            if (!StartsWith(line, "facet"u8)) throw lines.Fault("facet or endsolid", line);
             Require(ref lines, "outer loop", "outer"u8);
             for (var k = 0; k < 3; k++) ReadVertex(ref lines, vertices, k);
             Require(ref lines, "endloop", "endloop"u8);
@@ -40,14 +40,14 @@ internal static class StlText
         if (!lines.TryNext(out var line)) throw lines.End($"vertex {k + 1} of 3 of a facet");
         Span<double> row = stackalloc double[3];
         if (!StartsWith(line, "vertex"u8) || ContentLines.Numbers(line["vertex"u8.Length..], row) != 3)
-            throw lines.Fault($"expected vertex {k + 1} of 3 of a facet, with 3 numbers", line);
+            throw lines.Fault($"vertex {k + 1} of 3 of a facet, with 3 numbers", line);
         if (vertices.Add(row[0], row[1], row[2]) is { } fault) throw lines.Fault(fault);
     }
 
     private static void Require(ref ContentLines lines, string expected, ReadOnlySpan<byte> word)
     {
         var line = lines.Next(expected);
-        if (!StartsWith(line, word)) throw lines.Fault($"expected {expected}", line);
+        if (!StartsWith(line, word)) throw lines.Fault($"{expected}", line);
     }
 
     // The word as the first field, in any case.
