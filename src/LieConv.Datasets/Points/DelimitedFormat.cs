@@ -63,8 +63,9 @@ internal sealed class DelimitedFormat : PointFormat
     {
         var names = new string[row.ColCount];
         for (var i = 0; i < names.Length; i++) names[i] = row[i].Span.Trim().ToString();
+        var line = row.RowIndex == 0 ? 1 : row.LineNumberFrom; // Sep 0.17 says 2 of the first
         if (names.All(field => NumberCell.TryNumber(field, out _)))
-            throw new InvalidDataException($"{name}, line {row.LineNumberFrom}: is '" +
+            throw new InvalidDataException($"{name}, line {line}: is '" +
                 $"{PrintableText.Shortened(string.Join(", ", names))}'; expected the names of the columns.");
         sink.Begin(names, "line");
         return [.. Enumerable.Range(0, names.Length).Select(sink.Column)];
@@ -81,7 +82,6 @@ internal sealed class DelimitedFormat : PointFormat
         {
             if (columns[i] is not { } column) continue;
             if (i >= count) column.AddMissing();
-            else if (column is not KeyCell && row[i].TryParse<double>(out var number)) column.Add(number);
             else column.Add(row[i].Span);
         }
 

@@ -63,6 +63,8 @@ internal sealed class JsonLinesReader
     private void ReadSet(JsonElement line, long number)
     {
         _sink.BeginSet(null, number);
+        foreach (var (name, isList, _, first) in _members)
+            if (!isList && _sink.Column(first) is KeyCell key) AddMember(key, line, name); // the name, for faults too
         var (size, sizedBy) = (-1, "");
         var arrays = new JsonElement.ArrayEnumerator[_members.Length];
         var isArray = new bool[_members.Length];

@@ -79,6 +79,7 @@ internal sealed class MixedCell : PointColumn
     {
         text = text.Trim();
         if (text.IsEmpty) AddMissing();
+        else if (Texts?.Find(text) is >= 0 and var code) _spool.Put(_column, code);
         else if (NumberCell.TryNumber(text, out var number)) Add(number);
         else if (Texts is not null || BeginTexts(text)) AddText(text);
     }

@@ -39,9 +39,10 @@ internal sealed class NumberCell(PointIngest ingest, string name, PointSpool spo
         else Refuse("is empty; expected a number");
     }
 
-    /// <summary>Reads a number as Python writes it.</summary>
+    /// <summary>Reads a number as Python writes it, inf too.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        || (text.EndsWith("inf", StringComparison.OrdinalIgnoreCase) && IsInfinite(text, out number));
 
     /// <summary>What else a text may be meant for.</summary>
     public static string Hint(ReadOnlySpan<char> text) =>
@@ -49,6 +50,12 @@ internal sealed class NumberCell(PointIngest ingest, string name, PointSpool spo
             CultureInfo.InvariantCulture, out _)
             ? " with a decimal point"
             : "";
+
+    private static bool IsInfinite(ReadOnlySpan<char> text, out double number)
+    {
+        number = text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+        return text.Length == 3 || (text.Length == 4 && text[0] is '-' or '+');
+    }
 
     private void Refuse(string what) => ingest.CellFault(name, what);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using LieConv.Datasets.Readers;
 using Parquet;
 using Parquet.Schema;
@@ -20,27 +21,30 @@ internal abstract class ParquetColumn
         if (field.MaxRepetitionLevel > 0)
             throw new InvalidDataException(
                 $"{file}, column '{PrintableText.Of(to.Name)}': holds lists; expected a number or a text a row, a row a point.");
+        if (field.ClrType == typeof(ReadOnlyMemory<char>))
+            return new Cells<ReadOnlyMemory<char>>(field, to, static (text, to) => to.Add(text.Span));
+        if (field.ClrType == typeof(ReadOnlyMemory<byte>))
+            return new Cells<ReadOnlyMemory<byte>>(field, to, static (text, to) => to.Add(Encoding.UTF8.GetString(text.Span)));
         return Type.GetTypeCode(field.ClrType) switch
         {
-            TypeCode.Double => new Numbers<double>(field, to, value => value),
-            TypeCode.Single => new Numbers<float>(field, to, value => value),
-            TypeCode.Int64 => new Numbers<long>(field, to, value => value),
-            TypeCode.Int32 => new Numbers<int>(field, to, value => value),
-            TypeCode.Int16 => new Numbers<short>(field, to, value => value),
-            TypeCode.SByte => new Numbers<sbyte>(field, to, value => value),
-            TypeCode.UInt64 => new Numbers<ulong>(field, to, value => value),
-            TypeCode.UInt32 => new Numbers<uint>(field, to, value => value),
-            TypeCode.UInt16 => new Numbers<ushort>(field, to, value => value),
-            TypeCode.Byte => new Numbers<byte>(field, to, value => value),
-            TypeCode.Boolean => new Numbers<bool>(field, to, value => value ? 1 : 0),
-            TypeCode.Decimal => new Numbers<decimal>(field, to, value => (double)value),
-            TypeCode.String => new Texts(field, to),
+            TypeCode.Double => new Cells<double>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Single => new Cells<float>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Int64 => new Cells<long>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Int32 => new Cells<int>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Int16 => new Cells<short>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.SByte => new Cells<sbyte>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.UInt64 => new Cells<ulong>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.UInt32 => new Cells<uint>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.UInt16 => new Cells<ushort>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Byte => new Cells<byte>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Boolean => new Cells<bool>(field, to, static (value, to) => to.Add(value ? 1 : 0)),
+            TypeCode.Decimal => new Cells<decimal>(field, to, static (value, to) => to.Add((double)value)),
             _ => throw new InvalidDataException(
                 $"{file}, column '{PrintableText.Of(to.Name)}': is of type {field.ClrType.Name}; expected numbers or texts."),
         };
     }
 
-    private sealed class Numbers<T>(DataField field, PointColumn to, Func<T, double> convert) : ParquetColumn
+    private sealed class Cells<T>(DataField field, PointColumn to, Action<T, PointColumn> add) : ParquetColumn
         where T : struct
     {
         private T[] _values = [];
@@ -63,26 +67,8 @@ internal abstract class ParquetColumn
 
         public override void Push(int row)
         {
-            if (!field.IsNullable) to.Add(convert(_values[row]));
-            else if (_optional[row] is { } value) to.Add(convert(value));
-            else to.AddMissing();
-        }
-    }
-
-    private sealed class Texts(DataField field, PointColumn to) : ParquetColumn
-    {
-        private string?[] _values = [];
-
-        public override void Read(ParquetRowGroupReader group)
-        {
-            var rows = (int)group.RowCount;
-            if (_values.Length < rows) _values = new string?[rows];
-            group.ReadAsync(field, _values.AsMemory(0, rows)!).AsTask().GetAwaiter().GetResult();
-        }
-
-        public override void Push(int row)
-        {
-            if (_values[row] is { } text) to.Add(text.AsSpan());
+            if (!field.IsNullable) add(_values[row], to);
+            else if (_optional[row] is { } value) add(value, to);
             else to.AddMissing();
         }
     }

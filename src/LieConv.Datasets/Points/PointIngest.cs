@@ -63,10 +63,14 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
             throw new InvalidDataException(
                 $"{name}: has {twice.Count()} columns named '{PrintableText.Shortened(twice.Key)}'; expected each name once.");
         string[] all = [.. columns, .. _extras.Select(extra => extra.Key).Where(extra => !columns.Contains(extra))];
-        if (Plan is null)
+        // All files of a training are read as the first one; new files may each name their columns in their own way.
+        if (Plan is null or { IsForPrediction: true })
         {
             Plan = makePlan(all, name, holdsSets);
-            MakeCells(Plan);
+            if (_spool is null) MakeCells(Plan);
+            _id = KeyOf(Plan.Id);
+            _group = KeyOf(Plan.Group);
+            _split = KeyOf(Plan.Split);
         }
 
         Map(all, columns.Count, name);
@@ -142,10 +146,9 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         foreach (var name in plan.Coordinates) _cells.Add(new NumberCell(this, name, _spool, _cells.Count, false));
         for (var i = 0; i < planned.Length; i++)
             _cells.Add(CellOf(planned[i], _spool, isTarget: i >= plan.Values.Count));
-        if (plan.Id is { } id) _id = new KeyCell(this, id);
-        if (plan.Group is { } group) _group = new KeyCell(this, group);
-        if (plan.Split is { } split) _split = new KeyCell(this, split);
     }
+
+    private KeyCell? KeyOf(string? column) => column is null ? null : new KeyCell(this, column);
 
     private PointColumn CellOf(PlannedColumn column, PointSpool spool, bool isTarget) =>
         column.Known is not { } known ? new MixedCell(this, column, spool, _cells.Count, isTarget)
@@ -161,7 +164,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         for (var c = 0; c < _cells.Count; c++)
         {
             var isTarget = c >= Plan!.Coordinates.Count + Plan.Values.Count;
-            var name = PointNames.Find(_cells[c].Name, all);
+            var name = PointNames.Find(c < Plan.Coordinates.Count ? Plan.Coordinates[c] : _cells[c].Name, all);
             if (name is null && Plan.IsForPrediction && isTarget) absent.Add(c);
             else Assign(_cells[c], name);
         }

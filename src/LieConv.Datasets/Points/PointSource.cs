@@ -114,6 +114,9 @@ internal sealed class PointSource
         if (others > 0) Notes.Add($"{Path}: {others} files of other kinds are left out.");
         _looked.AddRange(found);
         if (labelFile is not null) _looked.Add(labelFile);
+        if (found.GroupBy(file => Stem(Relative(file))).FirstOrDefault(same => same.Count() > 1) is { } twice && wantsLabels)
+            throw new InvalidDataException($"{twice.ElementAt(1)}: is set '{PrintableText.Shortened(twice.Key)}', as " +
+                $"{twice.First()} is; expected one file a set.");
         var labels = labelFile is null ? null : PointLabels.Read(labelFile);
         var files = new List<PointSourceFile>();
         foreach (var file in found)
@@ -128,9 +131,6 @@ internal sealed class PointSource
             files.Add(new PointSourceFile(file, file, id, PointFormats.TryFind(file)!, extras));
         }
 
-        if (files.GroupBy(file => file.Id).FirstOrDefault(same => same.Count() > 1) is { } twice && wantsLabels)
-            throw new InvalidDataException($"{twice.ElementAt(1).Name}: is set '{PrintableText.Shortened(twice.Key)}', as " +
-                $"{twice.First().Name} is; expected one file a set.");
         if (labels?.Unused() is { Count: > 0 } unused)
             Notes.Add($"{labelFile}: {unused.Count} rows are of no file, such as '{PrintableText.Shortened(unused[0])}'.");
         Files = files;

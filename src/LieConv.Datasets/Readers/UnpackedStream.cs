@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace LieConv.Datasets.Readers;
 
 /// <summary>
@@ -22,7 +20,7 @@ internal sealed class UnpackedStream(Stream content, long packed, string name) :
 
     /// <summary>What the gzip data in a stream that can seek unpack to, from its position on.</summary>
     public static UnpackedStream OfGzip(Stream file, string name) => new(
-        new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), file.CanSeek ? file.Length : 0, name);
+        new WholeGzipStream(file, name), file.CanSeek ? file.Length : 0, name);
 
     /// <summary>Most bytes that compressed data of some length may unpack to.</summary>
     public static long Most(long packed) => Math.Max(AlwaysBytes, packed * Factor);
