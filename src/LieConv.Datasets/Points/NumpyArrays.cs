@@ -12,15 +12,15 @@ internal sealed class NumpyArrays : IDisposable
     /// <summary>Name of the array of a .npy file.</summary>
     public const string Alone = "positions";
 
-    private static readonly string[] Positions = ["positions", "points", "coords", "coordinates", "pos", "xyz"];
+    private static readonly string[] Positions = ["positions", "points", "coords", "coordinates", "pos", "xyz", "data"];
     private static readonly string[] Masks = ["mask", "masks"];
     private static readonly string[] Offsets = ["offsets", "ptr"];
     private static readonly string[] Sizes = ["sizes", "lengths", "counts", "num_points"];
 
     private readonly PointFile _file;
-    private readonly Dictionary<string, NpyStream> _arrays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArrayStream> _arrays = new(StringComparer.Ordinal);
     private readonly List<NumpyColumn> _columns = [];
-    private readonly NpyStream? _mask;
+    private readonly ArrayStream? _mask;
     private readonly long[]? _sizes;
     private readonly bool _isPadded;
     private readonly bool _isAlone; // one set
@@ -30,7 +30,7 @@ internal sealed class NumpyArrays : IDisposable
 
     /// <summary>Opens the arrays and finds out what they are.</summary>
     /// <exception cref="InvalidDataException">There are no coordinates, or shapes do not fit.</exception>
-    public NumpyArrays(PointFile file, IReadOnlyList<string> names, Func<string, NpyStream> open)
+    public NumpyArrays(PointFile file, IReadOnlyList<string> names, Func<string, ArrayStream> open)
     {
         _file = file;
         try
@@ -123,7 +123,7 @@ internal sealed class NumpyArrays : IDisposable
 
     private string? First(string[] names) => names.FirstOrDefault(_arrays.ContainsKey);
 
-    private void AddColumns(string name, NpyStream array)
+    private void AddColumns(string name, ArrayStream array)
     {
         var shape = array.Shape;
         var width = shape.Length > 0 ? shape[^1] : 1;
@@ -189,7 +189,7 @@ internal sealed class NumpyArrays : IDisposable
             : throw Fault(FormattableString.Invariant($"array {name}, item {i + 1}: is {number}; expected a whole number")))];
     }
 
-    private NpyStream Mask(string name)
+    private ArrayStream Mask(string name)
     {
         var mask = _arrays[name];
         if (mask.IsText || mask.Shape.Length != 2 || mask.Shape[0] != _sets || mask.Shape[1] != _rows)

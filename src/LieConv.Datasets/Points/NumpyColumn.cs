@@ -8,7 +8,7 @@ internal sealed class NumpyColumn
     /// <summary>Most columns of one array.</summary>
     public const int MostColumns = 10_000;
 
-    private readonly NpyStream _array;
+    private readonly ArrayStream _array;
     private double[] _numbers = [];
     private string[] _texts = [];
 
@@ -18,7 +18,7 @@ internal sealed class NumpyColumn
     /// <param name="isOfSets">Whether it has a row for each set; else one for each point.</param>
     /// <param name="width">Numbers of a row.</param>
     /// <param name="isPlain">Whether columns are x, y, z: those of a file that has no names.</param>
-    public NumpyColumn(string name, NpyStream array, bool isOfSets, int width, bool isPlain)
+    public NumpyColumn(string name, ArrayStream array, bool isOfSets, int width, bool isPlain)
     {
         (Name, _array, IsOfSets) = (name, array, isOfSets);
         Names = isPlain && width <= 3 ? ["x", "y", "z"]

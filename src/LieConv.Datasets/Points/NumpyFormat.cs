@@ -29,7 +29,7 @@ internal sealed class NumpyFormat : PointFormat
                     _ => new NpyStream(new BufferedStream(stream, 1 << 16), stream.Length, file.Name)));
     }
 
-    private static bool Read(PointFile file, PointSink sink, IEnumerable<string> names, Func<string, NpyStream> open)
+    private static bool Read(PointFile file, PointSink sink, IEnumerable<string> names, Func<string, ArrayStream> open)
     {
         using var arrays = new NumpyArrays(file, [.. names], open);
         arrays.Read(sink);

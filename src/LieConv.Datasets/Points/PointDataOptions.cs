@@ -35,7 +35,7 @@ public sealed record PointDataOptions
     /// </summary>
     public string Kinds { get; init; } = "";
 
-    /// <summary>Points that are drawn from a mesh, by area.</summary>
+    /// <summary>Points that are drawn from a mesh, by area; 0: its vertices.</summary>
     /// <value>1024.</value>
     public int MeshPoints { get; init; } = 1024;
 
@@ -52,8 +52,8 @@ public sealed record PointDataOptions
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(Path)) errors.Add("path is empty; expected a table, a file of sets or a folder.");
-        if (MeshPoints is < 1 or > MostMeshPoints)
-            errors.Add($"meshPoints is {MeshPoints}; expected 1 to {MostMeshPoints}.");
+        if (MeshPoints is < 0 or > MostMeshPoints)
+            errors.Add($"meshPoints is {MeshPoints}; expected 0 to {MostMeshPoints}.");
         if (MeshSeed is < 0 or > uint.MaxValue) errors.Add($"meshSeed is {MeshSeed}; expected 0 to {uint.MaxValue}.");
         if (DataRoot is not null && string.IsNullOrWhiteSpace(DataRoot))
             errors.Add("dataRoot is blank; expected a folder.");

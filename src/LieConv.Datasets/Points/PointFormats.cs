@@ -1,3 +1,5 @@
+using LieConv.Datasets.Points.Shapes;
+
 namespace LieConv.Datasets.Points;
 
 /// <summary>All formats of points that are read.</summary>
@@ -9,6 +11,9 @@ internal static class PointFormats
     public static IReadOnlyList<PointFormat> All { get; } =
     [
         new DelimitedFormat(), new ParquetFormat(), new JsonLinesFormat(), new NumpyFormat(),
+        new Hdf5Format(), new ShapeFormat("OFF", [".off"], OffFile.Read), new ShapeFormat("PLY", [".ply"], PlyFile.Read),
+        new ShapeFormat("OBJ", [".obj"], ObjFile.Read), new ShapeFormat("STL", [".stl"], StlFile.Read),
+        new ShapeFormat("XYZ", [".xyz", ".pts"], PointTextFile.Read),
     ];
 
     /// <summary>The format of a file by its ending, or null.</summary>

@@ -1,7 +1,7 @@
 namespace LieConv.Datasets.Readers;
 
 /// <summary>The elements of an array of NumPy's .npy format, some at a time, in C order.</summary>
-internal sealed class NpyStream : IDisposable
+internal sealed class NpyStream : ArrayStream
 {
     private readonly Stream _stream;
     private readonly int _elementBytes;
@@ -25,19 +25,17 @@ internal sealed class NpyStream : IDisposable
     /// <summary>Element type as NumPy names it.</summary>
     public string Descriptor { get; }
 
-    /// <summary>Extents.</summary>
-    public long[] Shape { get; }
+    /// <inheritdoc/>
+    public override long[] Shape { get; }
 
-    /// <summary>Whether the elements are texts.</summary>
-    public bool IsText => NpyFile.IsText(Descriptor);
+    /// <inheritdoc/>
+    public override bool IsText => NpyFile.IsText(Descriptor);
 
-    /// <summary>Reads the next elements as numbers.</summary>
-    /// <exception cref="InvalidDataException">The data end before, or are damaged.</exception>
-    public void Read(Span<double> numbers) => NpyFile.ToDoubles(Descriptor, Take(numbers.Length), numbers);
+    /// <inheritdoc/>
+    public override void Read(Span<double> numbers) => NpyFile.ToDoubles(Descriptor, Take(numbers.Length), numbers);
 
-    /// <summary>Reads the next elements as texts.</summary>
-    /// <exception cref="InvalidDataException">The data end before, or are damaged.</exception>
-    public void Read(Span<string> texts)
+    /// <inheritdoc/>
+    public override void Read(Span<string> texts)
     {
         var bytes = Take(texts.Length);
         for (var i = 0; i < texts.Length; i++)
@@ -45,7 +43,7 @@ internal sealed class NpyStream : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public override void Dispose() => _stream.Dispose();
 
     private ReadOnlySpan<byte> Take(int count)
     {
