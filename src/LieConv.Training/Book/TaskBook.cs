@@ -5,6 +5,7 @@ using LieConv.Training.Runs;
 using LieConv.Training.Tasks.Digits;
 using LieConv.Training.Tasks.Dynamics;
 using LieConv.Training.Tasks.Molecules;
+using LieConv.Training.Tasks.Points;
 
 namespace LieConv.Training.Book;
 
@@ -32,6 +33,7 @@ public sealed class TaskBook
         new RotatedDigits(),
         MovingParticles.Springs, MovingParticles.NBody,
         MoleculeProperties.Qm9, MoleculeProperties.Qm7, MoleculeProperties.Md17,
+        new OwnPoints(),
     ];
 
     /// <summary>The tasks, in the order of help texts.</summary>

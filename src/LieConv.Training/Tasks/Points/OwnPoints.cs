@@ -1,0 +1,53 @@
+using LieConv.Datasets.Points;
+using LieConv.Training.Description;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Preparation;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>A user's own points: tables, files of arrays, clouds and meshes.</summary>
+public sealed class OwnPoints : PointTask
+{
+    private const string DataOption = "--data";
+
+    /// <summary>Describes the task.</summary>
+    public OwnPoints() : base(PointConfig.OwnPoints, "Your own sets of points, with classes or numbers to learn.")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> Settings { get; } =
+    [
+        Setting.Text(DataOption, "data.path",
+            "A table of points, a file of arrays, or a folder with a file a set (lieconv formats lists them).", "PATH"),
+        Setting.Text("--coords", "data.coords", "Columns of the coordinates, 1 to 6 [default: guessed by name].", "NAMES"),
+        Setting.Text("--values", "data.values", "Columns of the points' values, or none [default: all others].", "NAMES"),
+        Setting.Text("--id", "data.id", "Column that tells which set a row belongs to [default: guessed].", "NAME"),
+        Setting.Text("--target", "data.target", "Columns to learn [default: guessed by name].", "NAMES"),
+        Setting.Text("--kinds", "data.kinds",
+            "Kinds where the detected ones are not meant: NAME:KIND, of class, number, set, points.", "LIST"),
+        Setting.Text("--together", "data.group", "Column of groups of sets that stay in one part of the split.", "NAME"),
+        Setting.Text("--split-column", "data.split", "Column that says train, validation or test.", "NAME"),
+        PointSettings.Split(),
+        PointSettings.SplitSeed(),
+        .. PointSettings.Training("sets"),
+    ];
+
+    /// <inheritdoc/>
+    public override PointSets OpenSets(PointConfig config, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return PointData.Open(config.Data, log);
+    }
+
+    /// <inheritdoc/>
+    protected override PointConfig CreatePreset(SettingValues given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var config = PointSettings.CreatePreset(Name, given);
+        return given.Text(DataOption) is { Length: > 0 } path
+            ? config with { Data = config.Data with { Path = Path.GetFullPath(path) } }
+            : throw new ArgumentException($"{DataOption} is missing; expected a table, a file of arrays or a folder.");
+    }
+}

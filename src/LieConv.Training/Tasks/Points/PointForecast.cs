@@ -1,0 +1,70 @@
+using LieConv.Datasets.Points;
+using LieConv.Models;
+using LieConv.Randomness;
+using LieConv.Training.Randomness;
+using LieConv.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>A trained network and what it needs to be used without its data.</summary>
+internal sealed class PointForecast : IDisposable
+{
+    private readonly PointNetwork _network;
+    private readonly PointConfig _config;
+    private readonly PointHeads _heads;
+    private readonly Device _device;
+
+    private PointForecast(PointNetwork network, PointConfig config)
+    {
+        (_network, _config, _heads) = (network, config, new PointHeads(config.Found!));
+        _device = config.Train.OpenDevice();
+    }
+
+    /// <summary>Opens a run's network with a checkpoint loaded.</summary>
+    /// <exception cref="InvalidDataException">If there is none or it is damaged.</exception>
+    public static PointForecast Open(RunFolder run, string? checkpoint, PointConfig config)
+    {
+        if (config.Train.Threads > 0) set_num_threads(config.Train.Threads);
+        var network = PointRun.CreateNetwork(config);
+        try
+        {
+            network.to(config.Train.OpenDevice());
+            network.to(config.Train.Dtype);
+            run.Checkpoints.LoadModel(checkpoint ?? run.Checkpoints.Preferred, network, config.Identity());
+            network.eval();
+            return new PointForecast(network, config);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the network says of sets, target by target.</summary>
+    /// <remarks>Each set is seen by itself, with the same draws, so that what is said of one does not depend on the
+    /// others.</remarks>
+    public IReadOnlyList<TargetAnswers> Predict(IReadOnlyList<FoundPoints> sets)
+    {
+        TargetAnswers[] answers = [.. _config.Found!.Schema.Targets.Select(target => new TargetAnswers(target))];
+        foreach (var set in sets)
+        {
+            using var scope = NewDisposeScope();
+            using var off = no_grad();
+            var batch = new PointBatch(_config.Found);
+            var points = set.Points!;
+            batch.Add(points.Count, [.. points.Positions], [.. points.Values]);
+            using var generator = new SeedSequence(_config.Train.EvaluationSeed)
+                .CreateGenerator(RandomPurpose.Evaluation, 0);
+            var said = _network.call(batch.ToPoints(_config.Train.Dtype, _device), new GeneratorDraws(generator));
+            for (var place = 0; place < answers.Length; place++)
+                answers[place].Add(_heads.Readable(said, place).contiguous().data<double>().ToArray(), []);
+        }
+        return answers;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+}

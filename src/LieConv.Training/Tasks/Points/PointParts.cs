@@ -1,0 +1,62 @@
+using LieConv.Datasets.Points;
+using LieConv.Training.Preparation;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>A data set and which of its sets are learnt from, chosen by and tested on.</summary>
+internal sealed class PointParts : IDisposable
+{
+    private readonly Dictionary<SplitPart, int[]> _numbers;
+
+    /// <summary>A data set in parts, which it then owns.</summary>
+    public PointParts(PointSets sets, SetSplit split)
+    {
+        (Sets, Split) = (sets, split);
+        _numbers = Enum.GetValues<SplitPart>().ToDictionary(part => part, split.SetsOf);
+    }
+
+    /// <summary>All sets.</summary>
+    public PointSets Sets { get; }
+
+    /// <summary>Their parts.</summary>
+    public SetSplit Split { get; }
+
+    /// <summary>For people, and to see whether a run goes on with the same data.</summary>
+    public string Description =>
+        $"{Sets.Description.TrimEnd('.')}; {Split.Description}; content {Sets.Fingerprint[..12].ToLowerInvariant()}";
+
+    /// <summary>The sets of a part.</summary>
+    public int[] this[SplitPart part] => _numbers[part];
+
+    /// <summary>Parts a data set as a configuration says: by a column, in groups that stay whole, or stratified.</summary>
+    /// <exception cref="ArgumentException">If that is not possible: one sentence.</exception>
+    public static SetSplit Part(PointConfig config, PointSets sets)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var numbers = Enumerable.Range(0, sets.Count);
+        string[]? groups = config.Data.Group.Length == 0 ? null : [.. numbers.Select(set => sets.GroupOf(set) ?? "")];
+        var strata = Strata(sets);
+        if (config.Data.Split.Length > 0)
+            return ColumnSplit.Create(
+                config.Data.Split, [.. numbers.Select(set => sets.SplitOf(set) ?? "")], sets.PlaceOf, strata, groups);
+        return groups is null
+            ? StratifiedSplit.Create(strata, config.Split, config.SplitSeed, sets.PlaceOf)
+            : GroupedSplit.Create(groups, strata, config.Split, config.SplitSeed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Sets.Dispose();
+
+    /// <summary>The first target of sets decides, classes before numbers.</summary>
+    private static SetStrata Strata(PointSets sets)
+    {
+        var targets = sets.Schema.Targets;
+        var first = targets.Index().Where(target => !target.Item.OfPoints).OrderBy(target => target.Item.Kind)
+            .Select(target => (int?)target.Index).FirstOrDefault();
+        if (first is not { } place) return SetStrata.None(sets.Count);
+        double[] values = [.. Enumerable.Range(0, sets.Count).Select(set => sets.TargetOf(set, place))];
+        return targets[place].Kind == PointTargetKind.Class
+            ? SetStrata.FromClasses([.. values.Select(value => (int)value)], targets[place].Classes)
+            : SetStrata.FromNumbers(values);
+    }
+}

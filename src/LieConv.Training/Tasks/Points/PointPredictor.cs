@@ -1,0 +1,85 @@
+using LieConv.Datasets.Points;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Conformal;
+using LieConv.Training.Description;
+using static TorchSharp.torch;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>Predicts for new files of points: what is wrong with one set is said, and the others are predicted.</summary>
+/// <param name="task">The task.</param>
+internal sealed class PointPredictor(PointTask task) : IPredictor
+{
+    private const int MostAtOnce = 64;
+
+    /// <inheritdoc/>
+    public string Description => $"classes and numbers of {task.ExampleName}";
+
+    /// <inheritdoc/>
+    public string Paths => $"Runs of {task.Name}: tables, files or folders of points, as the training read them.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Setting> Options { get; } =
+        [PointMeasure.Coverage("Points: also prediction sets and intervals of this coverage, such as 0.9.")];
+
+    /// <inheritdoc/>
+    public PredictedResults Predict(PredictionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Paths.Count == 0)
+            throw new ArgumentException(
+                $"'{request.Run.Path}' is a run of {task.Name}; expected files or folders of points after it.");
+        var config = RunConfig.Read<PointConfig>(request.Run.Config, task.Name);
+        if (config.Found is not { } found)
+            throw new InvalidDataException(
+                $"'{request.Run.Config}' does not say what was found in the data; expected a run that has started.");
+        config = config with
+        {
+            Train = config.Train with { Threads = request.Threads ?? config.Train.Threads, Augment = false },
+        };
+        using var network = PointForecast.Open(request.Run, request.Checkpoint, config);
+        var thresholds = request.Options.Number(PointMeasure.CoverageOption) is { } level
+            ? PointCalibration.Read(request.Run.Path, found.Schema.Targets.Count).Thresholds(level)
+            : null;
+        foreach (var remark in (thresholds ?? []).Select(own => own.Remark).OfType<string>().Distinct())
+            request.Say(remark);
+        var table = new PointPredictions(found.Schema, thresholds);
+        foreach (var path in request.Paths) Predict(path, config, network, table, request);
+        return table;
+    }
+
+    /// <summary>Predicts the sets of a path, some at a time; sets of about one size have little padding.</summary>
+    private static void Predict(
+        string path, PointConfig config, PointForecast network, PointPredictions table, PredictionRequest request)
+    {
+        var waiting = new List<FoundPoints>();
+        try
+        {
+            foreach (var set in PointData.Read(path, config.Found!.Schema, config.Data))
+            {
+                request.Interruption.ThrowIfCancellationRequested();
+                if (set.Fault is not null || set.Points is null)
+                {
+                    table.Refuse();
+                    request.Say(set.Fault ?? $"{set.Place}: there are no points.");
+                    continue;
+                }
+                waiting.Add(set);
+                if (waiting.Count == MostAtOnce) Flush();
+            }
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            table.Refuse();
+            request.Say(failure.Message);
+        }
+        Flush();
+
+        void Flush()
+        {
+            if (waiting.Count == 0) return;
+            table.Add(waiting, network.Predict(waiting), request.Say);
+            waiting.Clear();
+        }
+    }
+}

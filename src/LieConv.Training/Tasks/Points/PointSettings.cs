@@ -1,0 +1,93 @@
+using LieConv.Training.Description;
+using LieConv.Training.Json;
+using LieConv.Training.Learning;
+using LieConv.Training.Preparation;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>Settings that all tasks on points have.</summary>
+internal static class PointSettings
+{
+    private sealed record Preset(string Name, int Channels, int Layers, TrainOptions Train);
+
+    private static readonly Preset[] Presets =
+    [
+        new("quick", 64, 4, new TrainOptions
+        {
+            Epochs = 30, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
+            GradientClip = 10,
+        }),
+        new("small", 96, 4, new TrainOptions
+        {
+            Epochs = 100, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.998,
+            GradientClip = 10,
+        }),
+        new("large", 256, 6, new TrainOptions
+        {
+            Epochs = 300, Batch = 32, LearningRate = 2e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.999,
+            GradientClip = 10,
+        }),
+    ];
+
+    /// <summary>The three fractions at once.</summary>
+    public static Setting Split() => Setting.Text(
+        "--split", "split.training", "Fractions to train on, to choose the best epoch by and to test on.",
+        "TRAIN,VALIDATION,TEST") with
+    {
+        Sets = text => Numbers((string)text) is [{ } training, { } validation, { } test]
+            ?
+            [
+                new("split.training", training), new("split.validation", validation), new("split.test", test),
+            ]
+            : throw new ArgumentException($"--split is '{text}'; expected three numbers such as 0.7,0.15,0.15."),
+    };
+
+    private static double?[] Numbers(string text) =>
+        [.. text.Split(',').Select(part => PlainNumber.TryParse<double>(part.Trim(), out var number) ? number : (double?)null)];
+
+    /// <summary>The seed of the split.</summary>
+    public static Setting SplitSeed() => new(
+        "--split-seed", "splitSeed", "Seed of the split.", "N", SettingKind.Whole)
+    {
+        Expected = "a whole number from 0", Check = value => (long)value >= 0 ? null : "a whole number from 0",
+    };
+
+    /// <summary>Group, preset, size, augmentation and training.</summary>
+    /// <param name="examples">What the examples are called, in the plural.</param>
+    public static IReadOnlyList<Setting> Training(string examples) =>
+    [
+        UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: translations]."),
+        UsualSettings.Preset(Presets.Select(preset => preset.Name), Presets[0].Name),
+        Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
+        Setting.Count("--layers", "model.layers", "Blocks of the network."),
+        Setting.Text("--class-weights", "classWeights", "What classes weigh in the loss: none or balanced.", "NAME") with
+        {
+            Check = value => Enum.GetNames<ClassWeighting>().Contains((string)value, StringComparer.OrdinalIgnoreCase)
+                ? null
+                : "none or balanced",
+        },
+        Setting.Text("--augment", "augmentation",
+            "Group whose random elements move training sets, such as SE2, or none.", "GROUP"),
+        Setting.Number("--jitter", "jitter", "Noise on training coordinates, as a part of a set's size.", "X",
+            "a number from 0", value => value >= 0),
+        UsualSettings.DataRoot("Folder for what was read, where it cannot be kept beside the data."),
+        .. UsualSettings.Training(examples),
+    ];
+
+    /// <summary>The settings of a preset.</summary>
+    /// <exception cref="ArgumentException">If there is no such preset.</exception>
+    public static PointConfig CreatePreset(string task, SettingValues given)
+    {
+        var name = given.Text(UsualSettings.PresetOption) ?? Presets[0].Name;
+        var preset = Presets.FirstOrDefault(own => string.Equals(own.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"There is no preset '{name}' for {task}; expected one of " +
+                $"{string.Join(", ", Presets.Select(own => own.Name))}.");
+        var usual = new PointConfig { Task = task };
+        return usual with
+        {
+            Preset = preset.Name, Group = given.Text(UsualSettings.GroupOption) ?? "", Train = preset.Train,
+            Model = usual.Model with { Channels = preset.Channels, Layers = preset.Layers },
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using LieConv.Datasets.Points;
+using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
+using LieConv.Training.Learning;
+using LieConv.Training.Runs;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>Classes and numbers of sets of points, or of each point, wherever the points come from: a task has nothing of
+/// its own but reading.</summary>
+public abstract class PointTask : LearningTask<PointConfig>
+{
+    /// <summary>Describes a task.</summary>
+    /// <param name="name">Its name: of the command, and in config.json.</param>
+    /// <param name="description">What is learnt, as a sentence.</param>
+    protected PointTask(string name, string description) : base(name, description)
+    {
+        (ExampleName, FolderName) = ("sets", $"{name}-GROUP-TIME");
+        Measure = new PointMeasure();
+        Predictor = new PointPredictor(this);
+        Headline = PointText.Headline;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics => PointMetrics.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NetworkChoice> Networks { get; } = [new("PointNetwork", "T")];
+
+    /// <summary>Reads the data.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="log">Told what is read, and what its columns were taken for.</param>
+    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="InvalidDataException">A file has a fault: one sentence.</exception>
+    public abstract PointSets OpenSets(PointConfig config, Action<string> log);
+
+    /// <inheritdoc/>
+    protected sealed override PointConfig ReadConfig(string path) => RunConfig.Read<PointConfig>(path, Name);
+
+    /// <inheritdoc/>
+    protected sealed override TrainingRun StartRun(PointConfig config, string? path, Action<string> log) =>
+        PointRun.Start(this, config, path, log);
+
+    /// <inheritdoc/>
+    protected sealed override TrainingRun OpenRun(
+        string path, Func<PointConfig, PointConfig> change, Action<string> log) => PointRun.Open(this, path, change, log);
+}
