@@ -41,7 +41,7 @@ internal static class PointFit
         if (block.Neighborhood is not null) return model;
         var isSmall = found.LargestSet * (long)block.LiftSamples <= SmallSet && model.TotalDownsampling == 1;
         if (!isSmall) return model with { Block = block with { Neighborhood = NeighborhoodKind.Ball } };
-        var turns = block is { Frames: FrameChoice.Sampled, LiftSamples: 1 } && FrameSymmetry.Of(group) is not null;
+        var turns = block is { Frames: FrameChoice.Sampled, LiftSamples: 1 } && group.Motions is { Turned.Count: > 0 };
         return model with
         {
             Block = block with
