@@ -64,6 +64,8 @@ public sealed class RandomMotions
     public Tensor Draw(Tensor sizes, Generator generator)
     {
         Guard.HasShape(sizes, nameof(sizes), "(b)", (long?)null);
+        if (sizes.dtype != ScalarType.Float64)
+            throw new ArgumentException($"sizes has dtype {sizes.dtype}; expected Float64.", nameof(sizes));
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -90,11 +92,12 @@ public sealed class RandomMotions
     {
         Guard.HasShape(positions, nameof(positions), "(b, n, D)", null, null, Group.PointDim);
         Guard.IsFloating(positions, nameof(positions));
-        if (mask is not null)
-            Guard.HasShape(mask, nameof(mask), "(b, n)", positions.shape[0], positions.shape[1]);
+        Guard.IsRowMask(mask, positions.shape.AsSpan(..2), nameof(mask), positions);
+        ArgumentNullException.ThrowIfNull(generator);
         using var scope = NewDisposeScope();
         var exact = positions.to(ScalarType.Float64, CPU);
-        var valid = (mask?.to(CPU) ?? ones(positions.shape[..2], ScalarType.Bool)).unsqueeze(-1);
+        var valid = (mask?.to(CPU).expand(positions.shape[..2]) ?? ones(positions.shape[..2], ScalarType.Bool))
+            .unsqueeze(-1);
         var weights = valid.to(ScalarType.Float64);
         var filled = where(valid, exact, zeros_like(exact));
         var count = weights.sum(1, keepdim: true).clamp_min(Scalars.Of(1.0));                            // (b, 1, 1)

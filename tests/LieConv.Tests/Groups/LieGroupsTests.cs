@@ -83,6 +83,21 @@ public sealed class LieGroupsTests
     public void ParseOn_GroupOfOtherPoints_ListsTheirs(int dimensions, string text, string message) => Assert.StartsWith(
         message, Assert.Throws<ArgumentException>(() => LieGroups.ParseOn(dimensions, text)).Message, StringComparison.Ordinal);
 
+    /// <summary>Candidates act on the dimension, begin with none and are each one only.</summary>
+    [Fact]
+    public void Candidates_OfEveryDimension_ActOnIt()
+    {
+        for (var dimensions = 1; dimensions <= 6; dimensions++)
+        {
+            var groups = LieGroups.Candidates(dimensions);
+            Assert.IsType<Trivial>(groups[0]);
+            Assert.All(groups, group => Assert.Equal(dimensions, group.PointDim));
+            Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct().Count());
+        }
+        Assert.Equal(["Trivial2", "Tx", "Ty", "T2", "SO2", "SE2", "Rx", "RxSO2"], LieGroups.Candidates(2).Select(group => group.Name));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LieGroups.Candidates(7));
+    }
+
     [Fact]
     public void On_EveryName_ParsesToAGroupOfTheDimension()
     {

@@ -50,17 +50,20 @@ public sealed class MatrixGroupDefinitionTests(ITestOutputHelper output)
 
     [Theory]
     [Trait("Category", "Laws")]
-    [InlineData(Turn, 1), InlineData(Rigid, 0), InlineData(Similar, 0), InlineData(Screw, 1), InlineData(Axis, 2)]
-    [InlineData(OffCentre, 1), InlineData(Oblique, 2), InlineData(Ellipse, 1), InlineData(Space, 1)]
-    public void Create_GroupOfAFile_ObeysEveryLaw(string json, int orbits)
+    [InlineData(Similar), InlineData(Screw), InlineData(OffCentre), InlineData(Oblique), InlineData(Ellipse)]
+    public void Create_GroupOfAFile_ObeysEveryLaw(string json)
     {
-        var group = MatrixGroupDefinition.Parse(json).Create();
-        Assert.Equal(orbits, group.OrbitDim);
-        LawAssert.AllPass(GroupLaws.Check(group, new GroupLawsOptions
+        LawAssert.AllPass(GroupLaws.Check(MatrixGroupDefinition.Parse(json).Create(), new GroupLawsOptions
         {
-            Samples = 4, CutGap = (0.05, 0.3), ToleranceFactor = 100,
+            Samples = 3, CutGap = (0.05, 0.3), ToleranceFactor = 100,
         }), output);
     }
+
+    [Theory]
+    [InlineData(Turn, 1), InlineData(Rigid, 0), InlineData(Similar, 0), InlineData(Screw, 1), InlineData(Axis, 2)]
+    [InlineData(OffCentre, 1), InlineData(Oblique, 2), InlineData(Ellipse, 1), InlineData(Space, 1)]
+    public void Create_GroupOfAFile_TellsItsOrbits(string json, int orbits) =>
+        Assert.Equal(orbits, MatrixGroupDefinition.Parse(json).Create().OrbitDim);
 
     /// <summary>x² + 4 y² is what the motion x' = -4 y, y' = x keeps; the radius about (1, 2) the other.</summary>
     [Theory]

@@ -14,7 +14,7 @@ namespace LieConv.Groups;
 /// <see cref="MatrixGroupOptions"/>. Of groups that turn, shift and scale coordinates, the motions are found, too, so that
 /// networks see sets from frames.</para>
 /// </remarks>
-public sealed record MatrixGroupDefinition
+public sealed class MatrixGroupDefinition
 {
     private const int MostRows = 17;
     private const int LongestName = 40;

@@ -11,7 +11,7 @@ namespace LieConv.Groups;
 /// <see cref="LieSubgroup.Rx"/> tells the orbit by the azimuth, as the original does.</remarks>
 /// <param name="dimension">Dimension D, 1 or more.</param>
 /// <param name="alpha">Weight of the logarithm in the distance; the rest is that of the directions.</param>
-public sealed class Scalings(int dimension, double alpha = LieGroup.DefaultAlpha)
+internal sealed class Scalings(int dimension, double alpha = LieGroup.DefaultAlpha)
     : LieGroup(FormattableString.Invariant($"Rx{dimension}"), 1, 1, AtLeastOne(dimension), dimension, dimension, alpha),
         IKnownMotions
 {
