@@ -14,12 +14,14 @@ internal static class GroupsCommand
 
     public static Command Create()
     {
+        var dimensions = CommonOptions.Count("--dim", "Only those that act on points of so many dimensions.", 6);
         var json = CommonOptions.Json();
-        var command = new Command("groups", "List the groups.") { json };
+        var command = new Command("groups", "List the groups.") { dimensions, json };
         command.SetAction(result =>
         {
             var output = result.InvocationConfiguration.Output;
-            var rows = LieGroups.Known.Select(known => Row(known, LieGroups.Parse(known.Name))).ToArray();
+            var listed = result.GetValue(dimensions) is { } space ? LieGroups.On(space) : LieGroups.Known;
+            var rows = listed.Select(known => Row(known, LieGroups.Parse(known.Name))).ToArray();
             if (result.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(rows, JsonFormat.Indented));
             else WriteTable(output, rows);
             return ExitCode.Done;

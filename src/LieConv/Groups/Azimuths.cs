@@ -46,14 +46,17 @@ internal static class Azimuths
     /// <param name="x">First coordinates (g, n).</param>
     /// <param name="y">Second coordinates (g, n).</param>
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
-    public static (Tensor LogRadii, Tensor Central) Scaled(Tensor x, Tensor y, Tensor? mask)
+    public static (Tensor LogRadii, Tensor Central) Scaled(Tensor x, Tensor y, Tensor? mask) =>
+        LogRadii(x * x + y * y, mask);
+
+    /// <summary>The same of squared radii (g, n) in any dimension.</summary>
+    public static (Tensor LogRadii, Tensor Central) LogRadii(Tensor squared, Tensor? mask)
     {
-        var squared = x * x + y * y;
         var mean = mask is null
             ? squared.mean([1L], keepdim: true)
             : squared.masked_fill(mask.logical_not(), Scalars.Of(0)).sum(1, keepdim: true)
                 / mask.sum(1, keepdim: true).clamp_min(Scalars.Of(1));
-        var least = x.dtype == ScalarType.Float64 ? LeastSquared : LeastSquaredSingle;
+        var least = squared.dtype == ScalarType.Float64 ? LeastSquared : LeastSquaredSingle;
         var floor = mean.clamp_min(Scalars.Of(least)) * Scalars.Of(Polar.OriginRadius * Polar.OriginRadius); // (g, 1)
         var central = squared.detach().lt(floor.detach());
         return (where(central, floor, squared).log() / Scalars.Of(2), central);

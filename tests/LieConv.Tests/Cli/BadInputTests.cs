@@ -133,7 +133,7 @@ public sealed class BadInputTests
         var result = CliRunner.Run(args);
         var names = dimensions == 2
             ? "Trivial2, T2, Tx, Ty, SO2, RxSO2, Rx, RxSQ, SQ, SE2"
-            : "Trivial3, T3, Tx3, Ty3, SO3, SE3";
+            : "Trivial3, T3, Tx3, Ty3, SO3, RxSO3, Rx3, SE3";
         Assert.Equal(
             (2, "", $"Unknown group 'SU5'; expected one of {names}, with an optional distance weight as in " +
                 $"SE{dimensions}:0.05.\n"), (result.ExitCode, result.Output, result.Error));

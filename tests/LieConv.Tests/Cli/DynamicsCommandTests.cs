@@ -39,6 +39,20 @@ public sealed class DynamicsCommandTests : IDisposable
         Assert.Equal(0, CliRunner.Run(args).ExitCode);
     }
 
+    /// <summary>Subgroups of coordinates train by name, and are what the run says that it has.</summary>
+    [Theory]
+    [InlineData("SE2[0]", "2", "SE2[0]")]
+    [InlineData("se3[5, 2]:0.3", "3", "SE3[2,5]:0.3")]
+    [InlineData("Rx", "3", "Rx3")]
+    public void Train_SubgroupByName_Trains(string group, string dimensions, string name)
+    {
+        var args = Tiny(
+            "HLieResNet", "--group", group, "--dim", dimensions, "--out", Run, "--epochs", "1", "--set", "data.points=10");
+        var result = CliRunner.Run(args);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"HLieResNet {name}, epoch 1", result.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>A float32 network cannot meet the solver's usual tolerance of 1e-6 a step: said once, before it trains.
     /// </summary>
     [Theory]

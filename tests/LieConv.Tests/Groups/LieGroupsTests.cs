@@ -32,7 +32,7 @@ public sealed class LieGroupsTests
 
     [Theory]
     [Trait("Category", "Faults")]
-    [InlineData("SE4", "Unknown group 'SE4'; expected one of Trivial2, T2, Tx,")]
+    [InlineData("SE7", "Unknown group 'SE7'; expected one of Trivial2, T2, Tx,")]
     [InlineData("", "Unknown group ''")]
     [InlineData("SO2(3)", "Unknown group 'SO2(3)'")]
     [InlineData("SE2:1.5", "The distance weight in 'SE2:1.5' is '1.5'; expected a number from 0 to 1")]
@@ -62,6 +62,13 @@ public sealed class LieGroupsTests
     [InlineData(5, "T()", "T5")]
     [InlineData(1, "T", "T1")]
     [InlineData(2, "SE2[0]", "SE2[0]")]
+    [InlineData(3, "rx", "Rx3")]
+    [InlineData(1, "Rx:.5", "Rx1:0.5")]
+    [InlineData(2, "Rx2", "Rx")]
+    [InlineData(4, "so4", "SO4")]
+    [InlineData(6, "SE6(.1)", "SE6:0.1")]
+    [InlineData(3, "RxSO3", "RxSO3")]
+    [InlineData(5, "T5[4, 0]", "T5[0,4]")]
     public void ParseOn_NameWithoutDimension_IsOfThePoints(int dimensions, string text, string name)
     {
         var group = LieGroups.ParseOn(dimensions, text);
@@ -71,10 +78,25 @@ public sealed class LieGroupsTests
     [Theory]
     [Trait("Category", "Faults")]
     [InlineData(3, "SE2", "SE2 acts on 2-dimensional points, but these have 3; expected one of Trivial3, T3, Tx3, ")]
-    [InlineData(3, "SU5", "Unknown group 'SU5'; expected one of Trivial3, T3, Tx3, Ty3, SO3, SE3, with an optional")]
-    [InlineData(1, "SU5", "Unknown group 'SU5'; expected one of Trivial1, T1, with an optional distance weight as in T1:0.05.")]
+    [InlineData(3, "SU5", "Unknown group 'SU5'; expected one of Trivial3, T3, Tx3, Ty3, SO3, RxSO3, Rx3, SE3, with an optional")]
+    [InlineData(1, "SU5", "Unknown group 'SU5'; expected one of Trivial1, T1, Rx1, with an optional distance weight as in T1:0.05.")]
     public void ParseOn_GroupOfOtherPoints_ListsTheirs(int dimensions, string text, string message) => Assert.StartsWith(
         message, Assert.Throws<ArgumentException>(() => LieGroups.ParseOn(dimensions, text)).Message, StringComparison.Ordinal);
+
+    /// <summary>Candidates act on the dimension, begin with none and are each one only.</summary>
+    [Fact]
+    public void Candidates_OfEveryDimension_ActOnIt()
+    {
+        for (var dimensions = 1; dimensions <= 6; dimensions++)
+        {
+            var groups = LieGroups.Candidates(dimensions);
+            Assert.IsType<Trivial>(groups[0]);
+            Assert.All(groups, group => Assert.Equal(dimensions, group.PointDim));
+            Assert.Equal(groups.Count, groups.Select(group => group.Name).Distinct().Count());
+        }
+        Assert.Equal(["Trivial2", "Tx", "Ty", "T2", "SO2", "SE2", "Rx", "RxSO2"], LieGroups.Candidates(2).Select(group => group.Name));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LieGroups.Candidates(7));
+    }
 
     [Fact]
     public void On_EveryName_ParsesToAGroupOfTheDimension()

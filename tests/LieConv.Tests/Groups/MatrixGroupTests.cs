@@ -40,6 +40,28 @@ public sealed class MatrixGroupTests(ITestOutputHelper output)
         LawAssert.AllPass(GroupLaws.Check(group, options), output);
     }
 
+    /// <summary>Groups of every dimension by name.</summary>
+    [Theory]
+    [Trait("Category", "Laws")]
+    [InlineData("Rx1"), InlineData("Rx3"), InlineData("RxSO3"), InlineData("SO4"), InlineData("SE4")]
+    public void Check_GroupOfAnyDimension_ObeysEveryLaw(string name) =>
+        LawAssert.AllPass(GroupLaws.Check(LieGroups.Parse(name), Numerical with { Samples = 4 }), output);
+
+    /// <summary>Uniform rotations have means 0 and squares 1/n in every entry, and determinant 1.</summary>
+    [Theory]
+    [InlineData(2), InlineData(3), InlineData(5)]
+    public void Uniform_ManyRotations_HaveTheMomentsOfTheHaarMeasure(int n)
+    {
+        const int Count = 20_000;
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(4);
+        var turns = RotationGroups.Uniform(n, [Count], ScalarType.Float64, CPU, new GeneratorDraws(generator));
+        Assert.InRange((turns.matmul(turns.transpose(-1, -2)) - eye(n)).abs().max().item<double>(), 0, 1e-12);
+        Assert.InRange((linalg.det(turns) - 1).abs().max().item<double>(), 0, 1e-12);
+        Assert.InRange(turns.mean([0]).abs().max().item<double>(), 0, 5 / Math.Sqrt(Count * n));
+        Assert.InRange((turns.square().mean([0]) - 1.0 / n).abs().max().item<double>(), 0, 5 / Math.Sqrt(Count));
+    }
+
     [Fact]
     public void ExpAndLog_OfSE2FromGenerators_EqualTheClosedForm()
     {

@@ -77,6 +77,7 @@ internal sealed class SurfaceExamples(object? subject, LieGroup group)
         "times" when parameter.ParameterType == typeof(Tensor) => tensor(new[] { 0f, 0.5f }),
         "times" => new[] { 0, 0.1 },
         "batch" => new MoleculeBatch(Numbers(Sets, Points, 3) * 3, ones([Sets, Points], ScalarType.Int64), Mask()),
+        "sizes" => ones([Sets], dtype: ScalarType.Float64),
         "translations" => Numbers(Sets, 1, 3),
         "quaternions" => Numbers(Sets, 1, 4),
         "parameters" => new List<Tensor> { tensor(0.5f).requires_grad_() },

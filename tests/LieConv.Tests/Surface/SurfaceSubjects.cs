@@ -1,6 +1,7 @@
 using System.Reflection;
 using LieConv.Dynamics.Networks;
 using LieConv.Dynamics.Solvers;
+using LieConv.Equivariance;
 using LieConv.Groups;
 using LieConv.Kernels;
 using LieConv.Layers;
@@ -59,6 +60,7 @@ internal static class SurfaceSubjects
         ["molecules"] = () => Molecular(),
         ["molecules, graph"] = () => new MolecularGraphNetwork(
             new MolecularGraphOptions { Species = [1], Channels = 4, Layers = 1 }),
+        ["random motions"] = () => new RandomMotions(new SE2()),
         ["augmentation"] = () => new MoleculeAugmentation(MoleculeTransform.SE3),
         ["HLieResNet"] = () => new LieHamiltonian(
             new Translation(2), new LieDynamicsOptions { Parameters = 2, Channels = 4, Layers = 1 }),

@@ -25,19 +25,26 @@ internal static class GroupFamilies
         {
             IsNumbered = true, IsBareInThePlane = false,
         },
+        Space("SO", "rotations of space about the origin", alpha => new SO3(alpha)),
+        new("SO", "rotations about the origin", 4, MostDimensions, RotationGroups.SO) { IsNumbered = true },
         Plane("RxSO", "scalings and rotations of the plane about the origin (log-polar)", alpha => new RxSO2(alpha)) with
         {
             IsNumbered = true, IsBareInThePlane = false,
         },
-        Plane("Rx", "scalings of the plane about the origin", LieSubgroup.Rx),
+        new("RxSO", "scalings and rotations about the origin", 3, MostDimensions, RotationGroups.RxSO) { IsNumbered = true },
+        new("Rx", "scalings about the origin", 1, MostDimensions,
+            (dimension, alpha) => dimension == 2 ? LieSubgroup.Rx(alpha) : new Scalings(dimension, alpha))
+        {
+            IsBareInThePlane = true,
+        },
         Plane("RxSQ", "scalings and squeezes of the positive quadrant (log-hyperbolic)", alpha => new RxSQ(alpha)),
         Plane("SQ", "squeezes of the positive quadrant", LieSubgroup.SQ),
         Plane("SE", "rotations and translations of the plane", alpha => new SE2(alpha)) with
         {
             IsNumbered = true, IsBareInThePlane = false,
         },
-        Space("SO", "rotations of space about the origin", alpha => new SO3(alpha)),
         Space("SE", "rotations and translations of space", alpha => new SE3(alpha)),
+        new("SE", "rotations and translations", 4, MostDimensions, RotationGroups.SE) { IsNumbered = true },
     ];
 
     private static GroupFamily Plane(string stem, string description, Func<double, LieGroup> create) =>

@@ -14,8 +14,8 @@ public static partial class LieGroups
         new("Tx", "translations along x (in space: Tx3)"),
         new("Ty", "translations along y (in space: Ty3)"),
         new("SO2", "rotations of the plane about the origin"),
-        new("RxSO2", "scalings and rotations of the plane about the origin (log-polar)"),
-        new("Rx", "scalings of the plane about the origin"),
+        new("RxSO2", "scalings and rotations of the plane about the origin (log-polar; also RxSO3)"),
+        new("Rx", "scalings of the plane about the origin (any dimension: Rx3)"),
         new("RxSQ", "scalings and squeezes of the positive quadrant (log-hyperbolic)"),
         new("SQ", "squeezes of the positive quadrant"),
         new("SE2", "rotations and translations of the plane"),
@@ -34,6 +34,26 @@ public static partial class LieGroups
                where family.Least <= dimensions && (dimensions <= family.Most || family.TakesDimension)
                select new KnownGroup(family.NameOn(dimensions), family.Description),
         ];
+    }
+
+    /// <summary>Groups that data of D-dimensional points may be symmetric under, from none to the largest: to try one after
+    /// the other.</summary>
+    /// <remarks>Those of the positive quadrant alone (RxSQ, SQ) are not among them.</remarks>
+    /// <param name="dimensions">The dimension D, from 1 to 6.</param>
+    public static IReadOnlyList<LieGroup> Candidates(int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, GroupFamilies.MostDimensions);
+        string[] names = dimensions switch
+        {
+            1 => ["Trivial1", "T1", "Rx1"],
+            2 => ["Trivial2", "Tx", "Ty", "T2", "SO2", "SE2", "Rx", "RxSO2"],
+            // Many data of space have a vertical: SO3[2] turns about it, SE3[2,3,4,5] translates, too.
+            3 => ["Trivial3", "T3", "SO3[2]", "SE3[2,3,4,5]", "SO3", "SE3", "Rx3", "RxSO3"],
+            _ => [$"Trivial{dimensions}", $"T{dimensions}", $"SO{dimensions}", $"SE{dimensions}", $"Rx{dimensions}",
+                $"RxSO{dimensions}"],
+        };
+        return [.. names.Select(Parse)];
     }
 
     /// <summary>The group of a name, with optional dimension, subgroup coordinates and distance weight.</summary>

@@ -35,7 +35,7 @@ internal static class InvariantForm
     }
 
     /// <summary>An orthonormal basis of the symmetric matrices, shape (r (r + 1) / 2, r, r).</summary>
-    private static Tensor Symmetric(long rows)
+    public static Tensor Symmetric(long rows)
     {
         var basis = new List<Tensor>();
         for (var i = 0; i < rows; i++)

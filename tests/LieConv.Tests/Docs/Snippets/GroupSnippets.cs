@@ -1,3 +1,4 @@
+using LieConv.Equivariance;
 using LieConv.Groups;
 using LieConv.Groups.Laws;
 using LieConv.Randomness;
@@ -16,6 +17,21 @@ public sealed class GroupSnippets(ITestOutputHelper output)
 
         foreach (var law in GroupLaws.Check(new Scalings()).Where(law => !law.Passed))
             Console.WriteLine($"{law.Law} in {law.Regime}, {law.Dtype}: {law.Error:G2} > {law.Tolerance:G2}");
+    }
+
+    /// <summary>Heights differ by what all points move up; distances stay.</summary>
+    [Fact]
+    public void Motions_AboutTheVertical_KeepTheVertical()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var positions = randn([2, 6, 3], ScalarType.Float64);
+        var mask = ones([2, 6], ScalarType.Bool);
+        var motions = new RandomMotions(LieGroups.Parse("SE3[2,3,4,5]"));           // turns about the vertical, and translations
+        var moved = motions.Apply(positions, mask, generator);                      // (b, n, 3)
+        var heights = (moved - positions).select(-1, 2);
+        Assert.InRange((heights - heights.narrow(1, 0, 1)).abs().max().item<double>(), 0, 1e-12);
+        Assert.InRange((cdist(moved, moved) - cdist(positions, positions)).abs().max().item<double>(), 0, 1e-7);
     }
 
     /// <summary>The scalings of the half-line x > 0. Elements and tangents are the logarithm of the factor.</summary>
