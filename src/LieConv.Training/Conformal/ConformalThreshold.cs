@@ -76,7 +76,7 @@ public sealed record ConformalThreshold(double Level, int Sets, double Threshold
     }
 
     private static ArgumentException WrongSizes(int scores) =>
-        new($"The sizes of the sets do not add up to the {scores} scores; expected at least one score a set.", "sizes");
+        new($"The sizes of the sets do not add up to the {scores} scores; expected at least one score a set.");
 
     private static double[] Numbers(ReadOnlySpan<double> scores)
     {

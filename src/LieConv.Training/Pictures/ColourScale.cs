@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScottPlot;
 using SkiaSharp;
 
 namespace LieConv.Training.Pictures;
@@ -16,7 +15,7 @@ internal sealed record ColourScale(double Low, double High, string Label)
     private const int Width = 180;
     private const int Height = 12;
 
-    private static readonly IColormap Map = new ScottPlot.Colormaps.Viridis();
+    private static readonly ScottPlot.Colormaps.Viridis Map = new();
 
     /// <summary>The scale from the 2nd to the 98th hundredth of the finite numbers, or from the least to the largest where
     /// these are alike.</summary>

@@ -28,7 +28,7 @@ internal static class ParityPlot
         var size = targets.Count == 1 ? (int)(1.6 * Panel) : Panel;
         var figure = new PlotFigure(columns, (targets.Count + columns - 1) / columns, size, size);
         for (var t = 0; t < targets.Count; t++) Draw(figure[t], targets[t]);
-        if (interval is not null) figure.AddDot(interval, BandColor, 7);
+        if (interval is not null) figure.AddLine(interval, PlotFigure.ColorOf(1), LinePattern.Solid);
         figure.Write(path, heading);
     }
 

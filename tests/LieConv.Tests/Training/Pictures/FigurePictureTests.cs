@@ -139,7 +139,7 @@ public sealed class FigurePictureTests
         Assert.Equal((0, 5), (ColourScale.Create([.. new double[99], 5], "x").Low, ColourScale.Create([.. new double[99], 5], "x").High));
     }
 
-    private static IEnumerable<SKColor> Pixels(SKBitmap picture) => picture.Pixels;
+    private static SKColor[] Pixels(SKBitmap picture) => picture.Pixels;
 
     private static SKBitmap Draw(string name, Action<string> write)
     {
