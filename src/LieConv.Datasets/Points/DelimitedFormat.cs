@@ -82,10 +82,19 @@ internal sealed class DelimitedFormat : PointFormat
         {
             if (columns[i] is not { } column) continue;
             if (i >= count) column.AddMissing();
-            else column.Add(row[i].Span);
+            else Read(row[i], column);
         }
 
         sink.EndRow(row.LineNumberFrom);
+    }
+
+    // Sep's parser gives the same numbers as the system's in a third of the time, but would take 2,5 for 25.
+    private static void Read(SepReader.Col cell, PointColumn column)
+    {
+        var text = cell.Span;
+        if (column is NumberCell or MixedCell { Texts: null } && !text.Contains(',') && cell.TryParse<double>(out var number))
+            column.Add(number);
+        else column.Add(text);
     }
 
     private static char SeparatorOf(string start)

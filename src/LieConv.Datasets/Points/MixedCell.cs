@@ -21,6 +21,7 @@ internal sealed class MixedCell : PointColumn
     private readonly bool _isTarget;
     private readonly int _most;
     private double _last = double.NaN;
+    private int _lastCode = -1;
 
     /// <summary>Begins.</summary>
     /// <param name="ingest">Takes faults.</param>
@@ -79,7 +80,7 @@ internal sealed class MixedCell : PointColumn
     {
         text = text.Trim();
         if (text.IsEmpty) AddMissing();
-        else if (Texts?.Find(text) is >= 0 and var code) _spool.Put(_column, code);
+        else if (Texts is not null && IsKnown(text)) _spool.Put(_column, _lastCode);
         else if (NumberCell.TryNumber(text, out var number)) Add(number);
         else if (Texts is not null || BeginTexts(text)) AddText(text);
     }
@@ -96,6 +97,14 @@ internal sealed class MixedCell : PointColumn
 
     /// <summary>The name of what a cell stands for, for messages.</summary>
     public string NameOf(double cell) => Texts is null ? KnownCell.PointText(cell) : Texts.All[(int)cell];
+
+    // Rows that follow one another mostly have the same text.
+    private bool IsKnown(ReadOnlySpan<char> text)
+    {
+        if (_lastCode >= 0 && Texts!.All[_lastCode].AsSpan().SequenceEqual(text)) return true;
+        _lastCode = Texts!.Find(text);
+        return _lastCode >= 0;
+    }
 
     private void Remember(double number)
     {

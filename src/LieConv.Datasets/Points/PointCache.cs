@@ -52,20 +52,31 @@ internal static class PointCache
     /// <summary>Writes a file that is deleted when the sets are disposed of.</summary>
     public static PointSets WriteTemporary(string folder, Action<Stream> write)
     {
-        var path = Path.Combine(folder, $"{Guid.NewGuid():N}{Ending}");
-        AtomicFile.Write(path, write);
-        return new PointSets(PointStoreFile.TryOpen(path, isTemporary: true)!);
+        var path = Path.Combine(folder, TemporaryName("sets"));
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            write(stream);
+            stream.Flush();
+            return new PointSets(PointStoreFile.TryOpen(path, isTemporary: true)!);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
-    /// <summary>The folder for temporary files.</summary>
-    public static string TemporaryFolder
+    /// <summary>A name that <see cref="AtomicFile.RemoveLeftovers(string)"/> knows, should the process be killed.</summary>
+    public static string TemporaryName(string name) => $"{name}.{Guid.NewGuid():N}.tmp";
+
+    /// <summary>The user's folder for temporary files, without what killed processes left there.</summary>
+    public static string TemporaryFolder()
     {
-        get
-        {
-            var folder = Path.Combine(Path.GetTempPath(), "lieconv-points");
-            Directory.CreateDirectory(folder);
-            return folder;
-        }
+        var folder = Path.Combine(Path.GetTempPath(), $"lieconv-points-{Environment.UserName}");
+        Directory.CreateDirectory(folder);
+        AtomicFile.RemoveLeftovers(folder);
+        return folder;
     }
 
     private static PointSets? TryOpen(string path, Action<string>? log, Func<string, bool> isRight)

@@ -28,7 +28,7 @@ public static class PointData
             }
 
         var cache = places.FirstOrDefault(IsWritable);
-        var folder = cache is null ? PointCache.TemporaryFolder : Path.GetDirectoryName(Path.GetFullPath(cache))!;
+        var folder = cache is null ? PointCache.TemporaryFolder() : Path.GetDirectoryName(Path.GetFullPath(cache))!;
         var sets = Read(source, options, folder, cache);
         foreach (var note in sets.Notes) log(note);
         if (cache is null)

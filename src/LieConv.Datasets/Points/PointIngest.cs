@@ -11,6 +11,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     private readonly List<PointColumn> _cells = []; // coordinates, values, targets: columns of the spool
     private PointSpool? _spool;
     private KeyCell? _id, _group, _split;
+    private TargetTrack[] _tracks = [];
     private PointColumn?[] _columns = [];
     private (PointColumn Cell, string Text)[] _extraCells = [];
     private int[] _absent = [];
@@ -98,8 +99,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         if (_fault is var (column, what)) Refuse(set, number, column, what);
         else
         {
-            foreach (var cell in _cells)
-                if (cell is MixedCell { Track: { } track }) track.See(set, Sets.Places.Count - 1, number);
+            foreach (var track in _tracks) track.See(set, Sets.Places.Count - 1, number);
             _spool!.Commit(set);
             Sets.Sizes[set]++;
         }
@@ -146,6 +146,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         foreach (var name in plan.Coordinates) _cells.Add(new NumberCell(this, name, _spool, _cells.Count, false));
         for (var i = 0; i < planned.Length; i++)
             _cells.Add(CellOf(planned[i], _spool, isTarget: i >= plan.Values.Count));
+        _tracks = [.. Mixed.Select(cell => cell.Track).OfType<TargetTrack>()];
     }
 
     private KeyCell? KeyOf(string? column) => column is null ? null : new KeyCell(this, column);

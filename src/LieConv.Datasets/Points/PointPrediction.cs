@@ -8,7 +8,7 @@ internal static class PointPrediction
     {
         var source = PointSource.Find(path, wantsLabels: false);
         using var ingest = new PointIngest((columns, file, holdsSets) => PointPlanner.ForPrediction(
-            options, schema, columns, file, guessesId: !source.IsFolder || holdsSets), PointCache.TemporaryFolder);
+            options, schema, columns, file, guessesId: !source.IsFolder || holdsSets), PointCache.TemporaryFolder());
         foreach (var file in source.Files) Read(file, ingest, options, source.Files.Count == 1);
         var list = ingest.Sets;
         if (ingest.Plan is null)
@@ -24,7 +24,7 @@ internal static class PointPrediction
         var writer = new PointStoreWriter(ingest.Spool, list, wide,
             [.. Enumerable.Range(0, ingest.Spool.Columns)], new PointCode?[ingest.Spool.Columns]);
         using var sets = PointCache.WriteTemporary(
-            PointCache.TemporaryFolder, stream => writer.Write(stream, [], "", "", []));
+            PointCache.TemporaryFolder(), stream => writer.Write(stream, [], "", "", []));
         for (var set = 0; set < list.Count; set++)
             yield return new FoundPoints(list.Ids[set], list.PlaceOf(set),
                 list.FaultOf(set) is null ? Record(sets, set, schema) : null, list.FaultOf(set));

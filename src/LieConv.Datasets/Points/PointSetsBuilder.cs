@@ -20,7 +20,7 @@ public sealed class PointSetsBuilder : IDisposable
         if (schema.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors), nameof(schema));
         (_schema, _source) = (schema, source);
         _spool = new PointSpool(schema.Dimensions + schema.Values.Count + schema.Targets.Count(target => target.OfPoints),
-            PointCache.TemporaryFolder);
+            PointCache.TemporaryFolder());
     }
 
     /// <summary>Adds a set of n points.</summary>
@@ -58,11 +58,11 @@ public sealed class PointSetsBuilder : IDisposable
             var column = 0;
             for (var d = 0; d < dimensions; d++) _spool.Put(column++, positions[point * dimensions + d]);
             for (var v = 0; v < width; v++) _spool.Put(column++, values[point * width + v]);
-            var place2 = 0;
+            var before = 0;
             foreach (var target in _schema.Targets)
             {
-                if (target.OfPoints) _spool.Put(column++, targets[place2 + point]);
-                place2 += target.OfPoints ? size : 1;
+                if (target.OfPoints) _spool.Put(column++, targets[before + point]);
+                before += target.OfPoints ? size : 1;
             }
 
             _spool.Commit(set);
@@ -78,7 +78,7 @@ public sealed class PointSetsBuilder : IDisposable
     }
 
     /// <summary>The sets, in a temporary file that is deleted with them.</summary>
-    public PointSets Build() => PointCache.WriteTemporary(PointCache.TemporaryFolder, stream => Write(stream, ""));
+    public PointSets Build() => PointCache.WriteTemporary(PointCache.TemporaryFolder(), stream => Write(stream, ""));
 
     /// <summary>The sets, kept in a file for the next run, which <see cref="PointCache.TryOpen(string, string,
     /// Action{string})"/> opens.</summary>

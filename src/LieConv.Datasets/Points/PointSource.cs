@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using LieConv.Datasets.Readers;
@@ -65,35 +66,30 @@ internal sealed class PointSource
 
     /// <summary>Names, lengths and times of the last change of all files: where they are the same, so is the content.
     /// </summary>
-    public string Times() => Hashed(hash =>
-    {
-        foreach (var file in _looked)
-        {
-            var info = new FileInfo(file);
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"{Relative(file)} {info.Length} {info.LastWriteTimeUtc.Ticks}\n")));
-        }
-    });
+    public string Times() => Guarded(() => string.Join(' ', _looked.Select(file => new FileInfo(file)).Select(info =>
+        string.Create(CultureInfo.InvariantCulture, $"{Relative(info.FullName)} {info.Length} {info.LastWriteTimeUtc.Ticks}"))));
 
     /// <summary>The content of all files, with their names.</summary>
-    public string Content() => Hashed(hash =>
+    public string Content() => Guarded(() =>
     {
         var buffer = new byte[1 << 20];
+        var hashes = new List<ulong>();
         foreach (var file in _looked)
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Relative(file)} {stream.Length}\n"));
-            for (int got; (got = stream.Read(buffer)) > 0;) hash.AppendData(buffer.AsSpan(0, got));
+            hashes.Add(PointHash.Compute(Encoding.UTF8.GetBytes(Relative(file))));
+            for (int got; (got = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0;)
+                hashes.Add(PointHash.Compute(buffer.AsSpan(0, got)));
         }
+
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(hashes))));
     });
 
-    private string Hashed(Action<IncrementalHash> add)
+    private string Guarded(Func<string> look)
     {
         try
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            add(hash);
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
+            return look();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

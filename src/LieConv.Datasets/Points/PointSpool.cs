@@ -26,7 +26,7 @@ internal sealed class PointSpool : IDisposable
         Columns = columns;
         _cells = new double[Math.Max(1, columns) * Portion];
         _single = [.. Enumerable.Repeat(true, columns)];
-        _file = new FileStream(Path.Combine(folder, $"points.{Guid.NewGuid():N}.tmp"), new FileStreamOptions
+        _file = new FileStream(Path.Combine(folder, PointCache.TemporaryName("rows")), new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose,
             BufferSize = 0,
@@ -91,8 +91,17 @@ internal sealed class PointSpool : IDisposable
         _ranges.Add((first, last));
         for (var c = 0; c < Columns; c++)
             if (_single[c]) _single[c] = AreSingle(_cells.AsSpan(c * Portion, _rows));
-        _file.Write(MemoryMarshal.AsBytes(_cells.AsSpan()));
-        _file.Write(MemoryMarshal.AsBytes(_sets.AsSpan()));
+        try
+        {
+            _file.Write(MemoryMarshal.AsBytes(_cells.AsSpan()));
+            _file.Write(MemoryMarshal.AsBytes(_sets.AsSpan()));
+        }
+        catch (IOException full) // while a source is read, which is not what failed
+        {
+            throw new InvalidDataException($"{Path.GetDirectoryName(_file.Name)}: cannot take the points that are read: " +
+                $"{full.Message.Split(" : '")[0].TrimEnd('.')}.", full);
+        }
+
         _rows = 0;
     }
 

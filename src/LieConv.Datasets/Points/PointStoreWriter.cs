@@ -65,7 +65,7 @@ internal sealed class PointStoreWriter
         using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var hashes = new ulong[_sets.Count];
         stream.Write(new byte[HeaderLength]);
-        WriteBlocks(stream, hashes, content);
+        WriteBlocks(stream, hashes);
         var indexPlace = stream.Position;
         var index = Index(hashes, targets, content, key, description, notes);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -80,7 +80,7 @@ internal sealed class PointStoreWriter
         stream.Write(header);
     }
 
-    private void WriteBlocks(Stream stream, ulong[] hashes, IncrementalHash content)
+    private void WriteBlocks(Stream stream, ulong[] hashes)
     {
         var total = _spool.Count * _rowBytes;
         var window = Math.Clamp(total / MostReadings, SmallestWindow, LargestWindow);
@@ -101,7 +101,6 @@ internal sealed class PointStoreWriter
                 place += block.Length;
             }
 
-            content.AppendData(buffer.AsSpan(0, place));
             stream.Write(buffer.AsSpan(0, place));
             first = last;
         }
@@ -167,6 +166,7 @@ internal sealed class PointStoreWriter
         content.AppendData(JsonSerializer.SerializeToUtf8Bytes(
             new { Version, _schema, Groups = _sets.GroupNames.All, Splits = _sets.SplitNames.All }));
         content.AppendData(MemoryMarshal.AsBytes<int>(_widths));
+        content.AppendData(MemoryMarshal.AsBytes<ulong>(hashes));
         content.AppendData(MemoryMarshal.AsBytes<int>(sizes));
         content.AppendData(MemoryMarshal.AsBytes<int>(groups));
         content.AppendData(MemoryMarshal.AsBytes<int>(splits));
