@@ -12,6 +12,7 @@ internal static class CachePlaces
     public static string[] Find(string source, string ending, string folder, string? dataRoot = null)
     {
         var path = Path.TrimEndingDirectorySeparator(source);
+        if (Path.GetFileName(path) is "." or "..") path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         return
         [
             path + ending,

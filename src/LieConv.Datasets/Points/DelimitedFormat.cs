@@ -88,7 +88,7 @@ internal sealed class DelimitedFormat : PointFormat
         sink.EndRow(row.LineNumberFrom);
     }
 
-    // Sep's parser gives the same numbers as the system's in a third of the time, but would take 2,5 for 25.
+    // Sep's own parser gives the same numbers as the system's, but would take 2,5 for 25.
     private static void Read(SepReader.Col cell, PointColumn column)
     {
         var text = cell.Span;

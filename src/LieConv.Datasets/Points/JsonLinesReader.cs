@@ -150,6 +150,9 @@ internal sealed class JsonLinesReader
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Number when column is KeyCell && value.TryGetInt64(out _): // more digits than a double
+                column.Add(value.GetRawText().AsSpan());
+                break;
             case JsonValueKind.Number: column.Add(value.GetDouble()); break;
             case JsonValueKind.String: column.Add(value.GetString().AsSpan()); break;
             case JsonValueKind.True: column.Add(1); break;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LieConv.Datasets.Readers;
 using Parquet;
@@ -14,6 +15,11 @@ internal abstract class ParquetColumn
     /// <summary>Gives the cell of a row to who asked for it.</summary>
     public abstract void Push(int row);
 
+    /// <summary>Whether a column is of a type that is read.</summary>
+    public static bool IsRead(DataField field) => field.MaxRepetitionLevel == 0
+        && (field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(ReadOnlyMemory<byte>)
+            || Type.GetTypeCode(field.ClrType) is >= TypeCode.Boolean and <= TypeCode.Decimal and not TypeCode.Char);
+
     /// <summary>A column of a type that is read.</summary>
     /// <exception cref="InvalidDataException">It holds lists, or neither numbers nor texts.</exception>
     public static ParquetColumn Create(DataField field, PointColumn to, string file)
@@ -29,7 +35,7 @@ internal abstract class ParquetColumn
         {
             TypeCode.Double => new Cells<double>(field, to, static (value, to) => to.Add(value)),
             TypeCode.Single => new Cells<float>(field, to, static (value, to) => to.Add(value)),
-            TypeCode.Int64 => new Cells<long>(field, to, static (value, to) => to.Add(value)),
+            TypeCode.Int64 => new Cells<long>(field, to, static (value, to) => AddWhole(value, to)),
             TypeCode.Int32 => new Cells<int>(field, to, static (value, to) => to.Add(value)),
             TypeCode.Int16 => new Cells<short>(field, to, static (value, to) => to.Add(value)),
             TypeCode.SByte => new Cells<sbyte>(field, to, static (value, to) => to.Add(value)),
@@ -42,6 +48,13 @@ internal abstract class ParquetColumn
             _ => throw new InvalidDataException(
                 $"{file}, column '{PrintableText.Of(to.Name)}': is of type {field.ClrType.Name}; expected numbers or texts."),
         };
+    }
+
+    // A name may have more digits than a double.
+    private static void AddWhole(long value, PointColumn to)
+    {
+        if (to is not KeyCell || Math.Abs((double)value) < 1L << 53) to.Add((double)value);
+        else to.Add(value.ToString(CultureInfo.InvariantCulture).AsSpan());
     }
 
     private sealed class Cells<T>(DataField field, PointColumn to, Action<T, PointColumn> add) : ParquetColumn

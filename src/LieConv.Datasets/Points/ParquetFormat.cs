@@ -21,7 +21,8 @@ internal sealed class ParquetFormat : PointFormat
         if (stream.Length == 0) throw new InvalidDataException($"{file.Name}: the file is empty.");
         // Whatever damaged data do to the package is one fault; what the sink throws is its own and passes.
         var reader = Guarded(file.Name, () => ParquetReader.CreateAsync(stream).GetAwaiter().GetResult());
-        var fields = Guarded(file.Name, () => reader.Schema.GetDataFields());
+        var fields = Guarded(file.Name, () => reader.Schema.GetDataFields())
+            .Where(field => ParquetColumn.IsRead(field) || IsMeant(field.Path.ToString(), file.Options)).ToArray();
         sink.Begin([.. fields.Select(field => field.Path.ToString())], "row");
         var wanted = Enumerable.Range(0, fields.Length).Where(i => sink.Column(i) is not null)
             .Select(i => ParquetColumn.Create(fields[i], sink.Column(i)!, file.Name)).ToArray();
@@ -43,6 +44,13 @@ internal sealed class ParquetFormat : PointFormat
 
         return true;
     });
+
+    // What cannot be read is no column that could be guessed, but a fault where it is meant.
+    private static bool IsMeant(string name, PointDataOptions options) =>
+        PointNames.Coordinates([name]).Count > 0 || new[]
+        {
+            options.Coords, options.Values, options.Id, options.Target, options.Group, options.Split,
+        }.SelectMany(PointNames.Parse).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static T Guarded<T>(string name, Func<T> read)
     {

@@ -52,6 +52,12 @@ public sealed record PointDataOptions
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(Path)) errors.Add("path is empty; expected a table, a file of sets or a folder.");
+        foreach (var (name, list) in new[]
+                 {
+                     ("coords", Coords), ("values", Values), ("id", Id), ("target", Target), ("group", Group),
+                     ("split", Split), ("kinds", Kinds),
+                 })
+            if (list is null) errors.Add($"{name} is null; expected names, or an empty text.");
         if (MeshPoints is < 0 or > MostMeshPoints)
             errors.Add($"meshPoints is {MeshPoints}; expected 0 to {MostMeshPoints}.");
         if (MeshSeed is < 0 or > uint.MaxValue) errors.Add($"meshSeed is {MeshSeed}; expected 0 to {uint.MaxValue}.");

@@ -74,6 +74,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
             _split = KeyOf(Plan.Split);
         }
 
+        PointPlanner.RequireDimension(Plan, all, name);
         Map(all, columns.Count, name);
     }
 
@@ -157,9 +158,9 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         : new NumberCell(this, column.Name, spool, _cells.Count, isTarget);
 
     /// <summary>Finds the columns of the plan in a file, which may have them in another order.</summary>
-    private void Map(IReadOnlyList<string> all, int own, string file)
+    private void Map(string[] all, int own, string file)
     {
-        var columns = new PointColumn?[all.Count];
+        var columns = new PointColumn?[all.Length];
         var extras = new List<(PointColumn, string)>();
         var absent = new List<int>();
         for (var c = 0; c < _cells.Count; c++)
@@ -176,7 +177,7 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
 
         void Assign(PointColumn cell, string? name)
         {
-            var place = name is null ? -1 : all.ToList().IndexOf(name);
+            var place = name is null ? -1 : Array.IndexOf(all, name);
             if (place < 0)
                 throw new InvalidDataException($"{file}: has no column '{PrintableText.Of(cell.Name)}'; its columns are " +
                     $"{PointPlanner.Listed(all)}.");

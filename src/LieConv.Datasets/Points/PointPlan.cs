@@ -24,9 +24,9 @@ internal sealed record PointPlan
     /// <summary>Columns that are not used.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
+    /// <summary>Whether the coordinates were guessed: then each file must have as many.</summary>
+    public bool AreCoordinatesGuessed { get; init; }
+
     /// <summary>Whether a file may lack the targets, and a set with a fault is left out.</summary>
     public bool IsForPrediction { get; init; }
-
-    /// <summary>The names of coordinates of the network, for a file that names its own otherwise.</summary>
-    public PointSchema? Schema { get; init; }
 }

@@ -38,8 +38,8 @@ internal sealed class PointPlanner
                 target.Name, Kind: target.Kind, OfPoints: target.OfPoints, Known: target.Classes))],
             Id = planner.Optional(options.Id) ?? (guessesId ? PointNames.Id(columns) : null),
             Group = planner.Optional(options.Group),
+            AreCoordinatesGuessed = options.Coords.Length == 0,
             IsForPrediction = true,
-            Schema = schema,
         };
     }
 
@@ -84,11 +84,28 @@ internal sealed class PointPlanner
             Values = [.. values.Select(name => new PlannedColumn(name, guessesValues, kinds.Find(name).Kind))],
             Targets = [.. targets.Select(name => new PlannedColumn(
                 name, false, kinds.Find(name).Kind, kinds.Find(name).OfPoints))],
+            AreCoordinatesGuessed = _options.Coords.Length == 0,
             Id = id,
             Group = group,
             Split = split,
             LeftOut = [.. Free().Where(name => name.Length > 0)],
         };
+    }
+
+    /// <summary>Refuses a file whose points have another dimension than those of the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="columns">Columns of the file.</param>
+    /// <param name="file">Its name.</param>
+    /// <exception cref="InvalidDataException">It has more coordinates.</exception>
+    public static void RequireDimension(PointPlan plan, IReadOnlyList<string> columns, string file)
+    {
+        if (!plan.AreCoordinatesGuessed) return;
+        string?[] others = [.. plan.Values.Concat(plan.Targets).Select(column => column.Name), plan.Id, plan.Group, plan.Split];
+        var found = PointNames.Coordinates([.. columns.Where(column => !others.Contains(column))]);
+        if (found.Count > plan.Coordinates.Count)
+            throw new InvalidDataException(
+                $"{file}: has {found.Count} coordinates ({Listed(found)}); expected {plan.Coordinates.Count} " +
+                $"({Listed(plan.Coordinates)}), as {(plan.IsForPrediction ? "in training" : "in the first file")}.");
     }
 
     // The file may have been named otherwise than those of the training: then its own names are guessed.

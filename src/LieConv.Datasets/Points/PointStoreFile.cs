@@ -40,7 +40,7 @@ internal sealed class PointStoreFile : IDisposable
         try
         {
             file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
-                isTemporary ? FileOptions.DeleteOnClose : FileOptions.RandomAccess);
+                isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
             var header = new byte[PointStoreWriter.HeaderLength];
             if (RandomAccess.Read(file, header, 0) < header.Length || !header.AsSpan().StartsWith(PointStoreWriter.Mark))
                 throw Damaged(path);

@@ -34,7 +34,8 @@ internal sealed class WholeGzipStream(Stream file, string name) : ForwardStream
     {
         var got = _content.Read(buffer);
         _read += got;
-        if (got > 0 || buffer.IsEmpty || _isWhole || !file.CanSeek) return got;
+        // A reader sees by itself that there is nothing at all.
+        if (got > 0 || buffer.IsEmpty || _read == 0 || _isWhole || !file.CanSeek) return got;
         RequireWhole();
         _isWhole = true;
         return 0;

@@ -1,4 +1,6 @@
 using LieConv.Datasets.Points;
+using Parquet;
+using Parquet.Schema;
 
 namespace LieConv.Tests.Datasets.Points;
 
@@ -250,6 +252,44 @@ public sealed class PointFaultTests
         File.AppendAllText(folder.At("s/labels.csv"), "d,dog\n");
         Assert.Equal($"{folder.At("s/labels.csv")}, line 6: has file 'd' again; expected each file once.",
             Fault(folder.At("s"), ""));
+    }
+
+    [Theory]
+    [InlineData("(2, 2)", "(2, 3)", "b.npy: has 3 coordinates (x, y, z); expected 2 (x, y), as in the first file.")]
+    [InlineData("(2, 3)", "(2, 2)", "b.npy: has no column 'z'; its columns are x, y, label.")]
+    public void Open_MixedDimensions_AreAFault(string first, string second, string sentence)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("u"));
+        Directory.CreateDirectory(folder.At("v"));
+        File.WriteAllBytes(folder.At("u/a.npy"), Npy.Doubles(new double[first == "(2, 2)" ? 4 : 6], first));
+        File.WriteAllBytes(folder.At("v/b.npy"), Npy.Doubles(new double[second == "(2, 2)" ? 4 : 6], second));
+        Assert.Equal(folder.At("v/") + sentence, Fault(folder.Path, ""));
+    }
+
+    [Fact]
+    public async Task Open_ParquetOfListsOrTimes_IsAFaultOnlyWhereTheyAreMeant()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var file = File.Create(folder.At("p.parquet")))
+        {
+            DataField[] fields =
+                [new DataField<double>("x"), new DataField<DateTime>("when"), new DataField<int?>("q"), new DataField<long>("id"), new DataField<string>("label")];
+            await using var writer = await ParquetWriter.CreateAsync(
+                new ParquetSchema(fields), file, cancellationToken: TestContext.Current.CancellationToken);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<double>(fields[0], new double[] { 1, 2 });
+            await group.WriteAsync<DateTime>(fields[1], new[] { DateTime.UnixEpoch, DateTime.UnixEpoch });
+            await group.WriteAsync<int>(fields[2], new int?[] { 1, null });
+            await group.WriteAsync<long>(fields[3], new[] { 9007199254740992, 9007199254740993 });
+            await group.WriteAsync(fields[4], ["u", "v"]);
+            group.CompleteValidate();
+        }
+
+        RequireFault(folder, "p.parquet", "values=when", "p.parquet, column 'when': is of type DateTime; expected numbers or texts.");
+        RequireFault(folder, "p.parquet", "", "p.parquet, row 2, column 'q': is empty; expected a number.");
+        using var sets = PointData.Open(new PointDataOptions { Path = folder.At("p.parquet"), Values = "none" }, static _ => { });
+        Assert.Equal("9007199254740993", sets.IdOf(1)); // more digits than a double has
     }
 
     [Fact]

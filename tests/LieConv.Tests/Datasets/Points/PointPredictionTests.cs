@@ -123,6 +123,17 @@ public sealed class PointPredictionTests
     }
 
     [Fact]
+    public void Read_PointsOfAnotherDimension_AreAFault()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("t.csv"), "x,y,z,q,kind\n1,2,3,4,N\n");
+        var fault = Assert.Throws<InvalidDataException>(() => Read(folder.At("t.csv")));
+        Assert.Equal($"{folder.At("t.csv")}: has 3 coordinates (x, y, z); expected 2 (x, y), as in training.", fault.Message);
+        var asked = PointData.Read(folder.At("t.csv"), Schema, new PointDataOptions { Coords = "x,y" });
+        Assert.Equal([1, 2], Assert.Single(asked).Points!.Positions); // the training chose these of several
+    }
+
+    [Fact]
     public void Read_NothingThatFits_IsAFault()
     {
         using var folder = new TemporaryFolder();
