@@ -11,7 +11,8 @@ internal static class PointFormats
     public static IReadOnlyList<PointFormat> All { get; } =
     [
         new DelimitedFormat(), new ParquetFormat(), new JsonLinesFormat(), new NumpyFormat(),
-        new Hdf5Format(), new ShapeFormat("OFF", [".off"], OffFile.Read), new ShapeFormat("PLY", [".ply"], PlyFile.Read),
+        new Hdf5Format(),
+        new ShapeFormat("OFF", [".off"], OffFile.Read), new ShapeFormat("PLY", [".ply"], PlyFile.Read),
         new ShapeFormat("OBJ", [".obj"], ObjFile.Read), new ShapeFormat("STL", [".stl"], StlFile.Read),
         new ShapeFormat("XYZ", [".xyz", ".pts"], PointTextFile.Read),
     ];

@@ -7,8 +7,8 @@ internal static class PointNames
 {
     private static readonly string[] Prefixes =
     [
-        "x", "pos", "position", "positions", "coord", "coords", "coordinate", "coordinates", "point", "points", "p", "xyz",
-        "r", "data",
+        "x", "pos", "position", "positions", "coord", "coords", "coordinate", "coordinates", "point", "points", "p",
+        "xyz", "r", "data",
     ];
 
     private static readonly string[] Separators = ["", "_", "."];

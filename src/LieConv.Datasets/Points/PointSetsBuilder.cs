@@ -59,10 +59,11 @@ public sealed class PointSetsBuilder : IDisposable
             for (var d = 0; d < dimensions; d++) _spool.Put(column++, positions[point * dimensions + d]);
             for (var v = 0; v < width; v++) _spool.Put(column++, values[point * width + v]);
             var before = 0;
-            foreach (var target in _schema.Targets)
+            for (var t = 0; t < _schema.Targets.Count; t++)
             {
-                if (target.OfPoints) _spool.Put(column++, targets[before + point]);
-                before += target.OfPoints ? size : 1;
+                var isOfPoints = _schema.Targets[t].OfPoints;
+                if (isOfPoints) _spool.Put(column++, targets[before + point]);
+                before += isOfPoints ? size : 1;
             }
 
             _spool.Commit(set);

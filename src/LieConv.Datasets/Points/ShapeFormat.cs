@@ -3,8 +3,8 @@ using LieConv.Datasets.Points.Shapes;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// Files of meshes and points, each one set: the points of a cloud, or as many as the options ask for from the surface of
-/// a mesh, or its vertices where they ask for none.
+/// Files of meshes and points, each one set: the points of a cloud, or as many as the options ask for from the surface
+/// of a mesh, or its vertices where they ask for none.
 /// </summary>
 /// <param name="name">What users call the format.</param>
 /// <param name="extensions">Endings of its files.</param>

@@ -132,8 +132,8 @@ internal sealed class Hdf5Array
         }
         catch (Exception damage) when (damage.Message.StartsWith("Could not find filter", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{_file.Path}: array '{Name}' is packed by a filter that is not read here; " +
-                "expected none, gzip or shuffle.", damage);
+            throw new InvalidDataException($"{_file.Path}: array '{Name}' is packed by a filter that is not read " +
+                "here; expected none, gzip or shuffle.", damage);
         }
         catch (Exception damage)
         {

@@ -66,7 +66,7 @@ internal sealed class Hdf5Chunks(NativeDataset dataset, Hdf5Element element, lon
 
     private static ulong[] Unsigned(long[] numbers) => Array.ConvertAll(numbers, number => (ulong)number);
 
-    private HyperslabSelection ElementAt(long[] place) => new(
+    private static HyperslabSelection ElementAt(long[] place) => new(
         place.Length, Unsigned(place), Array.ConvertAll(place, _ => 1UL));
 
     // The library tells no order of bytes, but reads a number by it: one whose bytes read differently both ways.

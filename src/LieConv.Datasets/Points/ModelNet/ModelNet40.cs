@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LieConv.Datasets.Basics;
@@ -38,7 +37,6 @@ public static class ModelNet40
         var files = ModelNetFiles.Find(root) ?? throw new InvalidDataException(
             $"The data folder '{root}' has no ModelNet40: expected ply_data_train0.h5 and the others of " +
             "modelnet40_ply_hdf5_2048, or .off files in folders class/train and class/test.");
-        log?.Invoke($"Reading ModelNet40 from {files.Folder}.");
         var classes = Classes(files);
         var schema = new PointSchema
         {
@@ -50,13 +48,14 @@ public static class ModelNet40
         };
         var key = JsonSerializer.Serialize(new { Version, options.Points, options.RandomPoints, options.Seed, classes })
             + Content(files);
-        var cache = Path.Combine(root, Folder, $"{Short(key)}.points");
-        if (files.AreMeshes && PointCache.TryOpen(cache, key, log) is { } kept) return kept;
+        var kept = new KeptPoints(root, Folder, key);
+        if (kept.TryOpen(log) is { } sets) return sets;
+        log?.Invoke($"Reading ModelNet40 from {files.Folder}.");
         using var builder = new PointSetsBuilder(schema, "ModelNet40");
         var read = Reader(files, options, classes);
         Add(builder, read, files.Train, Train, classes, schema);
         Add(builder, read, files.Test, Test, classes, schema);
-        return files.AreMeshes ? Keep(builder, cache, key, log) : builder.Build();
+        return kept.Keep(builder, log);
     }
 
     private static Func<string, IReadOnlyList<ModelNetCloud>> Reader(
@@ -77,20 +76,6 @@ public static class ModelNet40
         foreach (var clouds in SideBySide.Read(files, read))
             foreach (var cloud in clouds)
                 builder.Add(cloud.Id, cloud.Place, cloud.Positions, [], [numbers[cloud.Label]], null, split);
-    }
-
-    private static PointSets Keep(PointSetsBuilder builder, string cache, string key, Action<string>? log)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(cache)!);
-            return builder.Build(cache, key);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            log?.Invoke($"The points cannot be kept for the next run: {failure.Message}");
-            return builder.Build();
-        }
     }
 
     // Names beside the h5 files, or of the folders; the 40 where neither tells.
@@ -116,7 +101,4 @@ public static class ModelNet40
     private static string Content(ModelNetFiles files) => string.Join('\n', files.Train.Concat(files.Test)
         .Select(path => new FileInfo(path))
         .Select(file => FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
-
-    private static string Short(string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
 }

@@ -25,6 +25,8 @@ internal sealed class ModelNetMeshes(ModelNet40Options options, IReadOnlyList<st
         if (!UnitSphere.TryFit(positions))
             throw new InvalidDataException($"{path}: has no size; expected a surface of finite size.");
         UnitSphere.StandUp(positions);
+        // Single precision, as in the published files.
+        for (var i = 0; i < positions.Length; i++) positions[i] = (float)positions[i];
         return new ModelNetCloud(Id(path, kind), path, positions[..(3 * options.Points)], label);
     }
 

@@ -59,10 +59,8 @@ public static class SuperpixelDigits
                 "('lieconv data fetch mnist' downloads all of MNIST).");
         var train = files?.ReadTrain() ?? EmbeddedSample.ReadTrain();
         var test = files?.ReadTest() ?? EmbeddedSample.ReadTest();
-        var key = Key(options, train, test);
-        var cache = Path.Combine(root, Folder, $"{key[..16]}.points");
-        if (PointCache.TryOpen(cache, key, log) is { } kept) return kept;
-        return Make(options, train, test, cache, key, log);
+        var kept = new KeptPoints(root, Folder, Key(options, train, test));
+        return kept.TryOpen(log) ?? Make(options, train, test, kept, log);
     }
 
     /// <summary>The points of a cut digit.</summary>
@@ -70,7 +68,7 @@ public static class SuperpixelDigits
     /// <param name="width">Width of the picture in pixels.</param>
     /// <param name="height">Its height.</param>
     /// <param name="inkOnly">Whether superpixels without ink are left out; one at least stays.</param>
-    /// <returns>Positions (n, 2) and values (n, 2), row-major.</returns>
+    /// <returns>Positions (n, 2) and values (n, 2), row-major, in single precision.</returns>
     public static (double[] Positions, double[] Values) ToPoints(
         Segmentation segmentation, int width, int height, bool inkOnly)
     {
@@ -82,33 +80,25 @@ public static class SuperpixelDigits
         var values = new double[2 * chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
         {
-            positions[2 * i] = chosen[i].Column - (width - 1) / 2.0;
-            positions[2 * i + 1] = (height - 1) / 2.0 - chosen[i].Row;
-            values[2 * i] = chosen[i].Intensity;
-            values[2 * i + 1] = (double)chosen[i].Size * all.Count / (width * height);
+            // Single precision is what the network gets, and takes half the space.
+            positions[2 * i] = (float)(chosen[i].Column - (width - 1) / 2.0);
+            positions[2 * i + 1] = (float)((height - 1) / 2.0 - chosen[i].Row);
+            values[2 * i] = (float)chosen[i].Intensity;
+            values[2 * i + 1] = (float)chosen[i].Size * all.Count / (width * height);
         }
 
         return (positions, values);
     }
 
     private static PointSets Make(
-        SuperpixelOptions options, DigitImages train, DigitImages test, string cache, string key, Action<string>? log)
+        SuperpixelOptions options, DigitImages train, DigitImages test, KeptPoints kept, Action<string>? log)
     {
         log?.Invoke(string.Create(CultureInfo.InvariantCulture,
             $"Cutting {train.Count + test.Count:N0} digits into at most {options.Slic.Segments} superpixels."));
         using var builder = new PointSetsBuilder(Schema, "MNIST");
         AddAll(builder, options, train, Train);
         AddAll(builder, options, test, Test);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(cache)!);
-            return builder.Build(cache, key);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            log?.Invoke($"The superpixels cannot be kept for the next run: {failure.Message}");
-            return builder.Build();
-        }
+        return kept.Keep(builder, log);
     }
 
     private static void AddAll(PointSetsBuilder builder, SuperpixelOptions options, DigitImages digits, string split)

@@ -190,7 +190,7 @@ public sealed class PointFaultTests
     public static TheoryData<string, string> Arrays => new()
     {
         { "none", "holds no arrays." },
-        { "nopositions", "has arrays a, b; expected coordinates in one of positions, points, coords, coordinates, pos, xyz, or " +
+        { "nopositions", "has arrays a, b; expected coordinates in one of positions, points, coords, coordinates, pos, xyz, data, or " +
             "x, y, z, or the array that coords names." },
         { "flat", "array positions has shape (4); expected (sets, points, coordinates) or one set, or rows of all sets with " +
             "offsets." },
