@@ -3,6 +3,7 @@ using LieConv.Datasets.Points;
 using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
 
@@ -29,6 +30,10 @@ public sealed record PointConfig : RunConfig
     /// <summary>The group, such as T2 or SE3; empty for translations of the points' space.</summary>
     [JsonPropertyOrder(-5)]
     public string Group { get; init; } = "";
+
+    /// <summary>The definition of a group of one's own, as its file holds it; empty for a group that has a name.</summary>
+    [JsonPropertyOrder(-5)]
+    public string Generators { get; init; } = "";
 
     /// <summary>Which points, and what their columns mean.</summary>
     [JsonPropertyOrder(-4)]
@@ -63,16 +68,17 @@ public sealed record PointConfig : RunConfig
     /// <param name="dimensions">Coordinates of a point.</param>
     /// <exception cref="ArgumentException">If there is no such group: one sentence.</exception>
     public LieGroup CreateGroup(int dimensions) =>
-        LieGroups.ParseOn(dimensions, Group.Length == 0 ? FormattableString.Invariant($"T{dimensions}") : Group);
+        GroupFile.Create(
+            dimensions, Group.Length == 0 ? FormattableString.Invariant($"T{dimensions}") : Group, Generators);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         if (VersionError() is { } version) errors.Add(version);
-        if (Data is null || Model?.Block is null || Train is null || Group is null || Split is null ||
+        if (Data is null || Model?.Block is null || Train is null || Group is null || Generators is null || Split is null ||
             Augmentation is null || DataDescription is null)
-            return [.. errors, "group, data, dataDescription, split, model, augmentation and train must not be null."];
+            return [.. errors, "group, generators, data, dataDescription, split, model, augmentation and train must not be null."];
         errors.AddRange(Data.Validate());
         errors.AddRange(Split.Validate());
         if (Model.Layers > MaximumLayers) errors.Add($"Layers is {Model.Layers}; expected at most {MaximumLayers}.");
@@ -93,6 +99,7 @@ public sealed record PointConfig : RunConfig
         var identity = ConfigFile.Flatten(Model, "model");
         identity["task"] = Task;
         identity["group"] = Group;
+        identity["generators"] = Generators;
         identity["targets"] = Found is null ? "" : string.Join(',', Found.Schema.Targets.Select(target => target.Name));
         identity["train.precision"] = Train.Precision;
         return new IdentityDictionary(identity, FormerKeys, () => new PointConfig().Identity());

@@ -44,9 +44,9 @@ internal sealed class PointMeasure : IRunMeasure
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var level = options.Number(CoverageOption) ?? UsualCoverage;
-        var test = own.Objective.Evaluate(SplitPart.Test, static (_, _) => { }, interruption);
-        var calibration = own.Objective.HasValidation
-            ? PointCalibration.Create(own.Objective.Evaluate(SplitPart.Validation, static (_, _) => { }, interruption))
+        var test = own.Points.Evaluate(SplitPart.Test, static (_, _) => { }, interruption);
+        var calibration = own.Points.HasValidation
+            ? PointCalibration.Create(own.Points.Evaluate(SplitPart.Validation, static (_, _) => { }, interruption))
             : null;
         var thresholds = calibration?.Thresholds(level);
         var targets = test.Answers.Select((answers, place) => new TargetReport(
@@ -78,7 +78,7 @@ internal sealed class PointMeasure : IRunMeasure
         Tensor Numbers(PointSet seen)
         {
             using var draws = new Generator(1);
-            return run.Objective.Numbers(seen, new GeneratorDraws(draws));
+            return run.Points.Numbers(seen, new GeneratorDraws(draws));
         }
     }
 

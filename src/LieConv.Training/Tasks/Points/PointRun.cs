@@ -24,7 +24,7 @@ internal sealed class PointRun : TrainingRun
             Config = PointFit.Resolve(config with { Train = Prepare(config.Train) }, _data);
             Check(Config);
             Model = CreateNetwork(Config);
-            Objective = new PointObjective(Model, _data, Config);
+            Points = new PointObjective(Model, _data, Config);
         }
         catch
         {
@@ -41,10 +41,10 @@ internal sealed class PointRun : TrainingRun
     public override RunConfig Configuration => Config;
 
     /// <inheritdoc/>
-    public override TrainingTask Task => Objective;
+    public override TrainingTask Task => Points;
 
     /// <summary>The same, as one of points.</summary>
-    public PointObjective Objective { get; }
+    public PointObjective Points { get; }
 
     /// <summary>The network.</summary>
     public PointNetwork Model { get; }
@@ -98,7 +98,7 @@ internal sealed class PointRun : TrainingRun
     /// <inheritdoc/>
     protected override void Free()
     {
-        Objective.Dispose();
+        Points.Dispose();
         Model.Dispose();
         _data.Dispose();
     }

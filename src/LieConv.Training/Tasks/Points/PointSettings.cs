@@ -57,6 +57,7 @@ internal static class PointSettings
     public static IReadOnlyList<Setting> Training(string examples) =>
     [
         UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: translations]."),
+        GroupFile.Setting,
         UsualSettings.Preset(Presets.Select(preset => preset.Name), Presets[0].Name),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
         Setting.Count("--layers", "model.layers", "Blocks of the network."),
