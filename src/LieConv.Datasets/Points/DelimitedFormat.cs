@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LieConv.Datasets.Readers;
 using nietras.SeparatedValues;
@@ -71,6 +72,7 @@ internal sealed class DelimitedFormat : PointFormat
         return [.. Enumerable.Range(0, names.Length).Select(sink.Column)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(SepReader.Row row, PointColumn?[] columns, PointSink sink)
     {
         var count = row.ColCount;

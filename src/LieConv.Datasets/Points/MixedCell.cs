@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
@@ -61,6 +62,7 @@ internal sealed class MixedCell : PointColumn
     public TargetTrack? Track { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double number)
     {
         if (double.IsNaN(number) && _isTarget) AddMissing();
@@ -76,6 +78,7 @@ internal sealed class MixedCell : PointColumn
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<char> text)
     {
         text = text.Trim();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LieConv.Datasets.Readers;
 using Parquet;
@@ -78,6 +79,7 @@ internal abstract class ParquetColumn
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Push(int row)
         {
             if (!field.IsNullable) add(_values[row], to);

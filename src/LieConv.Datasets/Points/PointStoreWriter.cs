@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -132,6 +133,7 @@ internal sealed class PointStoreWriter
     }
 
     /// <summary>Puts rows into the block of their set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(double[] cells, int start, int count, Span<byte> block, int size, int filled)
     {
         var place = 0;
