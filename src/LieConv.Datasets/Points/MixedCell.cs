@@ -4,8 +4,8 @@ using LieConv.Datasets.Readers;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// A column whose kind shows while it is read. As long as all cells are numbers they are kept; from the first text on all
-/// are categories, and a number is one by its shortest writing.
+/// A column whose kind shows while it is read. As long as all cells are numbers they are kept; from the first text on
+/// all are categories, and a number is one by its shortest writing.
 /// </summary>
 internal sealed class MixedCell : PointColumn
 {

@@ -38,7 +38,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     /// <summary>Columns whose kinds show while they are read: values and targets; none in prediction.</summary>
     public IEnumerable<MixedCell> Mixed => _cells.OfType<MixedCell>();
 
-    /// <summary>The first set whose rows do not follow one another: its number and the place where it goes on.</summary>
+    /// <summary>The first set whose rows do not follow one another: its number and the place where it goes
+    /// on.</summary>
     public (int Set, string Place)? Reopened { get; private set; }
 
     /// <summary>Begins a file.</summary>
@@ -91,8 +92,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     public override PointColumn? Column(int i) => _columns[i];
 
     /// <inheritdoc/>
-    // What every row passes through is compiled well at once: a data set is often read before the runtime has counted enough
-    // calls, and with counters in the loops meanwhile.
+    // What every row passes through is compiled well at once: a data set is often read before the runtime has counted
+    // enough calls, and with counters in the loops meanwhile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void EndRow(long number)
     {
@@ -132,7 +133,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         throw new InvalidDataException($"{Sets.PlaceOf(Sets.Places.Count - 1, 0)}: holds no points.");
     }
 
-    /// <summary>Ends a file that cannot be read on: what is wrong belongs to its last set, or to the file as one.</summary>
+    /// <summary>Ends a file that cannot be read on: what is wrong belongs to its last set, or to the file as
+    /// one.</summary>
     public void FailFile(string fault)
     {
         var file = Sets.Places.Count - 1;

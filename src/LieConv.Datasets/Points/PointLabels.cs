@@ -2,7 +2,8 @@ using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
 
-/// <summary>A table beside the files of a folder: a row a file, whose first column of a known name is the file's.</summary>
+/// <summary>A table beside the files of a folder: a row a file, whose first column of a known name is the
+/// file's.</summary>
 internal sealed class PointLabels
 {
     private static readonly string[] Keys = ["file", "filename", "file_name", "path", "set", "id", "name"];

@@ -1,6 +1,7 @@
 namespace LieConv.Datasets.Points;
 
-/// <summary>The sets that were found while reading: names, places, sizes, groups and parts, and what is wrong.</summary>
+/// <summary>The sets that were found while reading: names, places, sizes, groups and parts, and what is
+/// wrong.</summary>
 internal sealed class PointSetList
 {
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);

@@ -38,8 +38,8 @@ public sealed class PointSets : IDisposable
     /// <summary>Points of the largest set.</summary>
     public int LargestSize { get; }
 
-    /// <summary>SHA-256 of the content (schema, names of sets, points, values, targets, groups, splits), whatever format
-    /// it came in.</summary>
+    /// <summary>SHA-256 of the content (schema, names of sets, points, values, targets, groups, splits), whatever
+    /// format it came in.</summary>
     public string Fingerprint => _file.Index.Head.Fingerprint;
 
     /// <summary>For people: "10,000 sets of 100 points (x, y) with 2 values from shapes.csv".</summary>

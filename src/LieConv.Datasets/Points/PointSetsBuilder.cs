@@ -28,7 +28,8 @@ public sealed class PointSetsBuilder : IDisposable
     /// <param name="place">Where it is, for messages.</param>
     /// <param name="positions">Coordinates, row-major (n, D).</param>
     /// <param name="values">Values, row-major (n, number of values): a category by its number, not one-hot.</param>
-    /// <param name="targets">For each target one number of the set, or n of its points; one target after the other.</param>
+    /// <param name="targets">For each target one number of the set, or n of its points; one target after the
+    /// other.</param>
     /// <param name="group">Group of the set, or null.</param>
     /// <param name="split">Part of the split, or null.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or the name is there already.</exception>

@@ -8,8 +8,8 @@ namespace LieConv.Datasets.Points;
 
 /// <summary>
 /// The files of a path: the file itself, or all of a folder and its subfolders. In a folder a table of labels
-/// (labels.csv, targets.csv, labels.tsv, targets.tsv) gives columns to each file; without one, the first subfolder gives
-/// the column label, where there are subfolders, and one named train, validation or test the column split.
+/// (labels.csv, targets.csv, labels.tsv, targets.tsv) gives columns to each file; without one, the first subfolder
+/// gives the column label, where there are subfolders, and one named train, validation or test the column split.
 /// </summary>
 internal sealed class PointSource
 {

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// An open file of sets. Blocks are read where they are asked for and not mapped into memory: a limit of the address space
-/// is then no limit of the data, and a file that is cut short is a fault that can be said.
+/// An open file of sets. Blocks are read where they are asked for and not mapped into memory: a limit of the address
+/// space is then no limit of the data, and a file that is cut short is a fault that can be said.
 /// </summary>
 internal sealed class PointStoreFile : IDisposable
 {

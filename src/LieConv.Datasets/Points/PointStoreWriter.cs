@@ -8,9 +8,9 @@ using System.Text.Json;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// Writes a file of sets, little endian: the mark, the version, place, length and SHA-256 of the index; the block of each
-/// set, its columns one after another in single or double precision; the index. Rows of a set need not have come one
-/// after another: as many sets as fit a window are gathered at a time.
+/// Writes a file of sets, little endian: the mark, the version, place, length and SHA-256 of the index; the block of
+/// each set, its columns one after another in single or double precision; the index. Rows of a set need not have come
+/// one after another: as many sets as fit a window are gathered at a time.
 /// </summary>
 internal sealed class PointStoreWriter
 {

@@ -4,7 +4,8 @@ using Parquet.Schema;
 
 namespace LieConv.Tests.Datasets.Points;
 
-/// <summary>Broken files, each with its sentence: the file, the line or row, the column, and what was expected.</summary>
+/// <summary>Broken files, each with its sentence: the file, the line or row, the column, and what was
+/// expected.</summary>
 public sealed class PointFaultTests
 {
     private const string Head = "id,x,y,label\n";

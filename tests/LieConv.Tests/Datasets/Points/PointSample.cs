@@ -6,7 +6,8 @@ using Parquet.Schema;
 
 namespace LieConv.Tests.Datasets.Points;
 
-/// <summary>Three sets of 2, 3 and 1 points (x, y) with a number, a category and a label, written in every format.</summary>
+/// <summary>Three sets of 2, 3 and 1 points (x, y) with a number, a category and a label, written in every
+/// format.</summary>
 internal static class PointSample
 {
     public static readonly string[] Ids = ["a", "b", "c"];

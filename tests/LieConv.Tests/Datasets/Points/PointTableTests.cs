@@ -42,7 +42,8 @@ public sealed class PointTableTests
         }
     }
 
-    /// <summary>Labels of rows (a set of two points each but for those with a dot before), kinds, and the target.</summary>
+    /// <summary>Labels of rows (a set of two points each but for those with a dot before), kinds, and the
+    /// target.</summary>
     public static TheoryData<string, string, PointTargetKind, bool, string> Targets => new()
     {
         { "a a b b", "", PointTargetKind.Class, false, "a b" },
