@@ -26,7 +26,8 @@ internal sealed class DelimitedFormat : PointFormat
     {
         var start = new byte[ProbeBytes];
         var got = text.ReadAtLeast(start, ProbeBytes, throwOnEndOfStream: false);
-        using var characters = new StreamReader(new PrecededStream(start.AsMemory(0, got), text), Encoding.UTF8, false, 1 << 16);
+        using var characters = new StreamReader(new PrecededStream(start.AsMemory(0, got), text), Encoding.UTF8, false,
+            1 << 16);
         using var reader = Sep.New(SeparatorOf(Encoding.UTF8.GetString(start, 0, got))).Reader(options => options with
         {
             HasHeader = false, // of names that occur twice more is said here
@@ -57,7 +58,8 @@ internal sealed class DelimitedFormat : PointFormat
         }
 
         if (columns is null)
-            throw new InvalidDataException($"{name}: the file is empty; expected a line of names, then a line a point.");
+            throw new InvalidDataException($"{name}: the file is empty; expected a line of names, then a line a " +
+                "point.");
     }
 
     private static PointColumn?[] Begin(string name, SepReader.Row row, PointSink sink)
@@ -79,7 +81,9 @@ internal sealed class DelimitedFormat : PointFormat
         if (count != columns.Length)
             sink.Fault(row.LineNumberFrom, null, FormattableString.Invariant(
                 $"has {count} fields; expected {columns.Length}, as the line of names has") +
-                (row.LineNumberToExcl - row.LineNumberFrom > 1 ? " (a quote that begins in it may not be closed)" : ""));
+                (row.LineNumberToExcl - row.LineNumberFrom > 1
+                    ? " (a quote that begins in it may not be closed)"
+                    : ""));
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i] is not { } column) continue;
@@ -94,7 +98,8 @@ internal sealed class DelimitedFormat : PointFormat
     private static void Read(SepReader.Col cell, PointColumn column)
     {
         var text = cell.Span;
-        if (column is NumberCell or MixedCell { Texts: null } && !text.Contains(',') && cell.TryParse<double>(out var number))
+        if (column is NumberCell or MixedCell { Texts: null } && !text.Contains(',')
+            && cell.TryParse<double>(out var number))
             column.Add(number);
         else column.Add(text);
     }

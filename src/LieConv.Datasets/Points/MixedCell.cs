@@ -148,7 +148,7 @@ internal sealed class MixedCell : PointColumn
         }
         else
             _ingest.CellFault(Name,
-                $"is '{PrintableText.Shortened(text.ToString(), 40)}', one text more than the {_most} before; expected " +
-                $"numbers, or at most {_most} different texts");
+                $"is '{PrintableText.Shortened(text.ToString(), 40)}', one text more than the {_most} before; " +
+                $"expected numbers, or at most {_most} different texts");
     }
 }

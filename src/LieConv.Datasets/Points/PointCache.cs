@@ -56,7 +56,8 @@ internal static class PointCache
         var path = Path.Combine(folder, TemporaryName("sets"));
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete);
             write(stream);
             stream.Flush();
             return new PointSets(PointStoreFile.TryOpen(path, isTemporary: true)!);

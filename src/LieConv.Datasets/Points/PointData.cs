@@ -32,7 +32,8 @@ public static class PointData
         var sets = Read(source, options, folder, cache);
         foreach (var note in sets.Notes) log(note);
         if (cache is null)
-            log($"What was read cannot be kept for the next run: neither {string.Join(" nor ", places)} can be written.");
+            log($"What was read cannot be kept for the next run: neither {string.Join(" nor ", places)} can be " +
+                "written.");
         return sets;
     }
 
@@ -67,12 +68,16 @@ public static class PointData
         var findings = new PointFindings(ingest);
         var writer = new PointStoreWriter(
             ingest.Spool, ingest.Sets, findings.Schema, findings.Columns, findings.Codes);
-        var notes = new List<string>(source.Notes) { PointSpeech.Explain(ingest.Plan!, findings.Schema, source.IsFolder) };
+        var notes = new List<string>(source.Notes)
+        {
+            PointSpeech.Explain(ingest.Plan!, findings.Schema, source.IsFolder),
+        };
         if (ingest.Reopened is var (set, place))
             notes.Add($"Rows of a set do not follow one another, such as those of '{ingest.Sets.Ids[set]}' from " +
                 $"{ingest.Sets.PlaceOf(set)} and from {place} on; they were put together.");
         notes.AddRange(findings.Notes);
-        void Write(Stream stream) => writer.Write(stream, findings.SetTargets(), PointCache.Key(options, times, content),
+        void Write(Stream stream) => writer.Write(
+            stream, findings.SetTargets(), PointCache.Key(options, times, content),
             PointSpeech.Describe(findings.Schema, ingest.Sets.Sizes, source.Path), notes);
         return cache is null ? PointCache.WriteTemporary(folder, Write) : PointCache.Write(cache, Write);
     }

@@ -61,10 +61,12 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     {
         var name = Sets.Places[^1][..Sets.Places[^1].LastIndexOf(", ", StringComparison.Ordinal)];
         Sets.Places[^1] = $"{name}, {unit} ";
-        var twice = columns.Where(column => column.Length > 0).GroupBy(column => column).FirstOrDefault(g => g.Count() > 1);
+        var twice = columns.Where(column => column.Length > 0).GroupBy(column => column)
+            .FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
             throw new InvalidDataException(
-                $"{name}: has {twice.Count()} columns named '{PrintableText.Shortened(twice.Key)}'; expected each name once.");
+                $"{name}: has {twice.Count()} columns named '{PrintableText.Shortened(twice.Key)}'; expected each " +
+                    "name once.");
         string[] all = [.. columns, .. _extras.Select(extra => extra.Key).Where(extra => !columns.Contains(extra))];
         // All files of a training are read as the first one; new files may each name their columns in their own way.
         if (Plan is null or { IsForPrediction: true })
@@ -185,8 +187,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         {
             var place = name is null ? -1 : Array.IndexOf(all, name);
             if (place < 0)
-                throw new InvalidDataException($"{file}: has no column '{PrintableText.Of(cell.Name)}'; its columns are " +
-                    $"{PointPlanner.Listed(all)}.");
+                throw new InvalidDataException($"{file}: has no column '{PrintableText.Of(cell.Name)}'; its columns " +
+                    $"are {PointPlanner.Listed(all)}.");
             columns[place] = cell;
             if (place >= own) extras.Add((cell, _extras.Single(extra => extra.Key == name).Value));
         }
@@ -217,8 +219,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         var first = Sets.Find(name);
         var set = Sets.Add(name, number, isFirst: first < 0);
         if (first >= 0)
-            _fault = (null, $"set '{PrintableText.Shortened(name)}' is there already, in {Sets.PlaceOf(first)}; expected " +
-                "each name of a set once");
+            _fault = (null, $"set '{PrintableText.Shortened(name)}' is there already, in {Sets.PlaceOf(first)}; " +
+                "expected each name of a set once");
         return set;
     }
 

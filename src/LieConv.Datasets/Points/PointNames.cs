@@ -6,7 +6,8 @@ namespace LieConv.Datasets.Points;
 internal static class PointNames
 {
     private static readonly string[] Prefixes =
-        ["x", "pos", "position", "positions", "coord", "coords", "coordinate", "coordinates", "point", "points", "p", "xyz", "r"];
+        ["x", "pos", "position", "positions", "coord", "coords", "coordinate", "coordinates", "point", "points", "p",
+            "xyz", "r"];
 
     private static readonly string[] Separators = ["", "_", "."];
     private static readonly string[] Axes = ["x", "y", "z"];

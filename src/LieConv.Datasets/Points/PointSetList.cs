@@ -77,5 +77,7 @@ internal sealed class PointSetList
     /// <param name="place">"shapes.csv, line ".</param>
     /// <param name="number">Line or row.</param>
     public static string Describe(string place, long number) =>
-        number > 0 ? FormattableString.Invariant($"{place}{number}") : place[..place.LastIndexOf(", ", StringComparison.Ordinal)];
+        number > 0
+            ? FormattableString.Invariant($"{place}{number}")
+            : place[..place.LastIndexOf(", ", StringComparison.Ordinal)];
 }

@@ -42,7 +42,8 @@ internal sealed class PointStoreFile : IDisposable
             file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
                 isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
             var header = new byte[PointStoreWriter.HeaderLength];
-            if (RandomAccess.Read(file, header, 0) < header.Length || !header.AsSpan().StartsWith(PointStoreWriter.Mark))
+            if (RandomAccess.Read(file, header, 0) < header.Length || !header.AsSpan()
+                .StartsWith(PointStoreWriter.Mark))
                 throw Damaged(path);
             PointStoreFile? opened = null;
             if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) == PointStoreWriter.Version)

@@ -111,7 +111,8 @@ internal sealed class PointStoreWriter
     private void Gather(int first, int last, byte[] buffer, double[] cells, int[] rows)
     {
         var starts = new int[last - first];
-        for (int set = first, place = 0; set < last; place += _sets.Sizes[set++] * _rowBytes) starts[set - first] = place;
+        for (int set = first, place = 0; set < last; place += _sets.Sizes[set++] * _rowBytes) starts[
+            set - first] = place;
         var filled = new int[last - first];
         for (var portion = 0; portion < _spool.Ranges.Count; portion++)
         {

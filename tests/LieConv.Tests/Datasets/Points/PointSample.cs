@@ -46,7 +46,8 @@ internal static class PointSample
         var rows = Rows().ToArray();
         DataField[] fields =
         [
-            new DataField<string>("id"), new DataField<double>("x"), new DataField<double>("y"), new DataField<float>("q"),
+            new DataField<string>("id"), new DataField<double>("x"), new DataField<double>("y"),
+                new DataField<float>("q"),
             new DataField<string>("kind"), new DataField<string>("label"),
         ];
         await using var file = File.Create(path);
