@@ -54,7 +54,7 @@ internal sealed class ImageTraining : IDisposable
         {
             using var scope = NewDisposeScope();
             var points = _network.ToPoints(_images).Coordinates.shape[1];
-            return NetworkArithmetic.Of(_network.Network.Options, Group.RelativeDim, points, 1, Batch);
+            return NetworkArithmetic.Count(_network.Network.Options, Group.RelativeDim, points, 1, Batch);
         }
     }
 

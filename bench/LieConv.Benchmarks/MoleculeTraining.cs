@@ -63,7 +63,7 @@ internal sealed class MoleculeTraining : IDisposable
 
     /// <summary>The essential arithmetic of a forward pass of the batch: that of its atoms, without padding.</summary>
     public OperationCount Count => _sizes.Atoms.Aggregate(default(OperationCount), (sum, atoms) =>
-        sum + NetworkArithmetic.Of(_network.Network.Options, _network.Group.RelativeDim, atoms, 1, 1));
+        sum + NetworkArithmetic.Count(_network.Network.Options, _network.Group.RelativeDim, atoms, 1, 1));
 
     /// <summary>One optimiser step.</summary>
     public void Train() => Train(Side.Ours);

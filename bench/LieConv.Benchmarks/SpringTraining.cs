@@ -62,7 +62,7 @@ internal sealed class SpringTraining : IDisposable
     /// <summary>The essential arithmetic of one evaluation of the residual network, or of the fully connected
     /// one.</summary>
     public OperationCount Count => Potential is { } potential
-        ? NetworkArithmetic.Of(potential.Options, potential.Group.RelativeDim, Particles, Batch, Batch)
+        ? NetworkArithmetic.Count(potential.Options, potential.Group.RelativeDim, Particles, Batch, Batch)
         : NetworkArithmetic.FullyConnected(Batch, [
             Particles * (2 * Dimensions + Parameters), .. Enumerable.Repeat(_options.Channels, _options.Layers),
             Particles * 2 * Dimensions]);

@@ -60,7 +60,7 @@ void Report(string name, EnergyFunction energy, Func<int, OdeSolver> solver)
 {
     using var scope = NewDisposeScope();
     double[] times = [.. Enumerable.Range(0, Steps + 1).Select(i => i * Step)];
-    var flow = HamiltonianFlow.Of(energy, systems);
+    var flow = HamiltonianFlow.Create(energy, systems);
     var motion = solver(1).Solve(flow, start, times).States;                                    // (t, b, 2, n, D)
     var (whole, half) = (Energies(motion), Energies(solver(2).Solve(flow, start, times).States));
     Console.WriteLine(FormattableString.Invariant(

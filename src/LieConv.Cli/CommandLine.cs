@@ -83,7 +83,7 @@ public static class CommandLine
         catch (Exception failure)
         {
             var sentence = Failure.Sentence(failure);
-            error.WriteLine(sentence is not null ? PrintableText.Of(sentence) : $"This is a bug in lieconv; please report it with this trace.\n{failure}");
+            error.WriteLine(sentence is not null ? PrintableText.Create(sentence) : $"This is a bug in lieconv; please report it with this trace.\n{failure}");
             return sentence is null ? ExitCode.Bug : ExitCode.BadInput;
         }
     }

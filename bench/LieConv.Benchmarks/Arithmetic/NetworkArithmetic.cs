@@ -13,7 +13,7 @@ internal static class NetworkArithmetic
     /// <param name="points">Points n of a set before they are lifted.</param>
     /// <param name="geometries">Sets of points g: a kernel is evaluated once for all items of a geometry.</param>
     /// <param name="items">Items b with values.</param>
-    public static OperationCount Of(
+    public static OperationCount Count(
         LieResNetOptions options, int relativeDim, long points, long geometries, long items)
     {
         var n = points * options.Block.LiftSamples;

@@ -89,7 +89,7 @@ internal sealed class BlockProfile(
         BlockGeometry geometry, LieConvLayer layer, KernelNetwork kernel, int inputs)
     {
         if (geometry.Mask is null || layer.Options.Block.Neighborhood != NeighborhoodKind.Everything) return null;
-        if (PackedSets.Of(geometry.Mask, 0) is not { } sets) return null;
+        if (PackedSets.Create(geometry.Mask, 0) is not { } sets) return null;
         var relative = Relative(sets.Neighbours(layer.Group, geometry.Points).Relative);
         var pairs = new PackedNeighborhood(sets, relative);
         var values = randn(1, sets.Rows.shape[0], 1, inputs).requires_grad_();

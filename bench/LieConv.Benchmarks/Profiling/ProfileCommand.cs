@@ -12,7 +12,7 @@ internal static class ProfileCommand
         var arguments = BenchmarkArguments.Read(args, 5);
         if (arguments.Names is not [var name])
             throw new ArgumentException("Expected the name of one workload, such as images:T2:train.");
-        using var subject = ProfileSubject.Of(name);
+        using var subject = ProfileSubject.Create(name);
         // The whole step before and after its parts, so that both meet the same machine.
         List<double> steps = [Machine.MedianSeconds(subject.Step, arguments.Steps)];
         var times = NetworkProfile.Run(subject, arguments.Steps);

@@ -22,13 +22,13 @@ internal sealed record ProfileSubject(
 {
     /// <summary>The step of a workload.</summary>
     /// <exception cref="ArgumentException">If the workload is no training step of a residual network.</exception>
-    public static ProfileSubject Of(string workload) => WorkloadCatalog.Find(workload).Name.Split(':', 2) switch
+    public static ProfileSubject Create(string workload) => WorkloadCatalog.Find(workload).Name.Split(':', 2) switch
     {
         ["images", var rest] when rest.EndsWith($":{ImageWorkload.Train}", StringComparison.Ordinal) =>
-            Of(new ImageTraining(rest[..rest.LastIndexOf(':')])),
-        ["molecules", "T3"] => Of(new MoleculeTraining("T3", packed: true)),
-        ["molecules", var group] => Of(MoleculeWorkload.RigidTraining(group)),
-        ["springs", "T2"] => Of(new SpringTraining("HLieResNet:T2")),
+            Create(new ImageTraining(rest[..rest.LastIndexOf(':')])),
+        ["molecules", "T3"] => Create(new MoleculeTraining("T3", packed: true)),
+        ["molecules", var group] => Create(MoleculeWorkload.RigidTraining(group)),
+        ["springs", "T2"] => Create(new SpringTraining("HLieResNet:T2")),
         _ => throw new ArgumentException(
             $"{workload} is no training step of a network on points; expected images:GROUP:train, molecules:GROUP or " +
             "springs:T2."),
@@ -37,11 +37,11 @@ internal sealed record ProfileSubject(
     /// <inheritdoc/>
     public void Dispose() => Owner.Dispose();
 
-    private static ProfileSubject Of(ImageTraining images) => new(
+    private static ProfileSubject Create(ImageTraining images) => new(
         images.Network.Network, images.Network.ToPoints(images.Images), 1, false, images.Train, images.Optimize,
         () => ImageRotation.Rotate(images.Images, rand(ImageTraining.Batch) * (2 * Math.PI)), images);
 
-    private static ProfileSubject Of(MoleculeTraining molecules)
+    private static ProfileSubject Create(MoleculeTraining molecules)
     {
         var augmentation = new MoleculeAugmentation(MoleculeTransform.SO3);
         return new ProfileSubject(
@@ -53,7 +53,7 @@ internal sealed record ProfileSubject(
             }, molecules);
     }
 
-    private static ProfileSubject Of(SpringTraining springs) => new(
+    private static ProfileSubject Create(SpringTraining springs) => new(
         springs.Potential!, springs.Points, SpringTraining.Evaluations, true, springs.Train, springs.Optimize, null,
         springs);
 }

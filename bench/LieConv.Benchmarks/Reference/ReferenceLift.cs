@@ -33,17 +33,17 @@ internal static class ReferenceLift
         var (elements, orbits) = group.Lift(coordinates, mask, options, draws);
         var (b, n) = (elements.shape[0], elements.shape[1]);
         if (elements.requires_grad || b * n * n <= MostPairsAtOnce)
-            return scope.MoveToOuter(Of(group, elements, orbits));
+            return scope.MoveToOuter(Relative(group, elements, orbits));
         var table = empty([b, n, n, group.RelativeDim], dtype: elements.dtype);
         for (var item = 0; item < b; item++)
         {
             using var one = NewDisposeScope();
-            table.narrow(0, item, 1).copy_(Of(group, elements.narrow(0, item, 1), orbits?.narrow(0, item, 1)));
+            table.narrow(0, item, 1).copy_(Relative(group, elements.narrow(0, item, 1), orbits?.narrow(0, item, 1)));
         }
         return scope.MoveToOuter(table);
     }
 
-    private static Tensor Of(LieGroup group, Tensor elements, Tensor? orbits) => group.Relative(
+    private static Tensor Relative(LieGroup group, Tensor elements, Tensor? orbits) => group.Relative(
         new LiftedElements(elements.unsqueeze(2), orbits?.unsqueeze(2)),
         new LiftedElements(elements.unsqueeze(1), orbits?.unsqueeze(1)));
 }

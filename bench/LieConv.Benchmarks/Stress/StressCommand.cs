@@ -47,7 +47,7 @@ internal static class StressCommand
         if (args is not [var name, var seconds])
             throw new ArgumentException($"{One} needs the name of a subject and a number of seconds.");
         var subject = Select([name]).Single();
-        var outcome = StressRun.Of(subject, Seconds(seconds));
+        var outcome = StressRun.Run(subject, Seconds(seconds));
         if (outcome.First is { } failure) Console.Error.WriteLine($"{name}: {failure}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{name} | {subject.Threads} | {outcome.Calls} | {outcome.Collections} | {outcome.Failures} |"));

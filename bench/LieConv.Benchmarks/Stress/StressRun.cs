@@ -11,7 +11,7 @@ internal static class StressRun
     /// <summary>Runs a subject.</summary>
     /// <param name="subject">The work.</param>
     /// <param name="seconds">How long.</param>
-    public static StressOutcome Of(StressSubject subject, double seconds)
+    public static StressOutcome Run(StressSubject subject, double seconds)
     {
         set_num_threads(1);
         random.manual_seed(1);

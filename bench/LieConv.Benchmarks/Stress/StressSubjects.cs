@@ -75,7 +75,7 @@ internal static class StressSubjects
         var batch = new MoleculeBatch(Fixed(dtype, 2, 5, 3), tensor([6L, 1, 1, 1, 8, 8, 1, 1, 0, 0], [2, 5]));
         return () =>
         {
-            var found = MolecularForces.Of(network, batch, NoDraws.Instance, createGraph: true);
+            var found = MolecularForces.Compute(network, batch, NoDraws.Instance, createGraph: true);
             var loss = found.Energies.square().sum() + found.Forces.square().mean() * 0.1;
             return Number(loss) + Gradients(loss, network);
         };

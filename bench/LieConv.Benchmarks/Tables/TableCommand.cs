@@ -17,7 +17,7 @@ internal static class TableCommand
         foreach (var entry in entries)
         {
             rows.Add(TableMeasurement.Measure(entry, arguments));
-            Console.WriteLine(TableText.Of(rows[^1]));
+            Console.WriteLine(TableText.Create(rows[^1]));
             JsonFile.Write(arguments.Json, new TableData(TableData.TableKind, machine, rows));
         }
         return 0;

@@ -9,7 +9,7 @@ internal static class TableText
         "peak memory ours, GB | reference, GB |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|";
 
     /// <summary>One row.</summary>
-    public static string Of(TableRow row) =>
+    public static string Create(TableRow row) =>
         $"| {row.Workload} | {(row.Item is null ? "s/step" : row.Item + "/s")} | {Speed(row, row.Seconds)} | " +
         $"{Speed(row, row.ReferenceSeconds)} | {Text(row.Ratio, "F2")} | {Text(row.Rate / 1e9, "F1")} | " +
         $"{Text(row.MatrixRate / 1e9, "F1")} | {Percent(row.Rate / row.MatrixRate)} | " +

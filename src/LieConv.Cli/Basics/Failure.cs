@@ -12,7 +12,7 @@ internal static class Failure
     public static string? Sentence(Exception failure) => failure switch
     {
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException
-            or TrainingFailedException or IntegrationFailedException => FailureText.Of(failure),
+            or TrainingFailedException or IntegrationFailedException => FailureText.Describe(failure),
         OutOfMemoryException => OutOfMemory,
         ExternalException native => FromTorch(native),
         DllNotFoundException missing => MissingLibrary(missing),

@@ -34,7 +34,7 @@ internal static class ConvertCommand
             if (string.IsNullOrWhiteSpace(path)) throw new ArgumentException("FILE is blank; expected a path.");
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             var folder = RunFolder.Open(result.GetRequiredValue(run));
-            var count = book.Of(folder).Weights.Export(
+            var count = book.FindFor(folder).Weights.Export(
                 folder, result.GetValue(checkpoint), path, result.GetValue(original), console.Say);
             result.InvocationConfiguration.Output.WriteLine($"Wrote {count} tensors to {path}.");
             return ExitCode.Done;

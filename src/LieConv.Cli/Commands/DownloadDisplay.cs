@@ -13,7 +13,7 @@ internal static class DownloadDisplay
         Func<RemoteFile, IProgress<DownloadProgress>?, Task> download)
     {
         // A test's writer is not the console's: then, too, there is nobody to draw for.
-        if (TerminalOutput.Of(error) is not { } terminal)
+        if (TerminalOutput.Find(error) is not { } terminal)
         {
             foreach (var file in files) await download(file, null).ConfigureAwait(false);
             return;

@@ -48,7 +48,7 @@ internal sealed class EvaluateCommand
         var console = new StatusConsole(result.InvocationConfiguration.Error);
         using var interruption = new Interruption(console.Say);
         var folder = RunFolder.Open(result.GetRequiredValue(_path));
-        var task = _book.Of(folder);
+        var task = _book.FindFor(folder);
         var options = _measures.Read(result, task, Options(task), folder.Path);
         using var run = task.Open(folder.Path, config => Prepare(result, task, config, options), console.Say);
         var evaluated = console.Watch(run, observer => run.Evaluate(

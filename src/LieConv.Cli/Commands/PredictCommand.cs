@@ -35,7 +35,7 @@ internal static class PredictCommand
             var console = new StatusConsole(result.InvocationConfiguration.Error);
             using var interruption = new Interruption(console.Say);
             var run = RunFolder.Open(result.GetRequiredValue(path));
-            var task = book.Of(run);
+            var task = book.FindFor(run);
             task.Read(run.Config); // says what is wrong with a damaged file
             var predictor = task.Predictor ?? throw new ArgumentException(
                 $"'{run.Path}' is a run of {task.Name}; predict is for runs of " +

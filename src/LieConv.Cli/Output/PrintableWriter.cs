@@ -21,7 +21,7 @@ internal sealed class PrintableWriter(TextWriter target) : TextWriter(target.For
     public override void Write(char value)
     {
         if (PrintableText.IsPrintable(value, keepsLines: true)) Target.Write(value);
-        else Target.Write(PrintableText.Of(value.ToString()));
+        else Target.Write(PrintableText.Create(value.ToString()));
     }
 
     /// <inheritdoc/>
@@ -47,5 +47,5 @@ internal sealed class PrintableWriter(TextWriter target) : TextWriter(target.For
     /// <inheritdoc/>
     public override void Flush() => Target.Flush();
 
-    private static string Printable(string? value) => PrintableText.Of(value ?? "", keepsLines: true);
+    private static string Printable(string? value) => PrintableText.Create(value ?? "", keepsLines: true);
 }

@@ -16,7 +16,7 @@ internal sealed class StatusConsole(TextWriter error)
     /// <summary>Prints a line; what cannot be printed, ends of lines among it, is written as \uXXXX.</summary>
     public void Say(string line)
     {
-        line = PrintableText.Of(line);
+        line = PrintableText.Create(line);
         if (_live is null) error.WriteLine(line);
         else _live.WriteLine(line);
     }
@@ -37,7 +37,7 @@ internal sealed class StatusConsole(TextWriter error)
     {
         var (epochs, unit) = (run.Configuration.Train.Epochs, run.ExampleName);
         var metrics = new MetricText(run.Metrics);
-        if (TerminalOutput.Of(error) is not { } terminal)
+        if (TerminalOutput.Find(error) is not { } terminal)
             return work(new LineObserver(Say, metrics, epochs, unit) { Notice = Say });
         _live = AnsiConsole.Create(new AnsiConsoleSettings { Out = terminal });
         try

@@ -21,7 +21,7 @@ internal sealed class TerminalOutput : IAnsiConsoleOutput
 
     /// <summary>The terminal that a writer of messages leads to; null where it leads elsewhere: to a file, a pipe or a
     /// test.</summary>
-    public static TerminalOutput? Of(TextWriter error)
+    public static TerminalOutput? Find(TextWriter error)
     {
         // The bars move by control characters, which a printable writer would spell out.
         if (error is PrintableWriter printable) error = printable.Target;

@@ -9,7 +9,7 @@ internal static class SourceKey
 {
     /// <summary>Name, length and time of the last change; for a folder those of all its .xyz files, hashed.</summary>
     /// <exception cref="InvalidDataException">It cannot be looked at.</exception>
-    public static string Of(string path)
+    public static string Compute(string path)
     {
         try
         {

@@ -31,7 +31,7 @@ public static class RotMnistSource
     private static IReadOnlyList<FileCheck> Verify(string root) =>
         [.. from file in Files let path = OfficialFiles.FindAny(root, file.Name) select path is null
             ? new FileCheck(file.Name, null, "is missing")
-            : FileCheck.Of(file.Name, path, () => Note(path, file.Images))];
+            : FileCheck.Create(file.Name, path, () => Note(path, file.Images))];
 
     private static string Note(string path, int official)
     {

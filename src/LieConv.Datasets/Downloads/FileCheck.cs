@@ -13,7 +13,7 @@ public sealed record FileCheck(string Name, string? Path, string? Fault)
     /// <param name="name">Name of the file.</param>
     /// <param name="path">Where it is.</param>
     /// <param name="read">Reads it; returns the note, or throws.</param>
-    internal static FileCheck Of(string name, string path, Func<string?> read)
+    internal static FileCheck Create(string name, string path, Func<string?> read)
     {
         try
         {

@@ -32,5 +32,5 @@ public sealed record DynamicalSystem(string Name, int Parameters, EnergyFunction
 
     /// <summary>The vector field of given systems.</summary>
     public VectorField Field(ParticleSystems systems) =>
-        ClosedField is null ? HamiltonianFlow.Of(Energy, systems) : ClosedField(systems);
+        ClosedField is null ? HamiltonianFlow.Create(Energy, systems) : ClosedField(systems);
 }

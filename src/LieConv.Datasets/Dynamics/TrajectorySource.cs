@@ -23,7 +23,7 @@ public static class TrajectorySource
         var files = Files(root);
         return files.Length == 0
             ? [new FileCheck("dynamics", null, null) { Note = "none made yet" }]
-            : [.. files.Select(path => FileCheck.Of(Path.GetFileName(path), path, () => TrajectoryCache.Verify(path)))];
+            : [.. files.Select(path => FileCheck.Create(Path.GetFileName(path), path, () => TrajectoryCache.Verify(path)))];
     }
 
     private static string[] Files(string root)

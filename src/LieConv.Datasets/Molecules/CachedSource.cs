@@ -16,7 +16,7 @@ internal static class CachedSource
     public static MoleculeSet Read(
         string path, string folder, Func<string, MoleculeSet> read, Action<string>? log)
     {
-        var key = SourceKey.Of(path);
+        var key = SourceKey.Compute(path);
         var places = CachePlaces.Find(path, ".cache", folder);
         foreach (var place in places)
             if (TryRead(place, key, log) is { } cached) return cached;

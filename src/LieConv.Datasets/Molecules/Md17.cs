@@ -141,7 +141,7 @@ public static class Md17
     private static NpyFile Require(
         NpzFile archive, string path, string name, string otherName, Action<long[]>? check = null) =>
         archive.TryRead([name, otherName], check) ?? throw new InvalidDataException(
-            $"{path}: has no array '{name}' or '{otherName}'; it has {PrintableText.Of(string.Join(", ", archive.Names))}.");
+            $"{path}: has no array '{name}' or '{otherName}'; it has {PrintableText.Create(string.Join(", ", archive.Names))}.");
 
     private static string Text(long[] shape) => $"({string.Join(", ", shape)})";
 }

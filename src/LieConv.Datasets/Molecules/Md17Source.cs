@@ -18,7 +18,7 @@ public static class Md17Source
     };
 
     private static IReadOnlyList<FileCheck> Look(string root) =>
-        [.. Files(root).Select(path => FileCheck.Of(Path.GetFileName(path), path, () => NpzFile.Read(path, RequireArrays)))];
+        [.. Files(root).Select(path => FileCheck.Create(Path.GetFileName(path), path, () => NpzFile.Read(path, RequireArrays)))];
 
     private static string? RequireArrays(NpzFile archive) => archive.Names.Any(name => name is "R" or "coords")
         ? null
@@ -30,7 +30,7 @@ public static class Md17Source
         var files = Files(root);
         return files.Count == 0
             ? [new FileCheck("NAME.npz", null, "is missing")]
-            : [.. files.Select(path => FileCheck.Of(Path.GetFileName(path), path, () => Note(Md17.Read(path))))];
+            : [.. files.Select(path => FileCheck.Create(Path.GetFileName(path), path, () => Note(Md17.Read(path))))];
     }
 
     private static string Note(MoleculeSet frames) =>

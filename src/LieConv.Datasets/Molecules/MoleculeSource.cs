@@ -19,7 +19,7 @@ public static class MoleculeSource
         var data = Read(options, log);
         var split = options.TrainCount == 0
             ? MoleculeSplits.Published(data.Set)
-            : MoleculeSplits.Of(data.Set, options.TrainCount, options.ValidationCount, (int)options.Seed);
+            : MoleculeSplits.Create(data.Set, options.TrainCount, options.ValidationCount, (int)options.Seed);
         var test = options.TestCount == 0 || options.TestCount > split.Test.Length
             ? split.Test
             : split.Test[..options.TestCount];
@@ -52,7 +52,7 @@ public static class MoleculeSource
     /// <summary>What is said of a molecule of MD17 that has no file: which others have one, or which there are.</summary>
     private static string Missing(string root, string molecule)
     {
-        var name = PrintableText.Of(molecule);
+        var name = PrintableText.Create(molecule);
         var found = Md17.FindAll(root);
         if (found.Count > 0)
             return $"The data folder '{root}' has no molecule '{name}' of MD17; expected one of those that it has: " +

@@ -20,10 +20,10 @@ public sealed record MoleculeSplits(int[] Train, int[] Validation, int[] Test)
     /// <param name="validation">How many for validation, 0 or more.</param>
     /// <param name="seed">Seed of the shuffle, 0 or more.</param>
     /// <exception cref="ArgumentException">The set is too small, or a number out of its range.</exception>
-    public static MoleculeSplits Of(MoleculeSet set, int train, int validation, int seed = 0)
+    public static MoleculeSplits Create(MoleculeSet set, int train, int validation, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return Of(set.Count, train, validation, seed);
+        return Create(set.Count, train, validation, seed);
     }
 
     /// <summary>
@@ -38,11 +38,11 @@ public sealed record MoleculeSplits(int[] Train, int[] Validation, int[] Test)
         var train = set.Count == PublishedCount
             ? PublishedTrain
             : Math.Clamp((int)Math.Round((double)set.Count * PublishedTrain / PublishedCount), 1, set.Count - test);
-        return Of(set.Count, train, set.Count - test - train, seed: 0);
+        return Create(set.Count, train, set.Count - test - train, seed: 0);
     }
 
     /// <summary>Splits the places of so many molecules.</summary>
-    internal static MoleculeSplits Of(int count, int train, int validation, int seed)
+    internal static MoleculeSplits Create(int count, int train, int validation, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(train, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(validation);

@@ -34,11 +34,11 @@ public static class Qm7Source
         var (bundle, energies) = Qm7.Find(root);
         var list = energies is null
             ? new FileCheck(Qm7.EnergyName, null, "is missing")
-            : FileCheck.Of(Qm7.EnergyName, energies, () => FormattableString.Invariant(
+            : FileCheck.Create(Qm7.EnergyName, energies, () => FormattableString.Invariant(
                 $"{Qm7.ReadEnergies(energies).Count:N0} energies"));
         var molecules = bundle is null
             ? new FileCheck(Archive, null, "is missing")
-            : FileCheck.Of(Archive, bundle, () => Note(bundle, list.Fault is null ? energies : null));
+            : FileCheck.Create(Archive, bundle, () => Note(bundle, list.Fault is null ? energies : null));
         return [molecules, list];
     }
 

@@ -65,7 +65,7 @@ public static class Qm9Source
         if (file.Name == Qm9Files.ArchiveName)
             return other is null
                 ? new FileCheck(file.Name, null, "is missing")
-                : FileCheck.Of(file.Name, other, () => Note(Qm9Archive.Read(other).Count));
+                : FileCheck.Create(file.Name, other, () => Note(Qm9Archive.Read(other).Count));
         return new FileCheck(file.Name, null, other is null ? "is missing" : null)
         {
             Note = other is null ? null : "not there; the library's own copy is used",

@@ -13,15 +13,15 @@ public readonly record struct TargetStatistics(
     /// <param name="target">Name of the target.</param>
     /// <param name="indices">Places of the molecules.</param>
     /// <exception cref="ArgumentException">No molecule, or no such target.</exception>
-    public static TargetStatistics Of(MoleculeSet set, string target, ReadOnlySpan<int> indices)
+    public static TargetStatistics Measure(MoleculeSet set, string target, ReadOnlySpan<int> indices)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return Of(set.TargetsOf(set.TargetIndex(target), indices));
+        return Measure(set.TargetsOf(set.TargetIndex(target), indices));
     }
 
     /// <summary>Statistics of values.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
-    public static TargetStatistics Of(ReadOnlySpan<double> values)
+    public static TargetStatistics Measure(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty) throw new ArgumentException("There must be at least one value.", nameof(values));
         var mean = Sum(values) / values.Length;

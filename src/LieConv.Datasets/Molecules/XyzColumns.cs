@@ -34,9 +34,9 @@ internal sealed class XyzColumns
     /// <exception cref="InvalidDataException">It cannot be read, or has no element or position.</exception>
     public static XyzColumns Parse(string properties, TextLines lines)
     {
-        var columns = new XyzColumns(PrintableText.Of(properties));
+        var columns = new XyzColumns(PrintableText.Create(properties));
         return columns.Declare(properties.Trim().Split(':')) is { } expected
-            ? throw lines.Fault($"Properties is '{PrintableText.Of(properties)}'; expected {expected}")
+            ? throw lines.Fault($"Properties is '{PrintableText.Create(properties)}'; expected {expected}")
             : columns;
     }
 
@@ -98,7 +98,7 @@ internal sealed class XyzColumns
 
         string? Place(ref int place, string shape, bool fits)
         {
-            if (!fits || place >= 0) return $"{PrintableText.Of(name)} as {shape}, once";
+            if (!fits || place >= 0) return $"{PrintableText.Create(name)} as {shape}, once";
             place = _types.Count;
             return null;
         }

@@ -26,7 +26,7 @@ internal sealed record XyzComment(string? Properties, bool IsPeriodic, int NetCh
     /// <param name="line">The comment.</param>
     /// <param name="lines">Where it is, for messages.</param>
     /// <exception cref="InvalidDataException">A declaration cannot be read, or is made twice.</exception>
-    public static XyzComment Of(ReadOnlySpan<byte> line, TextLines lines)
+    public static XyzComment Read(ReadOnlySpan<byte> line, TextLines lines)
     {
         var fields = new TextFields(line);
         if (fields.Next(out var tag) && tag.SequenceEqual("gdb"u8) && fields.NextWhole(out _))
@@ -49,7 +49,7 @@ internal sealed record XyzComment(string? Properties, bool IsPeriodic, int NetCh
 
     private static void Set(ref string? place, string key, string value, TextLines lines)
     {
-        if (place is not null) throw lines.Fault($"{PrintableText.Of(key)} is there twice; expected once");
+        if (place is not null) throw lines.Fault($"{PrintableText.Create(key)} is there twice; expected once");
         place = value;
     }
 
@@ -58,7 +58,7 @@ internal sealed record XyzComment(string? Properties, bool IsPeriodic, int NetCh
         var flags = text.Split(Brackets, StringSplitOptions.RemoveEmptyEntries);
         foreach (var flag in flags)
             if (!Yes.Concat(No).Contains(flag, StringComparer.OrdinalIgnoreCase))
-                throw lines.Fault($"pbc is '{PrintableText.Of(text)}'; expected T or F for each direction");
+                throw lines.Fault($"pbc is '{PrintableText.Create(text)}'; expected T or F for each direction");
         return flags.Any(flag => Yes.Contains(flag, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -69,7 +69,7 @@ internal sealed record XyzComment(string? Properties, bool IsPeriodic, int NetCh
         var whole = Math.Round(charge);
         return Math.Abs(charge - whole) < WholeTolerance && Math.Abs(whole) < short.MaxValue
             ? (int)whole
-            : throw lines.Fault($"the charge is '{PrintableText.Of(text)}'; expected a whole number");
+            : throw lines.Fault($"the charge is '{PrintableText.Create(text)}'; expected a whole number");
     }
 
     private static IEnumerable<(string Key, string Value)> Pairs(string text)

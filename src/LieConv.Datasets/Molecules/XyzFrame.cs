@@ -46,7 +46,7 @@ internal sealed class XyzFrame
         var line = lines.Next(CountLine);
         var fields = new TextFields(line);
         if (!fields.NextWhole(out var atoms) || atoms < 1 || fields.Next(out _)) throw lines.Fault(CountLine, line);
-        var comment = XyzComment.Of(lines.Next("a comment"), lines);
+        var comment = XyzComment.Read(lines.Next("a comment"), lines);
         (IsPeriodic, NetCharge) = (comment.IsPeriodic, comment.NetCharge);
         var columns = comment.Properties is { } properties ? XyzColumns.Parse(properties, lines) : null;
         for (var atom = 0; atom < atoms; atom++)

@@ -61,7 +61,7 @@ internal sealed class Hdf5File : IDisposable
 
     /// <summary>The arrays with their shapes, for messages.</summary>
     public string Listed() => Arrays.Count == 0 ? "no arrays" : string.Join(", ", Arrays.Take(12).Select(
-        array => $"{PrintableText.Of(array.Name)} ({string.Join(" x ", array.Shape)})"));
+        array => $"{PrintableText.Create(array.Name)} ({string.Join(" x ", array.Shape)})"));
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

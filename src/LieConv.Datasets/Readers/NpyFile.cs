@@ -152,20 +152,20 @@ internal sealed partial record NpyFile(string Descriptor, long[] Shape, byte[] D
     };
 
     private static InvalidDataException NotRead(string descriptor, string name) => new(
-        $"{name}: has elements of type '{PrintableText.Of(descriptor)}'; expected <f8, <f4, <i8, <i4, <i2, |i1 or |u1.");
+        $"{name}: has elements of type '{PrintableText.Create(descriptor)}'; expected <f8, <f4, <i8, <i4, <i2, |i1 or |u1.");
 
     private static (string Descriptor, long[] Shape) ParseHeader(string header, string name)
     {
         var (descriptor, shape) = (DescriptorPart().Match(header), ShapePart().Match(header));
         if (!descriptor.Success || !shape.Success)
-            throw new InvalidDataException($"{name}: has no type or no shape in its header: {PrintableText.Of(header.Trim())}");
+            throw new InvalidDataException($"{name}: has no type or no shape in its header: {PrintableText.Create(header.Trim())}");
         if (!ColumnOrder().IsMatch(header)) throw new InvalidDataException($"{name}: is not in C order.");
         var extents = new List<long>();
         foreach (var part in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))
         {
             if (part.Length == 0) continue;
             if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var extent))
-                throw new InvalidDataException($"{name}: has a shape that cannot be read: ({PrintableText.Of(shape.Groups[1].Value)}).");
+                throw new InvalidDataException($"{name}: has a shape that cannot be read: ({PrintableText.Create(shape.Groups[1].Value)}).");
             extents.Add(extent);
         }
 

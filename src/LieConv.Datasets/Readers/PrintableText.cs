@@ -14,7 +14,7 @@ internal static class PrintableText
     /// <summary>The text with every character that is no sign of its own written as \uXXXX, as in JSON.</summary>
     /// <param name="text">The text.</param>
     /// <param name="keepsLines">Whether ends of lines and tabs stay.</param>
-    public static string Of(string text, bool keepsLines = false)
+    public static string Create(string text, bool keepsLines = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         var first = 0;

@@ -54,7 +54,7 @@ public sealed class TaskBook
     /// wrong with it.</returns>
     /// <exception cref="InvalidDataException">If the run is of none of these tasks: one sentence that lists
     /// them.</exception>
-    public LearningTask Of(RunFolder run)
+    public LearningTask FindFor(RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
         if (RunConfig.TaskOf(run.Config) is not { } name) return Tasks[0];

@@ -24,7 +24,7 @@ public sealed record CheckpointManifest
     /// <summary>SHA-256 of that file, hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>What the model is, by name, as <see cref="TrainingTask.Identity"/> says.</summary>
+    /// <summary>What the model is, by name, as <see cref="Objective.Identity"/> says.</summary>
     public required IReadOnlyDictionary<string, string> Identity { get; init; }
 
     /// <summary>Where the training stood.</summary>

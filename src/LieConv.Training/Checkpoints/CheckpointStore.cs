@@ -46,7 +46,7 @@ public sealed class CheckpointStore(string folder)
 
     /// <summary>Saves the model, the optimiser and the progress; then removes weights that no manifest names.</summary>
     /// <param name="name"><see cref="Last"/> or <see cref="Best"/>.</param>
-    /// <param name="task">The model and its identity.</param>
+    /// <param name="objective">The model and its identity.</param>
     /// <param name="optimizer">The optimiser of the model's parameters.</param>
     /// <param name="progress">Where the training stands.</param>
     /// <param name="metrics">The newest metrics, for people.</param>
@@ -56,14 +56,14 @@ public sealed class CheckpointStore(string folder)
     /// checkpoint before; that one stays whole.</exception>
     /// <exception cref="TrainingFailedException">If a number is not finite; the checkpoint before stays.</exception>
     public void Save(
-        string name, TrainingTask task, Adam optimizer, TrainingProgress progress,
+        string name, Objective objective, Adam optimizer, TrainingProgress progress,
         IReadOnlyDictionary<string, double> metrics, WeightAverage? average = null)
     {
-        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(objective);
         MakeFolder();
         using var scope = NewDisposeScope();
         using var averaged = average?.Lend();
-        var tensors = CheckpointTensors.Of(task.Model, optimizer, average);
+        var tensors = CheckpointTensors.Collect(objective.Model, optimizer, average);
         if (WeightFaults.First(tensors) is { } fault)
             throw new TrainingFailedException(
                 $"After step {progress.Step} {fault}: try a smaller learning rate; the checkpoint before stays.");
@@ -74,7 +74,7 @@ public sealed class CheckpointStore(string folder)
 
         var json = ManifestFile.Serialize(new CheckpointManifest
         {
-            Weights = weights, Sha256 = hash, Identity = task.Identity, Progress = progress, Metrics = metrics,
+            Weights = weights, Sha256 = hash, Identity = objective.Identity, Progress = progress, Metrics = metrics,
             Settings = Settings,
         });
         AtomicFile.Write(ManifestPath(name), stream => stream.Write(json), Open);
@@ -86,22 +86,22 @@ public sealed class CheckpointStore(string folder)
 
     /// <summary>Loads the model and the optimiser, all or nothing.</summary>
     /// <param name="name"><see cref="Last"/> or <see cref="Best"/>.</param>
-    /// <param name="task">The model and its identity.</param>
+    /// <param name="objective">The model and its identity.</param>
     /// <param name="optimizer">The optimiser of the model's parameters.</param>
     /// <param name="average">The average of the weights, or null; where the checkpoint has none it starts at the loaded
     /// ones.</param>
     /// <returns>Where the training stood.</returns>
     /// <exception cref="InvalidDataException">If the checkpoint is damaged, belongs to another model, or has averaged
     /// weights and there is no <paramref name="average"/>.</exception>
-    public TrainingProgress Load(string name, TrainingTask task, Adam optimizer, WeightAverage? average = null) =>
-        LoadState(name, task, optimizer, average).Progress;
+    public TrainingProgress Load(string name, Objective objective, Adam optimizer, WeightAverage? average = null) =>
+        LoadState(name, objective, optimizer, average).Progress;
 
     /// <summary>Loads the model alone, to use it.</summary>
     /// <exception cref="InvalidDataException">If the checkpoint is damaged or belongs to another model.</exception>
-    public CheckpointManifest LoadModel(string name, TrainingTask task)
+    public CheckpointManifest LoadModel(string name, Objective objective)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        return LoadModel(name, task.Model, task.Identity);
+        ArgumentNullException.ThrowIfNull(objective);
+        return LoadModel(name, objective.Model, objective.Identity);
     }
 
     /// <summary>Loads a model alone, without a task around it.</summary>
@@ -116,7 +116,7 @@ public sealed class CheckpointStore(string folder)
         state.CheckIdentity(name, identity);
         var own = state.Tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
-        TensorTransfer.CopyAll(own, CheckpointTensors.Of(model, null, null), state.Manifest.Weights);
+        TensorTransfer.CopyAll(own, CheckpointTensors.Collect(model, null, null), state.Manifest.Weights);
         return state.Manifest;
     }
 
@@ -130,20 +130,20 @@ public sealed class CheckpointStore(string folder)
     public CheckpointManifest ReadManifest(string name) => ManifestFile.Read(ManifestPath(name));
 
     /// <summary>Loads a model and its optimiser, all or nothing.</summary>
-    internal CheckpointManifest LoadState(string name, TrainingTask task, Adam optimizer, WeightAverage? average)
+    internal CheckpointManifest LoadState(string name, Objective objective, Adam optimizer, WeightAverage? average)
     {
-        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(objective);
         using var scope = NewDisposeScope();
         using var state = CheckpointState.Read(this, name);
-        state.CheckIdentity(name, task.Identity);
+        state.CheckIdentity(name, objective.Identity);
         var isAveraged = CheckpointTensors.AreAveraged(state.Tensors);
         if (isAveraged && average is null)
             throw new InvalidDataException(
                 $"Checkpoint '{name}' has averaged weights, but this run averages none; expected train.ema above 0.");
         using var averaged = average?.Lend();
-        var tensors = CheckpointTensors.Of(task.Model, optimizer, isAveraged ? average : null);
+        var tensors = CheckpointTensors.Collect(objective.Model, optimizer, isAveraged ? average : null);
         TensorTransfer.CopyAll(state.Tensors, tensors, state.Manifest.Weights);
-        AdamTensors.RestoreSteps(task.Model, optimizer, state.Tensors);
+        AdamTensors.RestoreSteps(objective.Model, optimizer, state.Tensors);
         if (!isAveraged) average?.Restart();
         return state.Manifest;
     }

@@ -15,7 +15,7 @@ internal static class CheckpointTensors
     /// <param name="model">The model as it is used.</param>
     /// <param name="optimizer">Its optimiser, or null.</param>
     /// <param name="average">The average that is lent to the model and so holds the current weights, or null.</param>
-    public static Dictionary<string, Tensor> Of(nn.Module model, Adam? optimizer, WeightAverage? average)
+    public static Dictionary<string, Tensor> Collect(nn.Module model, Adam? optimizer, WeightAverage? average)
     {
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in model.state_dict()) tensors[ModelPrefix + name] = tensor;

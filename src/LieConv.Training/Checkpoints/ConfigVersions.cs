@@ -74,7 +74,7 @@ internal static class ConfigVersions
         }
         catch (ArgumentException failure)
         {
-            throw new InvalidDataException($"'{path}' cannot be read: {FailureText.Of(failure)}", failure);
+            throw new InvalidDataException($"'{path}' cannot be read: {FailureText.Describe(failure)}", failure);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ResumePoint
 
     /// <summary>Loads the newest state that is whole.</summary>
     /// <param name="store">The checkpoints.</param>
-    /// <param name="task">The model and its identity.</param>
+    /// <param name="objective">The model and its identity.</param>
     /// <param name="optimizer">The optimiser of the model's parameters.</param>
     /// <param name="average">The average of the weights, or null.</param>
     /// <param name="say">Told what is wrong with the last, and from which one training goes on.</param>
@@ -23,17 +23,17 @@ internal static class ResumePoint
     /// <exception cref="InvalidDataException">If none is whole, or they belong to another model: what is wrong with the
     /// last.</exception>
     public static CheckpointManifest Load(
-        CheckpointStore store, TrainingTask task, Adam optimizer, WeightAverage? average, Action<string> say)
+        CheckpointStore store, Objective objective, Adam optimizer, WeightAverage? average, Action<string> say)
     {
         try
         {
-            return store.LoadState(CheckpointStore.Last, task, optimizer, average);
+            return store.LoadState(CheckpointStore.Last, objective, optimizer, average);
         }
         catch (Exception failure) when (IsDamage(failure))
         {
             foreach (var (place, name, words) in Others(store))
             {
-                if (TryLoad(place, name, task, optimizer, average) is not { } manifest) continue;
+                if (TryLoad(place, name, objective, optimizer, average) is not { } manifest) continue;
                 say($"{failure.Message.TrimEnd('.')}; going on from {words}, after step {manifest.Progress.Step}.");
                 store.NoteLastIsDamaged();
                 return manifest;
@@ -43,11 +43,11 @@ internal static class ResumePoint
     }
 
     private static CheckpointManifest? TryLoad(
-        CheckpointStore store, string name, TrainingTask task, Adam optimizer, WeightAverage? average)
+        CheckpointStore store, string name, Objective objective, Adam optimizer, WeightAverage? average)
     {
         try
         {
-            return store.LoadState(name, task, optimizer, average);
+            return store.LoadState(name, objective, optimizer, average);
         }
         catch (Exception failure) when (IsDamage(failure))
         {

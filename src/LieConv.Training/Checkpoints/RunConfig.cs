@@ -100,7 +100,7 @@ public abstract record RunConfig : IFormerKeys
         }
         catch (ArgumentException failure)
         {
-            return FailureText.Of(failure);
+            return FailureText.Describe(failure);
         }
     }
 }

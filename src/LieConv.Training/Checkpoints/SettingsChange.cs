@@ -9,7 +9,7 @@ internal static class SettingsChange
     private static readonly string[] Fixed = ["train.batch", "train.seed"];
 
     /// <summary>The settings that a checkpoint notes: not where data lie, nor what each session may choose.</summary>
-    public static IReadOnlyDictionary<string, string> Of(RunConfig config)
+    public static IReadOnlyDictionary<string, string> Collect(RunConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
         var usual = new TrainOptions();

@@ -21,9 +21,9 @@ internal static class WeightFaults
     /// <summary>The first fault in the order of the names, as half a sentence; null where there is none.</summary>
     public static string? First(IReadOnlyDictionary<string, Tensor> tensors) => tensors
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-        .Select(pair => Of(pair.Key, pair.Value)).FirstOrDefault(fault => fault is not null);
+        .Select(pair => Find(pair.Key, pair.Value)).FirstOrDefault(fault => fault is not null);
 
-    private static string? Of(string name, Tensor tensor)
+    private static string? Find(string name, Tensor tensor)
     {
         if (!tensor.is_floating_point() || tensor.NumberOfElements == 0) return null;
         using var scope = NewDisposeScope();

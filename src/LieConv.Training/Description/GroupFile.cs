@@ -52,7 +52,7 @@ public static class GroupFile
         }
         catch (ArgumentException fault)
         {
-            throw new InvalidDataException($"'{path}': {FailureText.Of(fault).TrimEnd('.')}.", fault);
+            throw new InvalidDataException($"'{path}': {FailureText.Describe(fault).TrimEnd('.')}.", fault);
         }
     }
 
@@ -72,7 +72,7 @@ public static class GroupFile
         }
         catch (ArgumentException fault)
         {
-            throw new ArgumentException($"{Key}: {FailureText.Of(fault).TrimEnd('.')}.", fault);
+            throw new ArgumentException($"{Key}: {FailureText.Describe(fault).TrimEnd('.')}.", fault);
         }
         if (definition.Dimensions != dimensions)
             throw new ArgumentException(

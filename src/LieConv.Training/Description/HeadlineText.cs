@@ -10,7 +10,7 @@ public static class HeadlineText
     /// <param name="metric">The metric.</param>
     /// <param name="result">The result.</param>
     /// <param name="examples">What the examples are called.</param>
-    public static string Of(Metric metric, RunResult result, string examples)
+    public static string Create(Metric metric, RunResult result, string examples)
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(result);

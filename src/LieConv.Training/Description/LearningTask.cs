@@ -16,7 +16,7 @@ public abstract class LearningTask
         (Name, Description) = (name, description);
         (Family, ExampleName, FolderName) = (name, "examples", $"{name}-GROUP-TIME");
         Weights = new OwnWeights(this);
-        Headline = result => HeadlineText.Of(Metrics[0], result, ExampleName);
+        Headline = result => HeadlineText.Create(Metrics[0], result, ExampleName);
     }
 
     /// <summary>Its name: of the command, and in config.json.</summary>

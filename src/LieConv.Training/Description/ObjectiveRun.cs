@@ -18,12 +18,12 @@ internal sealed class ObjectiveRun<TConfig> : TrainingRun where TConfig : RunCon
         _task = task;
         _config = config with { Train = Prepare(config.Train) };
         (_network, _group) = Names(config);
-        Task = task.CreateObjective(_config);
+        Objective = task.CreateObjective(_config);
     }
 
     public override RunConfig Configuration => _config;
 
-    public override TrainingTask Task { get; }
+    public override Objective Objective { get; }
 
     public override string DataDescription => _task.DescribeData(_config);
 
@@ -44,7 +44,7 @@ internal sealed class ObjectiveRun<TConfig> : TrainingRun where TConfig : RunCon
             folder => new ObjectiveRun<TConfig>(folder, task, config));
     }
 
-    protected override void Free() => Task.Model.Dispose();
+    protected override void Free() => Objective.Model.Dispose();
 
     protected override RunResult Result(Evaluation evaluation) => new()
     {

@@ -18,7 +18,7 @@ public abstract class ObjectiveTask<TConfig> : LearningTask<TConfig> where TConf
 
     /// <summary>Makes the network and what trains it; parameters are initialised from the seed of the training.</summary>
     /// <param name="config">A configuration that is right.</param>
-    public abstract TrainingTask CreateObjective(TConfig config);
+    public abstract Objective CreateObjective(TConfig config);
 
     /// <summary>What the data are; a run is only continued on the same.</summary>
     public abstract string DescribeData(TConfig config);

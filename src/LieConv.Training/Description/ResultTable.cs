@@ -38,11 +38,11 @@ public sealed class ResultTable
     public string Csv()
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', Columns.Select(column => CsvField.Of(column.Name))).Append('\n');
+        text.AppendJoin(',', Columns.Select(column => CsvField.Create(column.Name))).Append('\n');
         for (var row = 0; row < Rows; row++)
         {
             for (var c = 0; c < Columns.Count; c++)
-                text.Append(c == 0 ? "" : ",").Append(CsvField.Of(Columns[c].Text(row)));
+                text.Append(c == 0 ? "" : ",").Append(CsvField.Create(Columns[c].Text(row)));
             text.Append('\n');
         }
         return text.ToString();

@@ -7,7 +7,7 @@ public static partial class FailureText
 {
     /// <summary>The message without what .NET adds for programmers: the parameter's name in parentheses, and the value
     /// on a line of its own.</summary>
-    public static string Of(Exception failure)
+    public static string Describe(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         var text = Value().Replace(Parameter().Replace(failure.Message, ""), " It is ${value}");

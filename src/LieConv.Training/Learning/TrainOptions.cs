@@ -109,7 +109,7 @@ public sealed record TrainOptions
     public double CheckpointMinutes { get; init; } = 10;
 
     /// <summary>All values that are out of their range, one sentence each.</summary>
-    public IReadOnlyList<string> Validate() => TrainOptionsErrors.Of(this);
+    public IReadOnlyList<string> Validate() => TrainOptionsErrors.Find(this);
 
     /// <summary>All that is wrong with the options for certain data, one sentence each.</summary>
     /// <param name="hasValidation">Whether there are validation examples to choose by.</param>

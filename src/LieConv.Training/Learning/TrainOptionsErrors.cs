@@ -9,7 +9,7 @@ internal static class TrainOptionsErrors
         [TrainOptions.SinglePrecision, TrainOptions.DoublePrecision, TrainOptions.Bfloat16Products];
 
     /// <summary>Values out of their range.</summary>
-    public static IReadOnlyList<string> Of(TrainOptions options)
+    public static IReadOnlyList<string> Find(TrainOptions options)
     {
         var errors = new List<string>();
         Check(options.Epochs >= 1, $"Epochs is {options.Epochs}; expected at least 1.");
@@ -53,7 +53,7 @@ internal static class TrainOptionsErrors
     /// <summary>What bfloat16 is too coarse for: a derivative of the network that is itself the prediction.</summary>
     /// <param name="options">The training.</param>
     /// <param name="derivatives">What the derivatives are called, in the plural.</param>
-    public static IEnumerable<string> OfDerivatives(TrainOptions options, string derivatives)
+    public static IEnumerable<string> FindForDerivatives(TrainOptions options, string derivatives)
     {
         if (options.Products == ProductPrecision.Bfloat16)
             yield return $"Precision is '{options.Precision}', too coarse for {derivatives}, which are derivatives " +

@@ -13,7 +13,7 @@ namespace LieConv.Training.Loop;
 /// bit for bit, in the middle of an epoch too.
 /// </summary>
 /// <remarks>
-/// With validation examples the result is the epoch with the smallest <see cref="TrainingTask.SelectionMetric"/> on
+/// With validation examples the result is the epoch with the smallest <see cref="Objective.SelectionMetric"/> on
 /// them; without, the last epoch. The test examples are never used to choose. Where the weights are averaged, every
 /// evaluation and the result are of the average.
 /// </remarks>
@@ -23,7 +23,7 @@ public sealed class TrainingLoop : IDisposable
     /// longer than the thousand epochs of a small training set.</summary>
     private const double ShortEpochSeconds = 2;
 
-    private readonly TrainingTask _task;
+    private readonly Objective _objective;
     private readonly TrainOptions _options;
     private readonly CheckpointStore _checkpoints;
     private readonly MetricsLog _log;
@@ -40,7 +40,7 @@ public sealed class TrainingLoop : IDisposable
     private bool _hasSaved;
 
     /// <summary>Prepares a training from its start.</summary>
-    /// <param name="task">What to train.</param>
+    /// <param name="objective">What to train.</param>
     /// <param name="options">How.</param>
     /// <param name="checkpoints">Where to save.</param>
     /// <param name="log">Where the epochs' figures go.</param>
@@ -48,17 +48,17 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="ArgumentException">If the options are out of range, or need validation examples and there are
     /// none.</exception>
     public TrainingLoop(
-        TrainingTask task, TrainOptions options, CheckpointStore checkpoints, MetricsLog log, TrainingObserver observer)
+        Objective objective, TrainOptions options, CheckpointStore checkpoints, MetricsLog log, TrainingObserver observer)
     {
-        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Validate(task.HasValidation) is { Count: > 0 } errors)
+        if (options.Validate(objective.HasValidation) is { Count: > 0 } errors)
             throw new ArgumentException(string.Join(" ", errors), nameof(options));
-        (_task, _options, _checkpoints, _log, _observer) = (task, options, checkpoints, log, observer);
+        (_objective, _options, _checkpoints, _log, _observer) = (objective, options, checkpoints, log, observer);
         _seeds = new SeedSequence(options.Seed);
-        _order = new EpochOrder(_seeds, task.TrainCount, options.Batch);
+        _order = new EpochOrder(_seeds, objective.TrainCount, options.Batch);
         TotalSteps = _order.StepsPerEpoch * options.Epochs;
-        _optimizer = new Optimizer(task.Model, options, TotalSteps);
+        _optimizer = new Optimizer(objective.Model, options, TotalSteps);
     }
 
     /// <summary>Steps of the whole training.</summary>
@@ -78,7 +78,7 @@ public sealed class TrainingLoop : IDisposable
     public void Resume()
     {
         var manifest = ResumePoint.Load(
-            _checkpoints, _task, _optimizer.Adam, _optimizer.Average, _observer.Notice);
+            _checkpoints, _objective, _optimizer.Adam, _optimizer.Average, _observer.Notice);
         if (SettingsChange.Describe(manifest.Settings, _checkpoints.Settings) is { } change) _observer.Notice(change);
         (_progress, _metrics, _hasSaved) = (manifest.Progress, manifest.Metrics, true);
         _secondsBefore = _savedAt = _progress.ElapsedSeconds;
@@ -144,7 +144,7 @@ public sealed class TrainingLoop : IDisposable
         using var generator = _seeds.CreateGenerator(RandomPurpose.Step, _progress.Step);
         var examples = _order.ExamplesOf(_progress.Step);
         _optimizer.Begin(_progress);
-        var loss = _task.TrainingLoss(examples, generator);
+        var loss = _objective.TrainingLoss(examples, generator);
         var value = loss.Mean.to(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value))
             throw new TrainingFailedException($"The loss is not finite at step {_progress.Step + 1} (epoch " +
@@ -160,12 +160,12 @@ public sealed class TrainingLoop : IDisposable
         var (rate, isBest) = (_optimizer.LastRate(_progress), false);
         if (epoch % _options.EvaluateEvery == 0 || _progress.Step == TotalSteps)
         {
-            var split = _task.HasValidation ? DataSplit.Validation : DataSplit.Test;
+            var split = _objective.HasValidation ? DataSplit.Validation : DataSplit.Test;
             using var averaged = _optimizer.Average?.Lend();
             var evaluation = Evaluate(split, interruption);
             foreach (var (name, value) in evaluation.Metrics) metrics[$"{Prefix(split)}.{name}"] = value;
             if (split == DataSplit.Test) _tested = (_progress.Step, evaluation);
-            else isBest = NoteValidation(epoch, evaluation.Metrics[_task.SelectionMetric]);
+            else isBest = NoteValidation(epoch, evaluation.Metrics[_objective.SelectionMetric]);
         }
         _metrics = metrics;
         _progress = _progress.WithEpochEnded();
@@ -221,7 +221,7 @@ public sealed class TrainingLoop : IDisposable
     {
         try
         {
-            return _checkpoints.LoadModel(CheckpointStore.Best, _task).Progress.BestEpoch ?? epoch;
+            return _checkpoints.LoadModel(CheckpointStore.Best, _objective).Progress.BestEpoch ?? epoch;
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -234,13 +234,13 @@ public sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        _task.Model.eval();
-        return _task.Evaluate(split, (done, total) => _observer.OnEvaluation(split, done, total), interruption);
+        _objective.Model.eval();
+        return _objective.Evaluate(split, (done, total) => _observer.OnEvaluation(split, done, total), interruption);
     }
 
     private void Save(string name)
     {
-        _checkpoints.Save(name, _task, _optimizer.Adam, Progress, _metrics, _optimizer.Average);
+        _checkpoints.Save(name, _objective, _optimizer.Adam, Progress, _metrics, _optimizer.Average);
         if (name == CheckpointStore.Last) (_savedAt, _hasSaved) = (Elapsed, true);
     }
 

@@ -44,11 +44,11 @@ internal static class RunWeights
         SafetensorsContents contents, TrainingRun run, IWeightNames? names, string file, Action<string> log)
     {
         using var scope = NewDisposeScope();
-        Fill(contents, run.Task.Model.state_dict(), names, file);
+        Fill(contents, run.Objective.Model.state_dict(), names, file);
 
         // The shapes agree: what is said otherwise is not refused, since a setting may be changed on purpose.
         var said = FormerKey.Translate(contents.Metadata, run.Configuration.FormerKeys);
-        foreach (var (key, value) in run.Task.Identity.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in run.Objective.Identity.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             if (said.TryGetValue(key, out var other) && other != value)
                 log($"'{file}' was exported with {key} {other}; this run has {value}, so that its predictions differ.");
     }
@@ -95,12 +95,12 @@ internal static class RunWeights
     public static void SaveAsTrained(TrainingRun run, string file)
     {
         var train = run.Configuration.Train;
-        using var adam = optim.Adam(run.Task.Model.parameters());
-        var steps = (run.Task.TrainCount + train.Batch - 1) / train.Batch * train.Epochs;
+        using var adam = optim.Adam(run.Objective.Model.parameters());
+        var steps = (run.Objective.TrainCount + train.Batch - 1) / train.Batch * train.Epochs;
         var progress = new TrainingProgress
         {
             Step = steps, Imported = new ImportedWeights(Path.GetFileName(file), steps),
         };
-        run.Folder.Checkpoints.Save(CheckpointStore.Last, run.Task, adam, progress, new Dictionary<string, double>());
+        run.Folder.Checkpoints.Save(CheckpointStore.Last, run.Objective, adam, progress, new Dictionary<string, double>());
     }
 }

@@ -26,7 +26,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     public abstract RunConfig Configuration { get; }
 
     /// <summary>What is trained.</summary>
-    public abstract TrainingTask Task { get; }
+    public abstract Objective Objective { get; }
 
     /// <summary>What the data are.</summary>
     public abstract string DataDescription { get; }
@@ -64,12 +64,12 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         using var own = Folder.Own();
         var checkpoints = new CheckpointStore(Folder.Checkpoints.Folder)
         {
-            Settings = SettingsChange.Of(Configuration), CheckThere = own.CheckThere,
+            Settings = SettingsChange.Collect(Configuration), CheckThere = own.CheckThere,
         };
         RemoveLeftovers(checkpoints.Folder);
         var options = Configuration.Train;
         options = options with { MaxMinutes = SessionMinutes ?? options.MaxMinutes };
-        using var loop = new TrainingLoop(Task, options, checkpoints, Folder.Metrics, observer);
+        using var loop = new TrainingLoop(Objective, options, checkpoints, Folder.Metrics, observer);
 
         // Asked again: another session may have trained between the opening of this run and the lock.
         if (ResumePoint.Exists(checkpoints))
@@ -103,7 +103,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         };
         ConfigFile.Write(Folder.Result, result);
         WriteCurves();
-        if (outcome.Final.IsFinite) Task.WritePictures(Folder.Path, outcome.Final);
+        if (outcome.Final.IsFinite) Objective.WritePictures(Folder.Path, outcome.Final);
         return result;
     }
 
@@ -117,7 +117,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         using var scope = NewDisposeScope();
         using var off = no_grad();
         return WithHistory(
-            Result(Task.Evaluate(DataSplit.Test, advance, interruption)), manifest.Progress,
+            Result(Objective.Evaluate(DataSplit.Test, advance, interruption)), manifest.Progress,
             EpochOf(manifest.Progress.Step));
     }
 
@@ -125,8 +125,8 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <param name="checkpoint">Its name, or null for the best, and without one the last.</param>
     public CheckpointManifest Load(string? checkpoint)
     {
-        var manifest = Folder.Checkpoints.LoadModel(checkpoint ?? Folder.Checkpoints.Preferred, Task);
-        Task.Model.eval();
+        var manifest = Folder.Checkpoints.LoadModel(checkpoint ?? Folder.Checkpoints.Preferred, Objective);
+        Objective.Model.eval();
         return manifest;
     }
 
@@ -144,7 +144,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>Writes a result whose figure is no number: the training cannot go on.</summary>
     private void WriteFailure(TrainingProgress progress) => ConfigFile.Write(
         Folder.Result,
-        WithHistory(Result(new NoEvaluation(Task.SelectionMetric)), progress, 0) with { Stopped = StopReason.Failed });
+        WithHistory(Result(new NoEvaluation(Objective.SelectionMetric)), progress, 0) with { Stopped = StopReason.Failed });
 
     /// <summary>Notes how far the training of this run has come, and where its weights come from.</summary>
     private RunResult WithHistory(RunResult result, TrainingProgress progress, long epoch)
@@ -159,7 +159,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
 
     private long EpochOf(long step)
     {
-        var stepsPerEpoch = (Task.TrainCount + Configuration.Train.Batch - 1) / Configuration.Train.Batch;
+        var stepsPerEpoch = (Objective.TrainCount + Configuration.Train.Batch - 1) / Configuration.Train.Batch;
         return (step + stepsPerEpoch - 1) / stepsPerEpoch;
     }
 

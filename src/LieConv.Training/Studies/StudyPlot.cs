@@ -23,7 +23,7 @@ public static class StudyPlot
         string path, IReadOnlyList<StudyRow> rows, string title, string across = "examples to train on",
         string up = "test error")
     {
-        var points = StudyPoint.Of(rows);
+        var points = StudyPoint.Collect(rows);
         var figure = new PlotFigure(1, 1, Width, Height);
         var plot = figure[0];
         var networks = points.GroupBy(point => point.Network).ToArray();

@@ -13,7 +13,7 @@ public sealed record StudyPoint(string Network, int Size, int Seeds, int Failed,
     /// <summary>Summarises a study: networks in the order of their first row, sizes increasing.</summary>
     /// <param name="rows">The trainings.</param>
     /// <exception cref="ArgumentException">If there are no rows, or one is impossible.</exception>
-    public static IReadOnlyList<StudyPoint> Of(IReadOnlyList<StudyRow> rows)
+    public static IReadOnlyList<StudyPoint> Collect(IReadOnlyList<StudyRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new ArgumentException("A study needs at least one training.", nameof(rows));

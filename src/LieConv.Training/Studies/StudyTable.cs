@@ -38,7 +38,7 @@ public static class StudyTable
 
     private static List<string[]> Cells(IReadOnlyList<StudyRow> rows, Func<string, string> escape)
     {
-        var points = StudyPoint.Of(rows);
+        var points = StudyPoint.Collect(rows);
         string[] networks = [.. points.Select(point => point.Network).Distinct()];
         List<string[]> table = [["training size", .. networks.Select(escape)]];
         foreach (var size in points.Select(point => point.Size).Distinct().Order())

@@ -22,7 +22,7 @@ internal static class VectorSigmoid
 
     /// <summary>The function; NaN where x is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> x)
+    public static Vector512<float> Compute(Vector512<float> x)
     {
         // The second operand is returned where either is NaN.
         var y = Avx512F.Max(Vector512.Create(-Bound), Avx512F.Min(Vector512.Create(Bound), -x));

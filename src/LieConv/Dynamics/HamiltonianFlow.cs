@@ -25,12 +25,12 @@ public static class HamiltonianFlow
         if (point.dim() < 3 || point.shape[^3] != 2)
             throw new ArgumentException(
                 $"state has shape ({string.Join(", ", point.shape)}); expected (b, 2, n, D).", nameof(state));
-        var slope = Numerics.Derivative.Of(energy(point).sum(), point, createGraph);
+        var slope = Numerics.Derivative.Compute(energy(point).sum(), point, createGraph);
         return scope.MoveToOuter(PhaseSpace.Join(PhaseSpace.Momenta(slope), -PhaseSpace.Positions(slope)));
     }
 
     /// <summary>The vector field of an energy function for given systems.</summary>
-    public static VectorField Of(EnergyFunction energy, ParticleSystems systems)
+    public static VectorField Create(EnergyFunction energy, ParticleSystems systems)
     {
         ArgumentNullException.ThrowIfNull(energy);
         return (_, state) => Derivative(point => energy(point, systems), state);

@@ -19,13 +19,13 @@ internal static class LostStates
         // Elsewhere nothing is refused, and looking would wait for the device.
         if (state.device_type != DeviceType.CPU) return network.call(state, systems);
         using var scope = NewDisposeScope();
-        if (Of(state, systems.Mask) is not { } lost) return scope.MoveToOuter(network.call(state, systems));
+        if (Find(state, systems.Mask) is not { } lost) return scope.MoveToOuter(network.call(state, systems));
         var slope = network.call(state.masked_fill(lost, Scalars.Of(0.0)), systems);
         return scope.MoveToOuter(slope.masked_fill(lost, Scalars.Of(double.NaN)));
     }
 
     /// <summary>Which systems are lost, shape (b, 1, 1, 1); null where none is.</summary>
-    private static Tensor? Of(Tensor state, Tensor? mask)
+    private static Tensor? Find(Tensor state, Tensor? mask)
     {
         var lost = state.detach().isfinite().logical_not();
         if (!lost.any().item<bool>()) return null;

@@ -27,7 +27,7 @@ internal static class Azimuths
     /// <param name="mask">True for points, shape (g, n); null where nothing is padded.</param>
     /// <param name="options">Whether central points draw their angles, and share them.</param>
     /// <param name="draws">Source of the angles of central points.</param>
-    public static Tensor Of(Tensor x, Tensor y, Tensor central, Tensor? mask, LiftOptions options, Draws draws)
+    public static Tensor Compute(Tensor x, Tensor y, Tensor central, Tensor? mask, LiftOptions options, Draws draws)
     {
         var angles = Polar.Angle(x, y, central);
         if (options.Framed || options.OriginalSteps) return angles;

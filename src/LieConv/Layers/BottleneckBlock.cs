@@ -84,7 +84,7 @@ public sealed class BottleneckBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         if (points.Elements.shape[1] == 0)
             throw new ArgumentException("The sets are empty: Elements has shape (g, 0, e); expected n >= 1.");
-        var sample = Subsample.Of(
+        var sample = Subsample.Create(
             _convolution.Group, points, mask, _options.DownsampleFraction, _convolution.MostPairs, draws);
         return new BlockStep(
             sample.Points, sample.Mask, sample.Picks,

@@ -146,9 +146,9 @@ public sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor?, Tensor>
     /// may be so by accident; a channel that has varied is averaged, as it may again.</remarks>
     private Tensor? Taken(Tensor mean, Tensor variance)
     {
-        var below = variance.lt(NormFloor.Of(mean, Epsilon));
+        var below = variance.lt(NormFloor.Compute(mean, Epsilon));
         if (CpuKernels.IsHere(mean) && !below.any().item<bool>()) return null;
-        var wasBelow = _runningVariance.lt(NormFloor.Of(_runningMean, Epsilon));
+        var wasBelow = _runningVariance.lt(NormFloor.Compute(_runningMean, Epsilon));
         return below.logical_and(wasBelow.logical_or(KnowsItsStartOnly()));
     }
 

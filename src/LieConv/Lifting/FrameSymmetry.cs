@@ -12,7 +12,7 @@ internal sealed record FrameSymmetry(
     IReadOnlyList<int> Turned, IReadOnlyList<int> Translated, bool Scaled = false)
 {
     /// <summary>The motions of a group; null where it turns nothing, or is not known.</summary>
-    public static FrameSymmetry? Of(LieGroup group) => group.Motions is { Turned.Count: > 0 } motions
+    public static FrameSymmetry? Find(LieGroup group) => group.Motions is { Turned.Count: > 0 } motions
         ? new(motions.Turned, motions.Translated, motions.Scaled)
         : null;
 

@@ -29,7 +29,7 @@ internal readonly record struct FrameViews(
     /// </summary>
     private const double LeastScale = Polar.OriginRadius * Polar.OriginRadius;
 
-    /// <summary>Distance from a line up to which sets are on it (<see cref="WeightedFrames.Of"/>).</summary>
+    /// <summary>Distance from a line up to which sets are on it (<see cref="WeightedFrames.Create"/>).</summary>
     private const double OnLine = 1e-3;
     private const double OnLineSingle = 5e-2;
 
@@ -40,11 +40,11 @@ internal readonly record struct FrameViews(
     /// <param name="draws">May turn the frames.</param>
     /// <param name="vectors">Vectors that the network sees besides, 0 for padding, shape (g, n, D); null for none.
     /// </param>
-    public static FrameViews Of(PointSet points, FrameSymmetry symmetry, Draws draws, Tensor? vectors = null)
+    public static FrameViews Create(PointSet points, FrameSymmetry symmetry, Draws draws, Tensor? vectors = null)
     {
         var (g, dtype) = (points.Coordinates.shape[0], points.Coordinates.dtype);
         var padding = points.Mask?.logical_not().unsqueeze(-1);
-        var coordinates = ValidRows.Of(points.Coordinates, padding).to(ScalarType.Float64);
+        var coordinates = ValidRows.Find(points.Coordinates, padding).to(ScalarType.Float64);
         var valid = padding is null
             ? ones_like(coordinates.detach().narrow(-1, 0, 1))
             : padding.logical_not().to(ScalarType.Float64);
@@ -56,7 +56,7 @@ internal readonly record struct FrameViews(
         var arms = vectors is null ? turned : cat([turned, Turned(vectors.to(ScalarType.Float64), symmetry)], 1);
         var number = vectors is null ? count : count * Scalars.Of(2.0);
         var turns = (draws as TurnedFrames)?.TurnAngles.to(ScalarType.Float64, coordinates.device);
-        var frames = WeightedFrames.Of(
+        var frames = WeightedFrames.Create(
             arms, number, turns, dtype == ScalarType.Float64 ? OnLine : OnLineSingle);
         var radius = arms.square().sum([1L, 2L], keepdim: true) / count.unsqueeze(-1);
         var sizes = SmoothStep.Between(radius, Point, Whole).index_select(0, frames.Owners);           // (V, 1, 1)
@@ -68,7 +68,7 @@ internal readonly record struct FrameViews(
             rotations = WithAxis(rotations, symmetry);
         }
         var set = new PointSet(
-            seen.to(dtype), OfItems(ValidRows.Of(points.Values, Repeated(padding, points.Values)), frames.Owners, g),
+            seen.to(dtype), OfItems(ValidRows.Find(points.Values, Repeated(padding, points.Values)), frames.Owners, g),
             points.Mask?.index_select(0, frames.Owners));
         return new FrameViews(set, frames.Owners, frames.Weights, rotations, Shrunk(sizes, rotations, symmetry), g);
     }

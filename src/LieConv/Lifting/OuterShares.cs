@@ -22,7 +22,7 @@ internal static class OuterShares
     /// <param name="window">The window 1 - c of few points.</param>
     /// <param name="wanted">Of more points the window is this number over n.</param>
     /// <param name="none">Rows that have no size: all of the share goes to the first column, shape (r, 1).</param>
-    public static Tensor Of(Tensor sizes, Tensor count, double window, double wanted, Tensor none)
+    public static Tensor Compute(Tensor sizes, Tensor count, double window, double wanted, Tensor none)
     {
         var first = zeros_like(sizes.detach());
         first.narrow(1, 0, 1).fill_(Scalars.Of(1.0));

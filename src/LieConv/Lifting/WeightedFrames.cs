@@ -46,14 +46,14 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
     /// none.</param>
     /// <param name="onLine">Distance from the line, in units of that from the centre, up to which any v will do: where
     /// the eighth power of it is below the precision of f, and f's rounding over its square is not.</param>
-    public static WeightedFrames Of(Tensor arms, Tensor count, Tensor? turns, double onLine)
+    public static WeightedFrames Create(Tensor arms, Tensor count, Tensor? turns, double onLine)
     {
         var squares = arms.square().sum(-1);                                                              // (g, n)
         // Not `<=`: a set with NaN, too, has one frame, from which it looks as it is.
         var central = (squares.detach().amax([-1L], keepdim: true) > Scalars.Of(Nothing)).logical_not();
         var shares = arms.shape[^1] == 2
-            ? OuterShares.Of(squares, count, WindowInPlane, WantedInPlane, central)
-            : OuterShares.Of(squares, count, WindowInSpace, WantedInSpace, central);
+            ? OuterShares.Compute(squares, count, WindowInPlane, WantedInPlane, central)
+            : OuterShares.Compute(squares, count, WindowInSpace, WantedInSpace, central);
         var chosen = shares.detach().ne(Scalars.Of(0.0)).nonzero();                                       // (P, 2)
         var (sets, points) = (chosen.select(1, 0), chosen.select(1, 1));
         var weights = At(shares, sets, points);
@@ -73,7 +73,7 @@ internal readonly record struct WeightedFrames(Tensor Owners, Tensor Rotations, 
         var spread = lengths.sum(-1, keepdim: true) / where(total > Scalars.Of(Nothing), total, ones_like(total));
         var line = (spread.detach() > Scalars.Of(onLine * onLine)).logical_not();                         // (P, 1)
         var byTurn = SharesOfTurns(spread.masked_fill(line, Scalars.Of(0.0)));                            // (P, 8)
-        var shares = OuterShares.Of(
+        var shares = OuterShares.Compute(
             lengths, count.index_select(0, sets), WindowInSpace, WantedInSpace, line);                    // (P, n)
         var all = weights.view(-1, 1, 1) * shares.unsqueeze(-1) * byTurn.unsqueeze(1);                 // (P, n, 8)
         var chosen = all.detach().ne(Scalars.Of(0.0)).nonzero();                                          // (V, 3)

@@ -19,7 +19,7 @@ internal static class GroupFit
         if (options.Block.Frames == FrameChoice.Framed && !group.HasFrames)
             throw new ArgumentException(
                 $"Frames is Framed, but {group} has no frames; expected Sampled, or a group such as SE2.");
-        var frames = options.Block.Frames == FrameChoice.Sampled ? null : FrameSymmetry.Of(group);
+        var frames = options.Block.Frames == FrameChoice.Sampled ? null : FrameSymmetry.Find(group);
         if (options.Block.Frames == FrameChoice.Weighted && frames is null)
             throw new ArgumentException(
                 $"Frames is Weighted, but {group} is not known to turn points; " +

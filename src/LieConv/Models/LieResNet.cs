@@ -95,7 +95,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         Guard.HasDtype(points.Coordinates, _embed.weight!, nameof(points.Coordinates));
         if (_frames is null) return scope.MoveToOuter(Apply(points, draws));
         PointLifting.Check(Group, points);
-        var views = FrameViews.Of(points, _frames, draws);
+        var views = FrameViews.Create(points, _frames, draws);
         return scope.MoveToOuter(views.Average(OfViews(views.Points, new Unturned(draws))));
     }
 
@@ -145,7 +145,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     {
         if (finder is null || !Options.Pool || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
         var (g, n) = (mask.shape[0], mask.shape[1]);
-        return finder.Defers(g * n * n) ? null : PackedSets.Of(mask, LeastPadding);
+        return finder.Defers(g * n * n) ? null : PackedSets.Create(mask, LeastPadding);
     }
 
     private Tensor Head(Tensor values, Tensor? mask) => _head.call(

@@ -18,7 +18,7 @@ internal readonly record struct AtomFeatures(Tensor Positions, Tensor Values, Te
     /// <param name="chargeScale">The charge that is 1 in the input.</param>
     /// <param name="place">Where positions are read from.</param>
     /// <param name="dtype">Element type of the network's parameters.</param>
-    public static AtomFeatures Of(
+    public static AtomFeatures Create(
         MoleculeBatch batch, IReadOnlyList<int> species, double chargeScale, AtomPlace place, ScalarType dtype)
     {
         Check(batch);

@@ -18,7 +18,7 @@ public static class MolecularForces
     /// <param name="createGraph">Whether a loss on energies and forces is to be differentiated.</param>
     /// <exception cref="ArgumentException">If the network has several outputs or normalises over the batch, or if the
     /// batch does not fit it.</exception>
-    public static EnergiesAndForces Of(
+    public static EnergiesAndForces Compute(
         MolecularNetwork network, MoleculeBatch batch, Draws draws, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -30,7 +30,7 @@ public static class MolecularForces
             throw new ArgumentException(
                 "The network normalises over the batch while it trains, so that its energies are not those of single " +
                 "molecules; expected BatchNorm = false, or the network in evaluation.", nameof(network));
-        return Of(molecules => network.call(molecules, draws).squeeze(-1), batch, createGraph);
+        return Compute(molecules => network.call(molecules, draws).squeeze(-1), batch, createGraph);
     }
 
     /// <summary>Energies and forces of an energy function.</summary>
@@ -39,7 +39,7 @@ public static class MolecularForces
     /// <param name="createGraph">Whether a loss on energies and forces is to be differentiated.</param>
     /// <exception cref="ArgumentException">If the energies have another shape or do not depend on the positions.
     /// </exception>
-    public static EnergiesAndForces Of(MolecularEnergy energy, MoleculeBatch batch, bool createGraph = false)
+    public static EnergiesAndForces Compute(MolecularEnergy energy, MoleculeBatch batch, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(energy);
         AtomFeatures.Check(batch);
@@ -50,7 +50,7 @@ public static class MolecularForces
         Guard.HasShape(energies, nameof(energies), "(b)", positions.shape[0]);
         if (!energies.requires_grad)
             throw new ArgumentException("The energy does not depend on the positions.", nameof(energy));
-        var slope = Derivative.Of(energies.sum(), positions, createGraph);
+        var slope = Derivative.Compute(energies.sum(), positions, createGraph);
         var forces = (-slope).masked_fill(batch.Atoms.logical_not().unsqueeze(-1), Scalars.Of(0));
         return new EnergiesAndForces(
             scope.MoveToOuter(createGraph ? energies : energies.detach()), scope.MoveToOuter(forces));

@@ -56,7 +56,7 @@ public sealed class MolecularGraphNetwork : MolecularNetwork
         using var scope = NewDisposeScope();
         Guard.OnDeviceOf(batch.Positions, nameof(batch.Positions), _net.Parameter);
         var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _net.Parameter.dtype);
+        var atoms = AtomFeatures.Create(batch, Species, Options.ChargeScale, place, _net.Parameter.dtype);
         return scope.MoveToOuter(Predict(atoms.Values, atoms.Positions, atoms.Mask));
     }
 

@@ -80,7 +80,7 @@ public sealed class MolecularLieResNet : MolecularNetwork
         using var scope = NewDisposeScope();
         Guard.OnDeviceOf(batch.Positions, nameof(batch.Positions), _network.Parameter);
         var place = new AtomPlace(Options.Origin, Options.Recentre, Options.LengthUnit);
-        var atoms = AtomFeatures.Of(batch, Species, Options.ChargeScale, place, _network.Parameter.dtype);
+        var atoms = AtomFeatures.Create(batch, Species, Options.ChargeScale, place, _network.Parameter.dtype);
         return new PointSet(
             scope.MoveToOuter(atoms.Positions), scope.MoveToOuter(atoms.Values), scope.MoveToOuter(atoms.Mask));
     }

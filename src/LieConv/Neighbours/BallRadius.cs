@@ -31,7 +31,7 @@ public readonly record struct BallRadius(Tensor Value, double FillFraction, bool
     /// <param name="supportMask">Valid points, shape (g, n); null where all are.</param>
     internal void Follow(Tensor within, Tensor? queryMask, Tensor? supportMask)
     {
-        var inside = BallCounts.Of(within).to(Value.dtype);                                       // (g, m)
+        var inside = BallCounts.Compute(within).to(Value.dtype);                                       // (g, m)
         var fraction = supportMask is null
             ? inside / Scalars.Of(within.shape[^1])
             : inside / supportMask.sum(-1, keepdim: true).clamp(min: Scalars.Of(1));

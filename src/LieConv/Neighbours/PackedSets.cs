@@ -19,7 +19,7 @@ internal readonly record struct PackedSets(
     /// <summary>Packs; null where less than the given share is padding, or no point is valid.</summary>
     /// <param name="mask">Valid points, shape (b, n).</param>
     /// <param name="leastPadding">Share of padding from which packing is worth its copies.</param>
-    public static PackedSets? Of(Tensor mask, double leastPadding)
+    public static PackedSets? Create(Tensor mask, double leastPadding)
     {
         using var flags = mask.cpu().contiguous();
         var (b, n, valid) = ((int)mask.shape[0], (int)mask.shape[1], flags.data<bool>().ToArray());
@@ -73,9 +73,9 @@ internal readonly record struct PackedSets(
         var elements = Pack(points.Elements);
         var orbits = points.Orbits is null ? null : Pack(points.Orbits);
         var (queries, support) = Pairs();
-        return new PackedNeighborhood(this, group.Relative(Of(queries), Of(support)));
+        return new PackedNeighborhood(this, group.Relative(Take(queries), Take(support)));
 
-        LiftedElements Of(Tensor indices) => new(elements.index_select(0, indices), orbits?.index_select(0, indices));
+        LiftedElements Take(Tensor indices) => new(elements.index_select(0, indices), orbits?.index_select(0, indices));
     }
 
     /// <summary>The rows of all pairs of points of one set, int64, shape (P).</summary>

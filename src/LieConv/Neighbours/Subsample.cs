@@ -19,7 +19,7 @@ internal readonly record struct Subsample(LiftedElements Points, Tensor? Mask, T
     /// <param name="fraction">Fraction that remains.</param>
     /// <param name="mostPairs">Pairs from which no table of their distances is made.</param>
     /// <param name="draws">Source of the starts.</param>
-    public static Subsample Of(
+    public static Subsample Create(
         LieGroup group, LiftedElements points, Tensor? mask, double fraction, long mostPairs, Draws draws)
     {
         if (fraction == 1) return new Subsample(points, mask, null, null);

@@ -8,7 +8,7 @@ internal static class Derivative
     [ThreadStatic]
     private static bool t_isOfInputAlone;
 
-    /// <summary>Whether this thread is in <see cref="Of"/>, which wants no gradient of any weights. libtorch leaves out of
+    /// <summary>Whether this thread is in <see cref="Compute"/>, which wants no gradient of any weights. libtorch leaves out of
     /// its own operations what nobody asked for; TorchSharp does not tell ours. On other threads it is false, which costs
     /// time only.</summary>
     public static bool IsOfInputAlone => t_isOfInputAlone;
@@ -21,7 +21,7 @@ internal static class Derivative
     /// TorchSharp does only when told so.</param>
     /// <exception cref="ArgumentException">If the output does not depend on the input: libtorch would say so where
     /// TorchSharp has no guard, and end the process.</exception>
-    public static Tensor Of(Tensor output, Tensor input, bool createGraph)
+    public static Tensor Compute(Tensor output, Tensor input, bool createGraph)
     {
         if (!output.requires_grad) throw Independent();
         var before = t_isOfInputAlone;

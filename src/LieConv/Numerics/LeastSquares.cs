@@ -17,7 +17,7 @@ internal static class LeastSquares
         var columns = matrices / lengths;
         var transposed = columns.transpose(-1, -2);
         var ridge = eye(matrices.shape[^1], dtype: matrices.dtype, device: matrices.device) * Scalars.Of(Ridge);
-        var inverse = SafeInverse.Of(transposed.matmul(columns) + ridge);
+        var inverse = SafeInverse.Compute(transposed.matmul(columns) + ridge);
         return inverse.matmul(transposed) / lengths.transpose(-1, -2);
     }
 }

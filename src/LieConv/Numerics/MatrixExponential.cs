@@ -20,7 +20,7 @@ internal static class MatrixExponential
 
     /// <summary>The exponentials of matrices (..., r, r), of their shape and element type; NaN where an entry is not
     /// finite. Any number of derivatives.</summary>
-    public static Tensor Of(Tensor matrix)
+    public static Tensor Compute(Tensor matrix)
     {
         var flat = matrix.to_type(ScalarType.Float64).reshape(-1, matrix.shape[^2], matrix.shape[^1]);
         return OfFinite(flat).to_type(matrix.dtype).reshape(matrix.shape);
@@ -34,7 +34,7 @@ internal static class MatrixExponential
         var identity = eye(rows, dtype: matrix.dtype, device: matrix.device).expand([count, rows, rows]);
         var upper = cat([matrix, identity], -1);
         var block = cat([upper, zeros_like(upper)], -2);
-        return Of(block).narrow(-2, 0, rows).narrow(-1, rows, rows);
+        return Compute(block).narrow(-2, 0, rows).narrow(-1, rows, rows);
     }
 
     private static Tensor OfFinite(Tensor matrix)

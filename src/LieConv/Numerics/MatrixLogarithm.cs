@@ -61,7 +61,7 @@ internal static class MatrixLogarithm
         for (var i = 0; i < MostIterations && active.numel() > 0; i++)
         {
             var (from, near) = (m.index_select(0, active), x.index_select(0, active));
-            var inverse = SafeInverse.Of(from);
+            var inverse = SafeInverse.Compute(from);
             var next = near.matmul(identity + inverse) * half;
             x.index_copy_(0, active, next);
             m.index_copy_(0, active, (identity + (from + inverse) * half) * half);

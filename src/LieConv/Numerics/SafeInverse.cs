@@ -9,7 +9,7 @@ internal static class SafeInverse
     /// <remarks><c>linalg.inv</c> throws for the whole batch where elimination meets a pivot of 0, and then only, which
     /// is where the determinant is 0. (<c>linalg.inv_ex</c>, which would tell, computes a Cholesky factor in TorchSharp
     /// 0.107.)</remarks>
-    public static Tensor Of(Tensor matrices)
+    public static Tensor Compute(Tensor matrices)
     {
         Tensor isRegular;
         using (no_grad())

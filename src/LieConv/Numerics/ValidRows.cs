@@ -8,7 +8,7 @@ internal static class ValidRows
     /// <summary>Rows with 0 for padding, whatever it holds.</summary>
     /// <param name="rows">Shape (b, n, c).</param>
     /// <param name="padding">True for padding, shape (b, n, 1); null where there is none.</param>
-    public static Tensor Of(Tensor rows, Tensor? padding) =>
+    public static Tensor Find(Tensor rows, Tensor? padding) =>
         padding is null ? rows : rows.masked_fill(padding, Scalars.Of(0));
 
     /// <summary>Rows less the mean of the valid ones, and 0 for padding.</summary>

@@ -31,7 +31,7 @@ public sealed class GeneratorDraws(Generator generator) : Draws, IHashedRanks, I
     {
         Guard.Draw(shape, ScalarType.Float32, device);
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(HashedRanks.Of(generator, shape).to(device));
+        return scope.MoveToOuter(HashedRanks.Draw(generator, shape).to(device));
     }
 
     HashedRankSequence IHashedRanks.NextRanks(int count) => HashedRanks.Sequence(generator, count);

@@ -20,7 +20,7 @@ internal static class HashedRanks
     /// <summary>Numbers in [0, 1) in float32 on the CPU.</summary>
     /// <param name="generator">Source of the seed.</param>
     /// <param name="shape">Shape of the result.</param>
-    public static Tensor Of(Generator generator, long[] shape)
+    public static Tensor Draw(Generator generator, long[] shape)
     {
         using var scope = NewDisposeScope();
         var seed = Seed(generator);
@@ -43,7 +43,7 @@ internal static class HashedRanks
             : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected at most {MostOfSequence} ranks.");
 
     private static HashedRankSequence Sequence(ulong seed, long start, int length) =>
-        new(RandomNumbers.Of(seed, start, length));
+        new(RandomNumbers.Create(seed, start, length));
 
     private static ulong Seed(Generator generator)
     {

@@ -21,7 +21,7 @@ internal struct RandomNumbers(ulong state)
     }
 
     /// <summary>The sequence of a seed and two keys.</summary>
-    public static RandomNumbers Of(ulong seed, long first, long second) =>
+    public static RandomNumbers Create(ulong seed, long first, long second) =>
         new(Keyed(Keyed(seed, first), second));
 
     /// <summary>The next 64 bits.</summary>

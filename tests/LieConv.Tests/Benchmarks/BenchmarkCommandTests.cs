@@ -52,6 +52,6 @@ public sealed class BenchmarkCommandTests
     {
         var row = new TableRow("points:T3:9", "points", 10, 0.5, null, 4e9, 16e9, 1.25e9, null);
         Assert.Equal(
-            "| points:T3:9 | points/s | 20.0 | - | - | 8.0 | 16.0 | 50 % | 1.25 | - |", TableText.Of(row));
+            "| points:T3:9 | points/s | 20.0 | - | - | 8.0 | 16.0 | 50 % | 1.25 | - |", TableText.Create(row));
     }
 }

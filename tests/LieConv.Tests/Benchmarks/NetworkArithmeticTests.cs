@@ -16,7 +16,7 @@ public sealed class NetworkArithmeticTests
             Inputs = 3, Outputs = 2, Layers = 1, Channels = [8, 12],
             Block = new() { SampleCount = 4 }, DownsampleFraction = 0.5,
         };
-        var count = NetworkArithmetic.Of(options, 2, 10, 1, 6);
+        var count = NetworkArithmetic.Count(options, 2, 10, 1, 6);
         Assert.Equal(5 * 4 * (2 * 32 + 32 * 32 + 32 * 16), count.Kernel);
         Assert.Equal(6 * 5 * 4 * 16 * 2, count.Aggregation);
         const int embed = 10 * 3 * 8, narrow = 10 * 8 * 2, convolution = 5 * 16 * 2 * 3, widen = 5 * 3 * 12, head = 5 * 12 * 2;
@@ -31,8 +31,8 @@ public sealed class NetworkArithmeticTests
     {
         var options = new LieResNetOptions { Layers = 2, Channels = [8], Block = new() { SampleCount = 5 } };
         Assert.Equal(
-            NetworkArithmetic.Of(options, 6, 12, 3, 3),
-            NetworkArithmetic.Of(options with { Block = options.Block with { LiftSamples = 4 } }, 6, 3, 3, 3));
+            NetworkArithmetic.Count(options, 6, 12, 3, 3),
+            NetworkArithmetic.Count(options with { Block = options.Block with { LiftSamples = 4 } }, 6, 3, 3, 3));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class StressTests
     [MemberData(nameof(Subjects))]
     public void Of_SubjectUnderCollections_GivesTheSameNumbers(string name)
     {
-        var outcome = StressRun.Of(StressSubjects.All.Single(subject => subject.Name == name), 0.5);
+        var outcome = StressRun.Run(StressSubjects.All.Single(subject => subject.Name == name), 0.5);
         Assert.Null(outcome.First);
         Assert.True(outcome.Calls > 0 && outcome.Collections > 0);
     }

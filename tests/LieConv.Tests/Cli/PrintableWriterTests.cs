@@ -13,7 +13,7 @@ public sealed class PrintableWriterTests
     [InlineData("\u202eabc\u2066\u200f\u2028", "\\u202eabc\\u2066\\u200f\\u2028")]
     public void Write_AnyWay_HandsOnTextOnly(string text, string expected)
     {
-        Assert.Equal(expected, PrintableText.Of(text));
+        Assert.Equal(expected, PrintableText.Create(text));
         using var target = new StringWriter { NewLine = "\n" };
         using var writer = new PrintableWriter(target);
         writer.Write(text);
@@ -32,6 +32,6 @@ public sealed class PrintableWriterTests
         writer.WriteLine();
         writer.WriteLine("\u001b");
         Assert.Equal("a\n\tb\n\n\\u001b\n", target.ToString());
-        Assert.Equal("a\\u000a\\u0009b", PrintableText.Of("a\n\tb"));
+        Assert.Equal("a\\u000a\\u0009b", PrintableText.Create("a\n\tb"));
     }
 }

@@ -66,5 +66,5 @@ public sealed class GroupArgumentTests
 
     [Fact]
     public void LieSubgroup_CoordinatesThatDoNotClose_NamesTheParameter() =>
-        Assert.Equal("coordinates", Assert.Throws<ArgumentException>(() => LieSubgroup.Of(new SO3(), [0, 1])).ParamName);
+        Assert.Equal("coordinates", Assert.Throws<ArgumentException>(() => LieSubgroup.Create(new SO3(), [0, 1])).ParamName);
 }

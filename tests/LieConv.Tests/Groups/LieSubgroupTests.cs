@@ -20,7 +20,7 @@ public sealed class LieSubgroupTests
             int[] kept = [.. Enumerable.Range(0, parent.AlgebraDim).Where(i => (bits >> i & 1) == 1)];
             try
             {
-                var group = LieSubgroup.Of(parent, kept);
+                var group = LieSubgroup.Create(parent, kept);
                 Assert.Equal(kept.Length, group.AlgebraDim);
                 accepted++;
             }
@@ -36,7 +36,7 @@ public sealed class LieSubgroupTests
     [Trait("Category", "Faults")]
     public void Of_NotASubgroup_NamesTheBracket()
     {
-        var error = Assert.Throws<ArgumentException>(() => LieSubgroup.Of(new SE2(), [0, 1]));
+        var error = Assert.Throws<ArgumentException>(() => LieSubgroup.Create(new SE2(), [0, 1]));
         Assert.StartsWith(
             "The coordinates [0,1] of SE2 do not form a subgroup: the bracket of 0 and 1 has a component along 2.",
             error.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class LieSubgroupTests
     [Trait("Category", "Faults")]
     [InlineData(new int[0]), InlineData(new[] { 3 }), InlineData(new[] { -1 }), InlineData(new[] { 1, 1 })]
     public void Of_BadCoordinates_Throws(int[] coordinates) =>
-        Assert.Throws<ArgumentException>(() => LieSubgroup.Of(new SE2(), coordinates));
+        Assert.Throws<ArgumentException>(() => LieSubgroup.Create(new SE2(), coordinates));
 
     [Fact]
     public void Lift_RotationsInSE2_EqualSO2()
@@ -55,7 +55,7 @@ public sealed class LieSubgroupTests
         using var generator = new Generator(1);
         var draws = new GeneratorDraws(generator);
         var points = randn([1, 10, 2], dtype: ScalarType.Float64, generator: generator);
-        var inside = LieSubgroup.Of(new SE2(), [0]).Lift(points, LiftOptions.Default, draws);
+        var inside = LieSubgroup.Create(new SE2(), [0]).Lift(points, LiftOptions.Default, draws);
         var alone = new SO2().Lift(points, LiftOptions.Default, draws);
         Assert.InRange((inside.Elements.narrow(-1, 0, 1) - alone.Elements).abs().max().item<double>(), 0, 1e-15);
         Assert.InRange((inside.Orbits! - alone.Orbits!).abs().max().item<double>(), 0, 1e-15);
@@ -68,7 +68,7 @@ public sealed class LieSubgroupTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var draws = new GeneratorDraws(generator);
-        var screw = LieSubgroup.Of(new SE3(), [2, 5]);
+        var screw = LieSubgroup.Create(new SE3(), [2, 5]);
         var points = randn([1, 10, 3], dtype: ScalarType.Float64, generator: generator);
         var orbits = screw.Lift(points, LiftOptions.Default, draws).Orbits!;
         var inside = screw.Act(screw.Exp(tensor([1.3, -2.0])), points);

@@ -108,8 +108,8 @@ public sealed class LiftTests
             var points = special.requires_grad_();
             var lift = group.Lift(points, LiftOptions.Default, new GeneratorDraws(generator));
             var relative = group.Relative(lift, new LiftedElements(lift.Elements.roll(1, 1), lift.Orbits?.roll(1, 1)));
-            var gradient = Derivative.Of(relative.sin().sum(), points, createGraph: true);
-            var second = Derivative.Of(gradient.sin().sum(), points, createGraph: false);
+            var gradient = Derivative.Compute(relative.sin().sum(), points, createGraph: true);
+            var second = Derivative.Compute(gradient.sin().sum(), points, createGraph: false);
             Assert.True(relative.isfinite().all().item<bool>());
             Assert.True(gradient.isfinite().all().item<bool>());
             Assert.True(second.isfinite().all().item<bool>());

@@ -82,7 +82,7 @@ public sealed class MatrixGroupLiftTests
             var (alone, among) = (Lift(points, null), Lift(input, mask));
             Assert.InRange((among.Elements.narrow(1, 0, 4) - alone.Elements).abs().max().item<double>(), 0, 1e-12);
             Assert.True(among.Elements.isfinite().all().item<bool>() && among.Orbits!.isfinite().all().item<bool>());
-            var slope = Derivative.Of(among.Elements.sum() + among.Orbits!.sum(), input, createGraph: false);
+            var slope = Derivative.Compute(among.Elements.sum() + among.Orbits!.sum(), input, createGraph: false);
             Assert.True(slope.isfinite().all().item<bool>());
         }
     }

@@ -70,7 +70,7 @@ public sealed class MatrixGroupLogTests
         Assert.InRange((log - tangents).abs().max().item<double>(), 0, tolerance);
         // The same with derivatives, and the same derivative as in double precision: Log(Exp(a)) = a.
         var input = tangents.to_type(dtype).clone().requires_grad_();
-        var slope = Derivative.Of(group.Log(group.Exp(input)).sum(), input, createGraph: false);
+        var slope = Derivative.Compute(group.Log(group.Exp(input)).sum(), input, createGraph: false);
         Assert.InRange((slope - 1).abs().max().to_type(ScalarType.Float64).item<double>(), 0,
             dtype == ScalarType.Float64 ? 1e-5 : 0.05);
     }
@@ -131,8 +131,8 @@ public sealed class MatrixGroupLogTests
         {
             var input = a.clone().requires_grad_();
             var value = group.Log(group.Compose(group.Exp(input * 0.5), group.Exp(b * 0.5)));
-            var first = Derivative.Of((value * weight).sum(), input, createGraph: true);
-            return (first.detach(), Derivative.Of((first * direction).sum(), input, createGraph: false));
+            var first = Derivative.Compute((value * weight).sum(), input, createGraph: true);
+            return (first.detach(), Derivative.Compute((first * direction).sum(), input, createGraph: false));
         }
         var ((first, second), (right, rightSecond)) = (
             Derivatives(MatrixGroupExamples.SE3()), Derivatives(new SE3()));

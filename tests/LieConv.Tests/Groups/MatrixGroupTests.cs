@@ -105,16 +105,16 @@ public sealed class MatrixGroupTests(ITestOutputHelper output)
         {
             var input = x.detach().clone().requires_grad_();
             var value = (group.Lift(input, LiftOptions.Default, draws).Elements * weight).sum();
-            var first = Derivative.Of(value, input, createGraph: true);
-            return (first.detach(), Derivative.Of((first * direction).sum() + input.sum() * 0, input, false));
+            var first = Derivative.Compute(value, input, createGraph: true);
+            return (first.detach(), Derivative.Compute((first * direction).sum() + input.sum() * 0, input, false));
         }
 
         // The lift must reproduce the moving point to second order: u(x) o = x has derivative 1 and then 0.
         var points = start.clone().requires_grad_();
         var reached = group.Act(group.Lift(points, LiftOptions.Default, draws).Elements, zeros_like(start));
-        var slope = Derivative.Of((reached * direction).sum(), points, createGraph: true);
+        var slope = Derivative.Compute((reached * direction).sum(), points, createGraph: true);
         Assert.InRange((slope - direction).abs().max().item<double>(), 0, 1e-9);
-        var bend = Derivative.Of((slope * direction).sum() + points.sum() * 0, points, createGraph: false);
+        var bend = Derivative.Compute((slope * direction).sum() + points.sum() * 0, points, createGraph: false);
         Assert.InRange(bend.abs().max().item<double>(), 0, 1e-8);
         Assert.True(At(start).First.isfinite().all().item<bool>() && At(start).Second.isfinite().all().item<bool>());
     }

@@ -15,7 +15,7 @@ public sealed class InputAloneTests
         using var scope = NewDisposeScope();
         var x = ones(3).requires_grad_();
         Probe.Seen.Clear();
-        Derivative.Of(Probe.Apply(x).sum(), x, createGraph: true);
+        Derivative.Compute(Probe.Apply(x).sum(), x, createGraph: true);
         Assert.False(Derivative.IsOfInputAlone);
         Probe.Apply(x).sum().backward();
         Assert.Equal([true, false], Probe.Seen);
@@ -28,7 +28,7 @@ public sealed class InputAloneTests
         var (x, weights) = (ones(3).requires_grad_(), full([3], 2f).requires_grad_());
         Tensor?[] all = Gradients(), some = [];
         Probe.During = () => some = Gradients();
-        Derivative.Of(Probe.Apply(x).sum(), x, createGraph: true);
+        Derivative.Compute(Probe.Apply(x).sum(), x, createGraph: true);
         Probe.During = null;
         Assert.All(all, gradient => Assert.NotNull(gradient));
         Assert.Equal([2, 2, 2], some[0]!.data<float>().ToArray());
@@ -52,7 +52,7 @@ public sealed class InputAloneTests
 
         List<Tensor> Gradients(Func<Tensor, Tensor> layer)
         {
-            var slope = Derivative.Of(layer(layer(operands[0])).square().sum(), operands[0], createGraph: true);
+            var slope = Derivative.Compute(layer(layer(operands[0])).square().sum(), operands[0], createGraph: true);
             // A bias of a quadratic energy moves the slope as well.
             return [slope.detach(), .. autograd.grad([slope.square().sum()], operands)];
         }

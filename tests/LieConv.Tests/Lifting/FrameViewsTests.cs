@@ -118,8 +118,8 @@ public sealed class FrameViewsTests
         Same(back, x.narrow(-1, dimension - 2, 2));
     }
 
-    private static FrameViews Views(PointSet points, LieGroup? group = null, Draws? draws = null) => FrameViews.Of(
-        points, FrameSymmetry.Of(group ?? LieGroups.Parse(points.Coordinates.shape[^1] == 2 ? "SE2" : "SE3"))!,
+    private static FrameViews Views(PointSet points, LieGroup? group = null, Draws? draws = null) => FrameViews.Create(
+        points, FrameSymmetry.Find(group ?? LieGroups.Parse(points.Coordinates.shape[^1] == 2 ? "SE2" : "SE3"))!,
         draws ?? NoDraws.Instance);
 
     private static void Same(Tensor a, Tensor b, double tolerance = 1e-12) =>

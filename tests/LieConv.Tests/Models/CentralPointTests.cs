@@ -100,10 +100,10 @@ public sealed class CentralPointTests(ITestOutputHelper output)
         }
         Assert.InRange((Relative(x * scale) - Relative(x)).abs().max().item<double>(), 0, 1e-12);
         var at = x.clone().requires_grad_();
-        var slope = Derivative.Of((Relative(at).square() * arange(1.0, 5).view(4, 1)).sum(), at, createGraph: true);
+        var slope = Derivative.Compute((Relative(at).square() * arange(1.0, 5).view(4, 1)).sum(), at, createGraph: true);
         Assert.InRange((slope * at).sum().abs().item<double>(), 0, 1e-10);
         Assert.True(slope.abs().max().item<double>() > 0.1);
-        Assert.True(Derivative.Of(slope.sin().sum(), at, createGraph: false).isfinite().all().item<bool>());
+        Assert.True(Derivative.Compute(slope.sin().sum(), at, createGraph: false).isfinite().all().item<bool>());
     }
 
     /// <summary>The smallest probability over the outputs that a set and the turned set give the same, times their number

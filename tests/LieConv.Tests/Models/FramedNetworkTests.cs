@@ -57,7 +57,7 @@ public sealed class FramedNetworkTests
         using var generator = new Generator(8);
         var direction = randn(points.Coordinates.shape, dtype: ScalarType.Float64, generator: generator);
         Tensor Value(Tensor x) => Call(network, points with { Coordinates = x }).sin().sum();
-        Tensor Gradient(Tensor x) => Derivative.Of(Value(x), x, createGraph: true);
+        Tensor Gradient(Tensor x) => Derivative.Compute(Value(x), x, createGraph: true);
         Tensor At(double step) => (points.Coordinates + direction * step).detach().requires_grad_();
 
         const double step = 1e-5;
@@ -66,7 +66,7 @@ public sealed class FramedNetworkTests
         var slope = (Value(At(step)) - Value(At(-step))).item<double>() / (2 * step);
         var expected = (gradient * direction).sum().item<double>();
         Assert.InRange(Math.Abs(slope - expected), 0, 1e-7 * Math.Max(1, Math.Abs(expected)));
-        var curvature = Derivative.Of((gradient * direction).sum(), start, createGraph: false);
+        var curvature = Derivative.Compute((gradient * direction).sum(), start, createGraph: false);
         var difference = (Gradient(At(step)) - Gradient(At(-step))) / (2 * step);
         var size = curvature.abs().max().item<double>();
         Assert.True(size > 1e-6, $"{size}");
@@ -90,8 +90,8 @@ public sealed class FramedNetworkTests
             {
                 var x = set.to(dtype).unsqueeze(0).requires_grad_();
                 var points = new PointSet(x, ones([1, x.shape[1], 2], dtype: dtype));
-                var gradient = Derivative.Of(Call(network, points).sin().sum(), x, createGraph: true);
-                var second = Derivative.Of(gradient.sin().sum(), x, createGraph: false);
+                var gradient = Derivative.Compute(Call(network, points).sin().sum(), x, createGraph: true);
+                var second = Derivative.Compute(gradient.sin().sum(), x, createGraph: false);
                 Assert.True(gradient.isfinite().all().item<bool>());
                 Assert.True(second.isfinite().all().item<bool>());
             }
@@ -116,9 +116,9 @@ public sealed class FramedNetworkTests
             cat([ones([2, 9], dtype: ScalarType.Bool), zeros([2, 3], dtype: ScalarType.Bool)], 1));
         var (alone, among) = (Call(network, points with { Coordinates = x }), Call(network, padded));
         Assert.InRange((among - alone).abs().max().item<double>(), 0, 1e-12);
-        var gradient = Derivative.Of(among.sin().sum(), x, createGraph: true);
+        var gradient = Derivative.Compute(among.sin().sum(), x, createGraph: true);
         Assert.True(gradient.isfinite().all().item<bool>());
-        Assert.True(Derivative.Of(gradient.sin().sum(), x, createGraph: false).isfinite().all().item<bool>());
+        Assert.True(Derivative.Compute(gradient.sin().sum(), x, createGraph: false).isfinite().all().item<bool>());
     }
 
     [Fact]

@@ -41,9 +41,9 @@ public sealed class MatrixGroupNetworkTests
         (double First, Tensor Gradient, Tensor Second) At(Tensor at)
         {
             var input = at.clone().requires_grad_();
-            var gradient = Derivative.Of(Value(input), input, createGraph: true);
+            var gradient = Derivative.Compute(Value(input), input, createGraph: true);
             var along = (gradient * direction).sum();
-            return (along.item<double>(), gradient.detach(), Derivative.Of(along, input, createGraph: false));
+            return (along.item<double>(), gradient.detach(), Derivative.Compute(along, input, createGraph: false));
         }
         const double step = 1e-5;
         var (first, gradient, second) = At(x);

@@ -94,9 +94,9 @@ public sealed class SmoothnessTests
             using var network = Network(name, dtype);
             var x = points.to(dtype).detach().clone().requires_grad_();
             var energy = network.call(new PointSet(x, values.to(dtype)), NoDraws.Instance).sum();
-            var gradient = Derivative.Of(energy, x, createGraph: true);
+            var gradient = Derivative.Compute(energy, x, createGraph: true);
             var weights = arange(gradient[0].numel(), dtype: dtype).cos().view(gradient[0].shape);
-            return Derivative.Of((gradient * weights).sum(), x, createGraph: false).to(ScalarType.Float64);
+            return Derivative.Compute((gradient * weights).sum(), x, createGraph: false).to(ScalarType.Float64);
         }
         var (exact, single) = (Second(ScalarType.Float64), Second(ScalarType.Float32));
         var error = (single - exact).abs().max().item<double>() / exact.abs().max().item<double>();
@@ -147,10 +147,10 @@ public sealed class SmoothnessTests
         {
             var x = (_start + _direction * t).detach().requires_grad_();
             var outputs = network.call(new PointSet(x, _values, _mask), NoDraws.Instance).squeeze(-1);
-            var gradient = Derivative.Of(outputs.sum(), x, createGraph: true);
+            var gradient = Derivative.Compute(outputs.sum(), x, createGraph: true);
             var slopes = (gradient * _direction).sum([1L, 2L]);
             if (!second) return [outputs.detach(), slopes.detach()];
-            var curvature = Derivative.Of(slopes.sum(), x, createGraph: false);
+            var curvature = Derivative.Compute(slopes.sum(), x, createGraph: false);
             return [outputs.detach(), slopes.detach(), (curvature * _direction).sum([1L, 2L]).detach()];
         }
     }

@@ -163,8 +163,8 @@ public sealed class WeightedNetworkTests
                 Assert.True(output.isfinite().all().item<bool>());
                 foreach (var leaf in new[] { x, values })
                 {
-                    var gradient = Derivative.Of(output.sin().sum(), leaf, createGraph: true);
-                    var second = Derivative.Of(gradient.sin().sum(), leaf, createGraph: true);
+                    var gradient = Derivative.Compute(output.sin().sum(), leaf, createGraph: true);
+                    var second = Derivative.Compute(gradient.sin().sum(), leaf, createGraph: true);
                     Assert.True(gradient.isfinite().all().item<bool>());
                     Assert.True(second.isfinite().all().item<bool>());
                 }
@@ -200,7 +200,7 @@ public sealed class WeightedNetworkTests
         var direction = randn(points.Coordinates.shape, dtype: ScalarType.Float64, generator: generator);
         Tensor Value(Tensor x) =>
             Call(network, padded ? Padded(points, x) : points with { Coordinates = x }).sin().sum();
-        Tensor Gradient(Tensor x) => Derivative.Of(Value(x), x, createGraph: true);
+        Tensor Gradient(Tensor x) => Derivative.Compute(Value(x), x, createGraph: true);
         Tensor At(double length) => (points.Coordinates + direction * length).detach().requires_grad_();
 
         var start = At(0);
@@ -208,7 +208,7 @@ public sealed class WeightedNetworkTests
         var slope = (Value(At(step)) - Value(At(-step))).item<double>() / (2 * step);
         var expected = (gradient * direction).sum().item<double>();
         Assert.InRange(Math.Abs(slope - expected), 0, tolerance * Math.Max(0.01, Math.Abs(expected)));
-        var curvature = Derivative.Of((gradient * direction).sum(), start, createGraph: false);
+        var curvature = Derivative.Compute((gradient * direction).sum(), start, createGraph: false);
         var difference = (Gradient(At(step)) - Gradient(At(-step))) / (2 * step);
         var size = curvature.abs().max().item<double>();
         Assert.True(size > 1e-6, $"{size}");

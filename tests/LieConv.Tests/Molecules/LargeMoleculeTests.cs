@@ -51,7 +51,7 @@ public sealed class LargeMoleculeTests
         using var scope = NewDisposeScope();
         using var network = RandomMolecules.Network("T3");
         foreach (var layer in network.modules().OfType<LieConvLayer>()) layer.MostKernels = 1;
-        var (energies, forces) = MolecularForces.Of(network, RandomMolecules.Of(ScalarType.Float64, 5), NoDraws.Instance);
+        var (energies, forces) = MolecularForces.Compute(network, RandomMolecules.Of(ScalarType.Float64, 5), NoDraws.Instance);
         Assert.Equal(1, energies.shape[0]);
         Assert.True(forces.abs().max().item<double>() > 0);
     }

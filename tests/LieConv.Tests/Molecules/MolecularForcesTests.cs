@@ -23,7 +23,7 @@ public sealed class MolecularForcesTests
         using var scope = NewDisposeScope();
         using var network = RandomMolecules.Network(label);
         var batch = RandomMolecules.Of(ScalarType.Float64, 5, largest, largest - 1);
-        var found = MolecularForces.Of(network, batch, NoDraws.Instance);
+        var found = MolecularForces.Compute(network, batch, NoDraws.Instance);
         Assert.Equal([3], found.Energies.shape);
         Assert.False(found.Energies.requires_grad);
         Assert.Equal(0, found.Forces[0, 5..].abs().sum().item<double>());
@@ -48,8 +48,8 @@ public sealed class MolecularForcesTests
         var batch = RandomMolecules.Of(ScalarType.Float64, 5, 9, 3);
         var rotation = RandomMolecules.Rotation();
         var turned = batch with { Positions = batch.Positions.matmul(rotation.T) + 0.3 };
-        var expected = MolecularForces.Of(network, batch, NoDraws.Instance).Forces.matmul(rotation.T);
-        var actual = MolecularForces.Of(network, turned, NoDraws.Instance).Forces;
+        var expected = MolecularForces.Compute(network, batch, NoDraws.Instance).Forces.matmul(rotation.T);
+        var actual = MolecularForces.Compute(network, turned, NoDraws.Instance).Forces;
         var relative = RandomMolecules.Difference(expected, actual) / expected.abs().max().item<double>();
         if (turns) Assert.True(relative < 1e-10, $"{relative}");
         else Assert.True(relative > 1e-3, $"{relative}");
@@ -82,7 +82,7 @@ public sealed class MolecularForcesTests
     {
         using var scope = NewDisposeScope();
         var batch = new MoleculeBatch(randn([2, 4, 3], dtype: ScalarType.Float64), ones([2, 4], ScalarType.Int64));
-        var found = MolecularForces.Of(molecules => molecules.Positions.square().sum([1L, 2L]) / 2, batch);
+        var found = MolecularForces.Compute(molecules => molecules.Positions.square().sum([1L, 2L]) / 2, batch);
         Assert.True(RandomMolecules.Difference(found.Forces, -batch.Positions) < 1e-14);
     }
 
@@ -96,15 +96,15 @@ public sealed class MolecularForcesTests
         {
             Block = RandomMolecules.Small.Block with { BatchNorm = true },
         });
-        MolecularForces.Of(normalised, batch, NoDraws.Instance);
+        MolecularForces.Compute(normalised, batch, NoDraws.Instance);
         normalised.train();
         Assert.StartsWith("The network normalises over the batch",
-            Assert.Throws<ArgumentException>(() => MolecularForces.Of(normalised, batch, NoDraws.Instance)).Message);
+            Assert.Throws<ArgumentException>(() => MolecularForces.Compute(normalised, batch, NoDraws.Instance)).Message);
         using var several = RandomMolecules.Network("T3", RandomMolecules.Small with { Outputs = 2 });
         Assert.StartsWith("The network has 2 outputs; expected 1",
-            Assert.Throws<ArgumentException>(() => MolecularForces.Of(several, batch, NoDraws.Instance)).Message);
+            Assert.Throws<ArgumentException>(() => MolecularForces.Compute(several, batch, NoDraws.Instance)).Message);
         Assert.StartsWith("The energy does not depend on the positions",
-            Assert.Throws<ArgumentException>(() => MolecularForces.Of(_ => zeros([2]), batch)).Message);
+            Assert.Throws<ArgumentException>(() => MolecularForces.Compute(_ => zeros([2]), batch)).Message);
     }
 
     private static double Energy(
@@ -118,7 +118,7 @@ public sealed class MolecularForcesTests
 
     private static Tensor Loss(MolecularNetwork network, MoleculeBatch batch, bool createGraph)
     {
-        var found = MolecularForces.Of(network, batch, NoDraws.Instance, createGraph);
+        var found = MolecularForces.Compute(network, batch, NoDraws.Instance, createGraph);
         return found.Energies.square().sum() + (found.Forces - 0.1).square().sum();
     }
 

@@ -106,7 +106,7 @@ public sealed class PackedNetworkTests
     {
         using var scope = NewDisposeScope();
         var mask = tensor(new[,] { { true, true, false }, { false, false, false }, { false, true, false } });
-        var sets = PackedSets.Of(mask, 0.05)!.Value;
+        var sets = PackedSets.Create(mask, 0.05)!.Value;
         Assert.Equal([7L, 0, 1], sets.Rows.data<long>().ToArray());
         Assert.Equal([2L, 0, 0], sets.Sets.data<long>().ToArray());
         Assert.Equal([new PackedGroup(1, 1), new PackedGroup(1, 2)], sets.Groups);
@@ -118,13 +118,13 @@ public sealed class PackedNetworkTests
     public void Of_LittlePaddingOrNoPoint_DoesNotPack()
     {
         using var scope = NewDisposeScope();
-        Assert.Null(PackedSets.Of(ones([3, 4], ScalarType.Bool), 0.05));
-        Assert.Null(PackedSets.Of(zeros([3, 4], ScalarType.Bool), 0.05));
+        Assert.Null(PackedSets.Create(ones([3, 4], ScalarType.Bool), 0.05));
+        Assert.Null(PackedSets.Create(zeros([3, 4], ScalarType.Bool), 0.05));
         var mask = ones([10, 10], ScalarType.Bool);
         mask[0, 6..] = tensor(false);
-        Assert.Null(PackedSets.Of(mask, 0.05));
+        Assert.Null(PackedSets.Create(mask, 0.05));
         mask[0, 5] = tensor(false);
-        Assert.NotNull(PackedSets.Of(mask, 0.05));
+        Assert.NotNull(PackedSets.Create(mask, 0.05));
     }
 
     /// <summary>Output, gradients and state after one pass in training.</summary>

@@ -35,11 +35,11 @@ public sealed class MatrixExponentialTests
         using var generator = new Generator(1);
         var sizes = logspace(-6, 1, 40, dtype: ScalarType.Float64).reshape(-1, 1, 1);
         var matrices = randn([40, 4, 4], dtype: ScalarType.Float64, generator: generator) * sizes;
-        var all = MatrixExponential.Of(matrices);
+        var all = MatrixExponential.Compute(matrices);
         var size = all.abs().amax([-1L, -2L], keepdim: true);
         Assert.InRange(((all - linalg.matrix_exp(matrices)) / size).abs().max().item<double>(), 0, 1e-13);
         for (var i = 0; i < 40; i++)
-            Assert.Equal(0, ((MatrixExponential.Of(matrices[i]) - all[i]) / size[i]).abs().max().item<double>(), 1e-15);
+            Assert.Equal(0, ((MatrixExponential.Compute(matrices[i]) - all[i]) / size[i]).abs().max().item<double>(), 1e-15);
     }
 
     /// <summary>A translation of 1e9 beside a rotation of 1e-3: the rotation keeps all digits.</summary>
@@ -62,7 +62,7 @@ public sealed class MatrixExponentialTests
         var matrices = zeros(3, 2, 2, dtype: ScalarType.Float64);
         matrices[1, 0, 1] = double.NaN;
         matrices[2, 0, 1] = double.PositiveInfinity;
-        var result = MatrixExponential.Of(matrices);
+        var result = MatrixExponential.Compute(matrices);
         Assert.True(result[0].isfinite().all().item<bool>());
         Assert.True(result.narrow(0, 1, 2).isnan().all().item<bool>());
     }

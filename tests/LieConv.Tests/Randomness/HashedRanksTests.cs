@@ -11,7 +11,7 @@ public sealed class HashedRanksTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
-        var ranks = HashedRanks.Of(generator, [1000, 1001]);
+        var ranks = HashedRanks.Draw(generator, [1000, 1001]);
         Assert.True(ranks.min().item<float>() >= 0 && ranks.max().item<float>() < 1);
         var centred = ranks.to(ScalarType.Float64) - 0.5;
         Assert.Equal(0, centred.mean().item<double>(), 3);
@@ -44,7 +44,7 @@ public sealed class HashedRanksTests
         {
             set_num_threads(count);
             using var generator = new Generator(3);
-            return (HashedRanks.Of(generator, [40_001]), HashedRanks.Of(generator, [40_001]));
+            return (HashedRanks.Draw(generator, [40_001]), HashedRanks.Draw(generator, [40_001]));
         }
     }
 }

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Tests.Toy;
 
-internal sealed class RingsObjective : TrainingTask
+internal sealed class RingsObjective : Objective
 {
     private const int Tested = 20;
     private readonly RingsConfig _config;

@@ -15,7 +15,7 @@ internal sealed class RingsPredictor(RingsTask task) : IPredictor
         using var scope = NewDisposeScope();
         using var run = task.OpenToPredict(request);
         var numbers = request.Paths.Select(path => File.ReadAllText(path).Trim().Split(',', '\n').Select(double.Parse));
-        var logits = numbers.Select(file => ((RingsObjective)run.Task).Logits(tensor(file.ToArray()).reshape(1, -1, 2)));
+        var logits = numbers.Select(file => ((RingsObjective)run.Objective).Logits(tensor(file.ToArray()).reshape(1, -1, 2)));
         return new TableResults(
             ["file", "radius"], [.. logits.Select((of, i) => new object[] { request.Paths[i], 1 + of.argmax(1).item<long>() })]);
     }

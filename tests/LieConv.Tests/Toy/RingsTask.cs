@@ -20,7 +20,7 @@ internal sealed class RingsTask : ObjectiveTask<RingsConfig>
         [new("error", "error", "error") { Format = MetricFormat.Percent }, new("loss", "loss", "loss")];
 
     public override IReadOnlyList<NetworkChoice> Networks { get; } = [new("LieResNet", "SO2")];
-    public override TrainingTask CreateObjective(RingsConfig config) => new RingsObjective(config);
+    public override Objective CreateObjective(RingsConfig config) => new RingsObjective(config);
     public override string DescribeData(RingsConfig config) => $"{config.TrainCount} rings made in code";
 
     protected override RingsConfig CreatePreset(SettingValues given) =>

@@ -17,8 +17,8 @@ public sealed class EarlyStoppingTests
     public void Run_TwoEvaluationsWithoutProgress_StopsThenAndEvaluatesTheBestEpoch()
     {
         using var folder = new TemporaryFolder();
-        using var task = Task();
-        using (var loop = ResumeTests.Loop(task, folder, Options))
+        using TinyObjective objective = Task();
+        using (var loop = ResumeTests.Loop(objective, folder, Options))
         {
             var result = loop.Run(CancellationToken.None);
             Assert.Equal((StopReason.EarlyStopping, 25, 3), (result.Reason, result.Progress.Step, result.FinalEpoch));
@@ -26,7 +26,7 @@ public sealed class EarlyStoppingTests
         }
 
         // Asked to go on it sees again that it has ended.
-        using var resumed = ResumeTests.Loop(task, folder, Options);
+        using var resumed = ResumeTests.Loop(objective, folder, Options);
         resumed.Resume();
         var again = resumed.Run(CancellationToken.None);
         Assert.Equal((StopReason.EarlyStopping, 25, 3), (again.Reason, again.Progress.Step, again.FinalEpoch));
@@ -37,8 +37,8 @@ public sealed class EarlyStoppingTests
     public void Run_EvaluationsAreRare_CountsEvaluationsAndNotEpochs()
     {
         using var folder = new TemporaryFolder();
-        using var task = Task();
-        using var loop = ResumeTests.Loop(task, folder, Options with { Epochs = 30, EvaluateEvery = 3 });
+        using TinyObjective objective = Task();
+        using var loop = ResumeTests.Loop(objective, folder, Options with { Epochs = 30, EvaluateEvery = 3 });
         Assert.Equal(75, loop.Run(CancellationToken.None).Progress.Step);
     }
 
@@ -48,8 +48,8 @@ public sealed class EarlyStoppingTests
     public void Run_NeverOrNotSoSoon_AllEpochsAreMade(int evaluations)
     {
         using var folder = new TemporaryFolder();
-        using var task = Task();
-        using var loop = ResumeTests.Loop(task, folder, Options with { EarlyStopping = evaluations });
+        using TinyObjective objective = Task();
+        using var loop = ResumeTests.Loop(objective, folder, Options with { EarlyStopping = evaluations });
         Assert.Equal(StopReason.Completed, loop.Run(CancellationToken.None).Reason);
     }
 
@@ -63,16 +63,16 @@ public sealed class EarlyStoppingTests
         int evaluations, ScheduleKind schedule, string expected)
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
+        using TinyObjective objective = new TinyObjective();
         var failure = Assert.Throws<ArgumentException>(
-            () => ResumeTests.Loop(task, folder, Options with { EarlyStopping = evaluations, Schedule = schedule }));
+            () => ResumeTests.Loop(objective, folder, Options with { EarlyStopping = evaluations, Schedule = schedule }));
         Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
     }
 
-    private static TinyTask Task()
+    private static TinyObjective Task()
     {
-        var task = new TinyTask(validation: true);
-        foreach (var error in Errors) task.ValidationErrors.Enqueue(error);
-        return task;
+        TinyObjective objective = new TinyObjective(validation: true);
+        foreach (var error in Errors) objective.ValidationErrors.Enqueue(error);
+        return objective;
     }
 }

@@ -50,20 +50,20 @@ public sealed class FullOptionsResumeTests
     public void Resume_CheckpointHasNoAverage_StartsItAtTheLoadedWeights()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        ResumeTests.RunAndStopAfter(task, folder, 7);
-        var before = task.Bits();
-        using var loop = ResumeTests.Loop(task, folder, new TrainOptions { Epochs = 3, Batch = 5, Ema = 0.9 });
+        using TinyObjective objective = new TinyObjective();
+        ResumeTests.RunAndStopAfter(objective, folder, 7);
+        var before = objective.Bits();
+        using var loop = ResumeTests.Loop(objective, folder, new TrainOptions { Epochs = 3, Batch = 5, Ema = 0.9 });
         loop.Resume();
-        Assert.Equal(before, task.Bits());
-        using var average = new LieConv.Training.Optimization.WeightAverage(task.Model, 0.9);
-        using (var adam = torch.optim.Adam(task.Model.parameters()))
+        Assert.Equal(before, objective.Bits());
+        using var average = new LieConv.Training.Optimization.WeightAverage(objective.Model, 0.9);
+        using (var adam = torch.optim.Adam(objective.Model.parameters()))
         {
-            using (torch.no_grad()) task.Model.parameters().First().add_(1);
+            using (torch.no_grad()) objective.Model.parameters().First().add_(1);
             average.Restart();
-            Store(folder).Load(CheckpointStore.Last, task, adam, average);
+            Store(folder).Load(CheckpointStore.Last, objective, adam, average);
         }
-        using (average.Lend()) Assert.Equal(before, task.Bits());
+        using (average.Lend()) Assert.Equal(before, objective.Bits());
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class FullOptionsResumeTests
     {
         using var folder = new TemporaryFolder();
         Run(folder, 7);
-        using var task = new TinyTask(validation: true);
-        using var loop = ResumeTests.Loop(task, folder, Options with { Ema = 0 });
+        using TinyObjective objective = new TinyObjective(validation: true);
+        using var loop = ResumeTests.Loop(objective, folder, Options with { Ema = 0 });
         Assert.Equal(
             "Checkpoint 'last' has averaged weights, but this run averages none; expected train.ema above 0.",
             Assert.Throws<InvalidDataException>(loop.Resume).Message);
@@ -81,15 +81,15 @@ public sealed class FullOptionsResumeTests
 
     private static TrainingResult Run(TemporaryFolder folder, int? steps)
     {
-        using var task = new TinyTask(validation: true);
+        using TinyObjective objective = new TinyObjective(validation: true);
         using var stop = new CancellationTokenSource();
-        using var loop = WatchedLoop.Of(task, folder, Options, progress =>
+        using var loop = WatchedLoop.Of(objective, folder, Options, progress =>
         {
             if (progress.Step == steps) stop.Cancel();
         });
         if (Store(folder).Exists(CheckpointStore.Last)) loop.Resume();
         var evaluated = ResumeTests.Log(folder).Read().Count;
-        foreach (var error in Errors.Skip(evaluated)) task.ValidationErrors.Enqueue(error);
+        foreach (var error in Errors.Skip(evaluated)) objective.ValidationErrors.Enqueue(error);
         return loop.Run(stop.Token);
     }
 

@@ -41,13 +41,13 @@ public sealed class ImageResumeTests
         using var folder = new TemporaryFolder();
         using var data = TinyImages.Create();
         using var trained = Network("SE2:0.05", 2);
-        var task = new ImageClassificationTask(trained, 3, data, Options, Identity);
-        using var loop = new TrainingLoop(task, Options, new CheckpointStore(folder.File("c")), new MetricsLog(folder.File("m")), TrainingObserver.Silent);
+        ImageObjective objective = new ImageObjective(trained, 3, data, Options, Identity);
+        using var loop = new TrainingLoop(objective, Options, new CheckpointStore(folder.File("c")), new MetricsLog(folder.File("m")), TrainingObserver.Silent);
         var final = (ClassificationEvaluation)loop.Run(CancellationToken.None).Final!;
 
         random.manual_seed(99);
         using var fresh = Network("SE2:0.05", 2);
-        var other = new ImageClassificationTask(fresh, 3, data, Options, Identity);
+        ImageObjective other = new ImageObjective(fresh, 3, data, Options, Identity);
         new CheckpointStore(folder.File("c")).LoadModel(CheckpointStore.Last, other);
         fresh.eval();
         using var scope = NewDisposeScope();
@@ -68,10 +68,10 @@ public sealed class ImageResumeTests
         random.manual_seed(4);
         using var model = Network(group, lifts);
         var options = Options with { Precision = precision, Ema = ema };
-        var task = new ImageClassificationTask(model, 3, data, options, Identity);
+        ImageObjective objective = new ImageObjective(model, 3, data, options, Identity);
         using var stop = new CancellationTokenSource();
         var observer = new StopAfter(until, stop);
-        using var loop = new TrainingLoop(task, options, new CheckpointStore(path), new MetricsLog(path + ".jsonl"), observer);
+        using var loop = new TrainingLoop(objective, options, new CheckpointStore(path), new MetricsLog(path + ".jsonl"), observer);
         if (Directory.Exists(path)) loop.Resume();
         var result = loop.Run(stop.Token);
         Assert.Equal(until, result.Progress.Step);

@@ -94,15 +94,15 @@ public sealed class NewOptionTests
     {
         using var folder = new TemporaryFolder();
         var before = new DynamicsConfig { Group = "T2" }.Identity().Where(pair => pair.Key != key).ToDictionary();
-        using var task = new TinyTask(identity: before);
-        using var adam = torch.optim.Adam(task.Model.parameters());
+        using TinyObjective objective = new TinyObjective(identity: before);
+        using var adam = torch.optim.Adam(objective.Model.parameters());
         var store = new CheckpointStore(folder.File("checkpoints"));
-        store.Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>());
+        store.Save(CheckpointStore.Last, objective, adam, new TrainingProgress(), new Dictionary<string, double>());
         var identity = ConfigEditor.Apply(new DynamicsConfig { Group = "T2" }, [now]).Identity();
-        if (loads) store.LoadModel("last", task.Model, identity);
+        if (loads) store.LoadModel("last", objective.Model, identity);
         else
             Assert.StartsWith($"Checkpoint 'last' was made with {key} ",
-                Assert.Throws<InvalidDataException>(() => store.LoadModel("last", task.Model, identity)).Message,
+                Assert.Throws<InvalidDataException>(() => store.LoadModel("last", objective.Model, identity)).Message,
                 StringComparison.Ordinal);
     }
 }

@@ -20,18 +20,18 @@ public sealed class ResumeTests
     public void Resume_AfterAnyStep_ContinuesBitForBit(int stepsBefore)
     {
         using var straightFolder = new TemporaryFolder();
-        using var straight = new TinyTask();
+        using TinyObjective straight = new TinyObjective();
         using var straightLoop = Loop(straight, straightFolder);
         var expected = straightLoop.Run(CancellationToken.None);
 
         using var folder = new TemporaryFolder();
-        using (var first = new TinyTask())
+        using (TinyObjective first = new TinyObjective())
         {
             var result = RunAndStopAfter(first, folder, stepsBefore);
             Assert.Equal(StopReason.Interrupted, result.Reason);
             Assert.Equal(stepsBefore, result.Progress.Step);
         }
-        using var second = new TinyTask();
+        using TinyObjective second = new TinyObjective();
         using var resumed = Loop(second, folder);
         resumed.Resume();
         Assert.Equal(stepsBefore, resumed.Progress.Step);
@@ -50,12 +50,12 @@ public sealed class ResumeTests
     {
         // The negative control: the comparison above notices a training that forgot its averages.
         using var folder = new TemporaryFolder();
-        using var straight = new TinyTask();
+        using TinyObjective straight = new TinyObjective();
         using var straightLoop = Loop(straight, folder);
         straightLoop.Run(CancellationToken.None);
 
         using var other = new TemporaryFolder();
-        using var first = new TinyTask();
+        using TinyObjective first = new TinyObjective();
         RunAndStopAfter(first, other, 3);
         using var forgetful = Loop(first, other);
         forgetful.Run(CancellationToken.None);
@@ -66,14 +66,14 @@ public sealed class ResumeTests
     public void Run_InterruptedInAnEvaluation_EvaluatesAgainAfterResume()
     {
         using var folder = new TemporaryFolder();
-        using (var first = new TinyTask())
+        using (TinyObjective first = new TinyObjective())
         {
             var result = RunAndStopAfter(first, folder, 5);
             Assert.Equal(5, result.Progress.Step);
             Assert.Equal(23, result.Progress.EpochExamples);
         }
         Assert.Empty(Log(folder).Read());
-        using var second = new TinyTask();
+        using TinyObjective second = new TinyObjective();
         using var resumed = Loop(second, folder);
         resumed.Resume();
         resumed.Run(CancellationToken.None);
@@ -84,31 +84,31 @@ public sealed class ResumeTests
     public void Resume_LogIsAheadOfTheCheckpoint_DropsItsLines()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        RunAndStopAfter(task, folder, 7);
+        using TinyObjective objective = new TinyObjective();
+        RunAndStopAfter(objective, folder, 7);
         Log(folder).Append(new EpochReport { Epoch = 2, Step = 10 });
         File.AppendAllText(folder.File("metrics.jsonl"), "{\"epo");
-        using var resumed = Loop(task, folder);
+        using var resumed = Loop(objective, folder);
         resumed.Resume();
         Assert.Equal([1L], Log(folder).Read().Select(line => line.Epoch));
     }
 
-    internal static TrainingResult RunAndStopAfter(TinyTask task, TemporaryFolder folder, int steps)
+    internal static TrainingResult RunAndStopAfter(TinyObjective objective, TemporaryFolder folder, int steps)
     {
         using var stop = new CancellationTokenSource();
         var made = 0;
-        task.Before = () =>
+        objective.Before = () =>
         {
             if (++made == steps + (steps - 1) / 5) stop.Cancel();      // an evaluation follows every fifth step
         };
-        using var loop = Loop(task, folder);
+        using var loop = Loop(objective, folder);
         var result = loop.Run(stop.Token);
-        task.Before = () => { };
+        objective.Before = () => { };
         return result;
     }
 
-    internal static TrainingLoop Loop(TinyTask task, TemporaryFolder folder, TrainOptions? options = null) =>
-        new(task, options ?? Options, new CheckpointStore(folder.File("checkpoints")), Log(folder), TrainingObserver.Silent);
+    internal static TrainingLoop Loop(TinyObjective objective, TemporaryFolder folder, TrainOptions? options = null) =>
+        new(objective, options ?? Options, new CheckpointStore(folder.File("checkpoints")), Log(folder), TrainingObserver.Silent);
 
     internal static MetricsLog Log(TemporaryFolder folder) => new(folder.File("metrics.jsonl"));
 }

@@ -15,11 +15,11 @@ public sealed class TrainingLoopTests
     public void Run_WithoutValidation_TheLastEpochIsTheResultAndTestIsEvaluatedOncePerEpoch()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        using var loop = ResumeTests.Loop(task, folder, Options);
+        using TinyObjective objective = new TinyObjective();
+        using var loop = ResumeTests.Loop(objective, folder, Options);
         var result = loop.Run(CancellationToken.None);
         Assert.Equal(4, result.FinalEpoch);
-        Assert.Equal(Enumerable.Repeat(DataSplit.Test, 4), task.Evaluated);
+        Assert.Equal(Enumerable.Repeat(DataSplit.Test, 4), objective.Evaluated);
         Assert.False(File.Exists(folder.File("checkpoints/best.json")));
         var errors = ResumeTests.Log(folder).Read().Select(line => line.Metrics["train.error"]).ToArray();
         Assert.True(errors[3] < errors[0], "training did not reduce the error");
@@ -32,8 +32,8 @@ public sealed class TrainingLoopTests
         double LastError(double limit)
         {
             using var folder = new TemporaryFolder();
-            using var task = new TinyTask { SteepStep = 2 };
-            using var loop = ResumeTests.Loop(task, folder, Options with { Epochs = 40, GradientLimit = limit });
+            using TinyObjective objective = new TinyObjective { SteepStep = 2 };
+            using var loop = ResumeTests.Loop(objective, folder, Options with { Epochs = 40, GradientLimit = limit });
             var result = loop.Run(CancellationToken.None);
             Assert.Equal(limit > 0, result.Progress.GradientLength > 0);
             return ResumeTests.Log(folder).Read()[^1].Metrics["train.error"];
@@ -46,14 +46,14 @@ public sealed class TrainingLoopTests
     public void Run_WithValidation_EvaluatesTheBestEpochOnTestOnce()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask(validation: true);
-        foreach (var error in new[] { 0.5, 0.2, 0.4, 0.3 }) task.ValidationErrors.Enqueue(error);
-        using var loop = ResumeTests.Loop(task, folder, Options);
+        using TinyObjective objective = new TinyObjective(validation: true);
+        foreach (var error in new[] { 0.5, 0.2, 0.4, 0.3 }) objective.ValidationErrors.Enqueue(error);
+        using var loop = ResumeTests.Loop(objective, folder, Options);
         var result = loop.Run(CancellationToken.None);
         Assert.Equal(2, result.FinalEpoch);
         Assert.Equal(0.2, result.Progress.BestValue);
         Assert.Equal(
-            [.. Enumerable.Repeat(DataSplit.Validation, 4), DataSplit.Test], task.Evaluated);
+            [.. Enumerable.Repeat(DataSplit.Validation, 4), DataSplit.Test], objective.Evaluated);
         var store = new CheckpointStore(folder.File("checkpoints"));
         Assert.Equal(10, store.ReadManifest(CheckpointStore.Best).Progress.Step);
         Assert.Equal(20, store.ReadManifest(CheckpointStore.Last).Progress.Step);
@@ -63,8 +63,8 @@ public sealed class TrainingLoopTests
     public void Run_EvaluateEveryThird_EvaluatesThatAndTheLast()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        using var loop = ResumeTests.Loop(task, folder, Options with { EvaluateEvery = 3 });
+        using TinyObjective objective = new TinyObjective();
+        using var loop = ResumeTests.Loop(objective, folder, Options with { EvaluateEvery = 3 });
         loop.Run(CancellationToken.None);
         Assert.Equal([3L, 4L], ResumeTests.Log(folder).Read()
             .Where(line => line.Metrics.ContainsKey("test.error")).Select(line => line.Epoch));
@@ -74,14 +74,14 @@ public sealed class TrainingLoopTests
     public void Run_TimeIsUsedUp_StopsEvaluatesAndCanBeResumed()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        using (var loop = ResumeTests.Loop(task, folder, Options with { MaxMinutes = 1e-9 }))
+        using TinyObjective objective = new TinyObjective();
+        using (var loop = ResumeTests.Loop(objective, folder, Options with { MaxMinutes = 1e-9 }))
         {
             var result = loop.Run(CancellationToken.None);
             Assert.Equal(StopReason.TimeBudget, result.Reason);
             Assert.NotNull(result.Final);
         }
-        using var resumed = ResumeTests.Loop(task, folder, Options);
+        using var resumed = ResumeTests.Loop(objective, folder, Options);
         resumed.Resume();
         Assert.Equal(StopReason.Completed, resumed.Run(CancellationToken.None).Reason);
     }
@@ -91,23 +91,23 @@ public sealed class TrainingLoopTests
     public void Run_LossIsNotFinite_SaysWhereAndKeepsTheParameters()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask { Diverges = true };
-        using var loop = ResumeTests.Loop(task, folder, Options);
-        var parameters = task.Model.parameters().Select(p => p.bytes.ToArray()).ToArray();
+        using TinyObjective objective = new TinyObjective { Diverges = true };
+        using var loop = ResumeTests.Loop(objective, folder, Options);
+        var parameters = objective.Model.parameters().Select(p => p.bytes.ToArray()).ToArray();
         var failure = Assert.Throws<TrainingFailedException>(() => loop.Run(CancellationToken.None));
         Assert.Equal("The loss is not finite at step 1 (epoch 1): try a smaller learning rate.", failure.Message);
-        Assert.Equal(parameters, task.Model.parameters().Select(p => p.bytes.ToArray()));
+        Assert.Equal(parameters, objective.Model.parameters().Select(p => p.bytes.ToArray()));
     }
 
     [Fact]
     public void Run_ManySteps_KeepsNoTensors()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        using var loop = ResumeTests.Loop(task, folder, Options);
+        using TinyObjective objective = new TinyObjective();
+        using var loop = ResumeTests.Loop(objective, folder, Options);
         loop.Run(CancellationToken.None);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (var longer = ResumeTests.Loop(task, folder, Options with { Epochs = 40 }))
+        using (var longer = ResumeTests.Loop(objective, folder, Options with { Epochs = 40 }))
         {
             longer.Resume();
             longer.Run(CancellationToken.None);

@@ -9,8 +9,8 @@ namespace LieConv.Tests.Training;
 internal static class WatchedLoop
 {
     public static TrainingLoop Of(
-        TinyTask task, TemporaryFolder folder, TrainOptions options, Action<TrainingProgress> afterStep) =>
-        new(task, options, new CheckpointStore(folder.File("checkpoints")), ResumeTests.Log(folder),
+        TinyObjective objective, TemporaryFolder folder, TrainOptions options, Action<TrainingProgress> afterStep) =>
+        new(objective, options, new CheckpointStore(folder.File("checkpoints")), ResumeTests.Log(folder),
             new Watcher(afterStep));
 
     private sealed class Watcher(Action<TrainingProgress> afterStep) : TrainingObserver

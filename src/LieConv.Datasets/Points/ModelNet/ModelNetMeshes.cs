@@ -15,7 +15,7 @@ internal sealed class ModelNetMeshes(ModelNet40Options options, IReadOnlyList<st
         var kind = ClassOf(path);
         var label = classes.ToList().IndexOf(kind);
         if (label < 0)
-            throw new InvalidDataException($"{path}: is in a folder '{PrintableText.Of(kind)}'; expected a class.");
+            throw new InvalidDataException($"{path}: is in a folder '{PrintableText.Create(kind)}'; expected a class.");
         // Centre and size are those of as many points as the published clouds have.
         var points = SurfaceSampler.Sample(
             OffFile.Read(path), Math.Max(options.Points, ModelNet40Options.PublishedPoints), options.Seed);

@@ -11,7 +11,7 @@ public sealed record DigitFiles(
     public const string Formats = DigitFile.Formats;
 
     /// <summary>Looks at paths: each a file itself, or a folder of files; folders within it are passed over.</summary>
-    public static DigitFiles Of(IEnumerable<string> paths)
+    public static DigitFiles Find(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var (files, passedOver, faults) = (new List<string>(), new List<string>(), new List<string>());

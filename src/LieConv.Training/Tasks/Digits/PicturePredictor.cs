@@ -31,7 +31,7 @@ internal sealed class PicturePredictor : IPredictor
             throw new ArgumentException($"PATH is missing: '{request.Run.Path}' is a run of digits; expected files or " +
                 $"folders of {DigitFiles.Formats}.");
         var ink = request.Options.Text(InkOption) is { } name ? Enum.Parse<Ink>(name, ignoreCase: true) : Ink.Auto;
-        var (files, passedOver, faults) = DigitFiles.Of(request.Paths);
+        var (files, passedOver, faults) = DigitFiles.Find(request.Paths);
         using var network = DigitPrediction.Open(request.Run.Path, request.Checkpoint, request.Threads);
         if (passedOver.Count > 0)
             request.Say($"Passed over, as expected are {DigitFiles.Formats}: {string.Join(", ", passedOver)}.");

@@ -12,7 +12,7 @@ public sealed class RotMnistRun : TrainingRun
 {
     private readonly ImageLieResNet _model;
     private readonly ImageSplits _data;
-    private readonly ImageClassificationTask _task;
+    private readonly ImageObjective _objective;
 
     private RotMnistRun(RunFolder folder, RotMnistConfig config, Action<string> log) : base(folder)
     {
@@ -24,7 +24,7 @@ public sealed class RotMnistRun : TrainingRun
         _model = CreateNetwork(config);
         _data = RotMnist.Load(Config.Data, log);
         CheckImages(config.Model, _data.Train);
-        _task = new ImageClassificationTask(_model, config.Model.Outputs, _data, config.Train, Config.Identity(),
+        _objective = new ImageObjective(_model, config.Model.Outputs, _data, config.Train, Config.Identity(),
             Config.ShiftPixels);
     }
 
@@ -35,7 +35,7 @@ public sealed class RotMnistRun : TrainingRun
     public override RunConfig Configuration => Config;
 
     /// <inheritdoc/>
-    public override TrainingTask Task => _task;
+    public override Objective Objective => _objective;
 
     /// <summary>The network.</summary>
     public ImageLieResNet Model => _model;

@@ -78,7 +78,7 @@ public sealed record DynamicsConfig : RunConfig
         errors.AddRange(Data.Validate());
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
-        errors.AddRange(TrainOptionsErrors.OfDerivatives(Train, "motions"));
+        errors.AddRange(TrainOptionsErrors.FindForDerivatives(Train, "motions"));
         if (Complaint(CheckGroup) is { } group) errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;

@@ -14,7 +14,7 @@ namespace LieConv.Training.Tasks.Dynamics;
 public sealed class DynamicsRun : TrainingRun
 {
     private readonly DynamicsSplits _data;
-    private readonly DynamicsTask _task;
+    private readonly DynamicsObjective _objective;
 
     private DynamicsRun(RunFolder folder, DynamicsConfig config, Func<DynamicsDataOptions, DynamicsSplits> load)
         : base(folder)
@@ -30,7 +30,7 @@ public sealed class DynamicsRun : TrainingRun
         Model = CreateNetwork(config);
         var solver = OdeSolvers.Parse(config.Solver);
         Remark = (solver as AdaptiveSolver)?.Remark(config.Train.Dtype) is { } remark ? $"{config.Solver}: {remark}" : null;
-        _task = new DynamicsTask(Model, _data, config.Data.ChunkLength, solver, config.Train, Config.Identity());
+        _objective = new DynamicsObjective(Model, _data, config.Data.ChunkLength, solver, config.Train, Config.Identity());
     }
 
     /// <summary>The resolved configuration.</summary>
@@ -40,7 +40,7 @@ public sealed class DynamicsRun : TrainingRun
     public override RunConfig Configuration => Config;
 
     /// <inheritdoc/>
-    public override TrainingTask Task => _task;
+    public override Objective Objective => _objective;
 
     /// <summary>The network.</summary>
     public DynamicsNetwork Model { get; }

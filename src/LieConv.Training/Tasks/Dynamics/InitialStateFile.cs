@@ -14,7 +14,7 @@ public static class InitialStateFile
         if (string.IsNullOrWhiteSpace(path))
             throw new ArgumentException("The name of the file is blank; expected a .json or .csv file.");
         if (!File.Exists(path)) throw new InvalidDataException($"There is no file '{path}'.");
-        var fields = ParticleFields.Of(parameters, dimensions);
+        var fields = ParticleFields.Create(parameters, dimensions);
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JSON" => new InitialStateJson(path, fields).Read(),

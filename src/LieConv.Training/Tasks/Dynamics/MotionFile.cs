@@ -15,7 +15,7 @@ public static class MotionFile
     public static ResultTable Table(IReadOnlyList<PredictedMotion> motions)
     {
         ArgumentNullException.ThrowIfNull(motions);
-        var fields = ParticleFields.Of(1, motions[0].Positions[0][0].Length);
+        var fields = ParticleFields.Create(1, motions[0].Positions[0][0].Length);
         var rows = motions.SelectMany((motion, system) => motion.Positions.SelectMany(
             (particles, t) => particles.Select((_, i) => (System: system, Motion: motion, Time: t, Particle: i)))).ToArray();
         ResultColumn[] system = motions.Count > 1

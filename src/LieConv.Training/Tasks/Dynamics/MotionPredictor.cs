@@ -32,7 +32,7 @@ internal sealed class MotionPredictor : IPredictor
         });
         run.Load(request.Checkpoint);
         var systems = InitialStateFile.Read(states, run.Model.Parameters, run.Model.Dimensions);
-        var motions = Prediction.Of(
+        var motions = Prediction.Compute(
             run, systems, steps, options.Number("--time-step"), options.Text("--solver"), request.Interruption);
         foreach (var (i, motion) in motions.Index())
             if (motion.FirstLostTime is { } lost)

@@ -13,7 +13,7 @@ public sealed class MovingParticles : LearningTask<DynamicsConfig>
 {
     /// <summary>The figures of a motion.</summary>
     internal static IReadOnlyList<Metric> Figures { get; } =
-        [new(DynamicsTask.Mse, "MSE", "mean squared error") { Format = MetricFormat.Scientific }];
+        [new(DynamicsObjective.Mse, "MSE", "mean squared error") { Format = MetricFormat.Scientific }];
 
     /// <summary>Particles that springs join.</summary>
     public static MovingParticles Springs { get; } = new(DynamicsConfig.Springs, "Particles that springs join.");

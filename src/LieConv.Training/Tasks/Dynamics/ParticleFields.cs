@@ -18,7 +18,7 @@ internal sealed record ParticleFields(IReadOnlyList<(string Column, string Key)>
     private static readonly string[] AllAxes = ["x", "y", "z"];
 
     /// <summary>The fields of particles with so many parameters, the first of them the mass.</summary>
-    public static ParticleFields Of(int parameters, int dimensions) => new(
+    public static ParticleFields Create(int parameters, int dimensions) => new(
         [
             .. Enumerable.Range(0, parameters).Select(i => i < Known.Length
                 ? Known[i]

@@ -17,7 +17,7 @@ public static class Prediction
     /// <param name="interruption">Stops between evaluations of the network by
     /// <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">If a system does not fit the network.</exception>
-    public static IReadOnlyList<PredictedMotion> Of(
+    public static IReadOnlyList<PredictedMotion> Compute(
         DynamicsRun run, IReadOnlyList<InitialSystem> systems, int steps, double? timeStep, string? solver,
         CancellationToken interruption)
     {
@@ -31,10 +31,10 @@ public static class Prediction
             { Item: { } other, Index: var place })
             throw new ArgumentException($"{run.Config.Network} was made for {run.Config.Data.Particles} particles, but " +
                 $"system {place + 1} has {other.Particles}; train it with --particles {other.Particles}.");
-        return [.. systems.Select(system => Of(run, system, times, method, interruption))];
+        return [.. systems.Select(system => Compute(run, system, times, method, interruption))];
     }
 
-    private static PredictedMotion Of(
+    private static PredictedMotion Compute(
         DynamicsRun run, InitialSystem system, double[] times, OdeSolver solver, CancellationToken interruption)
     {
         using var scope = NewDisposeScope();

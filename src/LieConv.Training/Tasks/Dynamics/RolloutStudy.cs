@@ -34,7 +34,7 @@ public static class RolloutStudy
         var step = run.Config.Data.TimeStep;
         var times = Enumerable.Range(0, options.Steps + 1).Select(i => i * step).ToArray();
         var system = DynamicalSystems.Find(run.Config.Data.System);
-        var truth = TrueMotion.Of(system, initial, systems, times);
+        var truth = TrueMotion.Compute(system, initial, systems, times);
 
         var solver = OdeSolvers.Parse(options.Solver ?? run.Config.Solver);
         var rollout = run.Predict(initial, systems, times, solver, interruption);

@@ -16,7 +16,7 @@ internal static class TrueMotion
     /// <param name="systems">The systems, float64.</param>
     /// <param name="times">Times from 0, rising.</param>
     /// <returns>States, shape (t, b, 2, n, D).</returns>
-    public static Tensor Of(
+    public static Tensor Compute(
         DynamicalSystem system, Tensor initial, ParticleSystems systems, IReadOnlyList<double> times)
     {
         using var scope = NewDisposeScope();

@@ -10,7 +10,7 @@ internal static class MoleculeBatchPlan
     /// <param name="set">The molecules.</param>
     /// <param name="memory">Counts pairs.</param>
     /// <param name="most">Most molecules of a batch.</param>
-    public static IEnumerable<long[]> Of(MoleculeSet set, MoleculeMemory memory, int most)
+    public static IEnumerable<long[]> Create(MoleculeSet set, MoleculeMemory memory, int most)
     {
         var order = Enumerable.Range(0, set.Count).OrderBy(set.AtomCount).ThenBy(i => i).Select(i => (long)i).ToArray();
         for (var first = 0; first < order.Length;)

@@ -100,7 +100,7 @@ public sealed record MoleculeConfig : RunConfig
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
         if (ForceWeight > 0 && Model.Block.BatchNorm)
             errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.block.batchNorm=false.");
-        if (ForceWeight > 0) errors.AddRange(TrainOptionsErrors.OfDerivatives(Train, "forces"));
+        if (ForceWeight > 0) errors.AddRange(TrainOptionsErrors.FindForDerivatives(Train, "forces"));
         if (Train.Products != ProductPrecision.Full && string.Equals(
                 Network, MolecularGraphNetwork.ShortName, StringComparison.OrdinalIgnoreCase))
             errors.Add($"Precision is '{Train.Precision}', but {Network} has no products so large; expected float32.");

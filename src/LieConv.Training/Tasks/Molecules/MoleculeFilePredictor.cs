@@ -22,7 +22,7 @@ internal sealed class MoleculeFilePredictor : IPredictor
         var run = request.Run.Path;
         var path = request.Options.Text(Input) ?? throw new ArgumentException(
             $"{Input} is missing: '{run}' is a run of {RunConfig.TaskOf(request.Run.Config)}; expected a file or a folder.");
-        var (files, passedOver) = MoleculeFiles.Of(path);
+        var (files, passedOver) = MoleculeFiles.Find(path);
         using var network = MoleculePrediction.Open(run, request.Checkpoint, request.Threads);
         if (passedOver.Count > 0)
             request.Say($"Passed over, as expected are {MoleculeFile.Formats}: {string.Join(", ", passedOver)}.");

@@ -9,7 +9,7 @@ public sealed record MoleculeFiles(IReadOnlyList<string> Files, IReadOnlyList<st
 {
     /// <summary>Looks at a path: a file itself, or those of a folder; folders within it are passed over.</summary>
     /// <exception cref="ArgumentException">If there is nothing of that name, or no such file in the folder.</exception>
-    public static MoleculeFiles Of(string path)
+    public static MoleculeFiles Find(string path)
     {
         if (File.Exists(path)) return new MoleculeFiles([path], []);
         if (!Directory.Exists(path))

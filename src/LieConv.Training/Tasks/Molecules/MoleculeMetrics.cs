@@ -6,7 +6,7 @@ namespace LieConv.Training.Tasks.Molecules;
 internal static class MoleculeMetrics
 {
     /// <summary>The evaluation of predictions for all molecules of a part.</summary>
-    public static MoleculeEvaluation Of(
+    public static MoleculeEvaluation Measure(
         MoleculePart part, MoleculePredictions predictions, IReadOnlyList<TargetScale> targets)
     {
         var truth = Enumerable.Range(0, part.Set.Count).Select(part.True).ToArray();
@@ -15,12 +15,12 @@ internal static class MoleculeMetrics
         var errors = targets.Select((_, t) => evaluation.AbsoluteErrors(t)).ToArray();
         if (targets.Count == 1)
         {
-            metrics[MoleculeTask.Mae] = errors[0].Average();
+            metrics[MoleculeObjective.Mae] = errors[0].Average();
             (metrics["mae.low"], metrics["mae.high"]) = Bootstrap.MeanInterval(errors[0]);
         }
         else
         {
-            metrics[MoleculeTask.Mae] = errors.Zip(targets, (error, target) => error.Average() / target.Scale).Average();
+            metrics[MoleculeObjective.Mae] = errors.Zip(targets, (error, target) => error.Average() / target.Scale).Average();
             foreach (var (error, target) in errors.Zip(targets))
             {
                 metrics[$"{target.Name}.mae"] = error.Average();
@@ -39,8 +39,8 @@ internal static class MoleculeMetrics
             var truth = part.Set.ForcesOf(i);
             for (var k = 0; k < truth.Length; k++) errors[i] += Math.Abs(forces[i][k] - truth[k]) / truth.Length;
         }
-        metrics[MoleculeTask.ForcesMae] = errors.Average();
-        (metrics[MoleculeTask.ForcesMae + ".low"], metrics[MoleculeTask.ForcesMae + ".high"]) =
+        metrics[MoleculeObjective.ForcesMae] = errors.Average();
+        (metrics[MoleculeObjective.ForcesMae + ".low"], metrics[MoleculeObjective.ForcesMae + ".high"]) =
             Bootstrap.MeanInterval(errors);
     }
 }

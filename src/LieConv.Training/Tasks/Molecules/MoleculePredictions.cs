@@ -7,6 +7,6 @@ namespace LieConv.Training.Tasks.Molecules;
 internal sealed record MoleculePredictions(double[][] Values, double[][]? Forces)
 {
     /// <summary>Room for predictions.</summary>
-    public static MoleculePredictions Of(int molecules, bool forces) =>
+    public static MoleculePredictions Create(int molecules, bool forces) =>
         new(new double[molecules][], forces ? new double[molecules][] : null);
 }

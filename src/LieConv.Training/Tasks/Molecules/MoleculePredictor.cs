@@ -31,7 +31,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         MoleculePart part, MoleculeTransform transform, int copies, bool forces, Action<long, long> advance,
         CancellationToken interruption)
     {
-        var (predictions, done) = (MoleculePredictions.Of(part.Set.Count, forces), 0L);
+        var (predictions, done) = (MoleculePredictions.Create(part.Set.Count, forces), 0L);
         foreach (var (batch, examples) in Batches(part).Index())
         {
             interruption.ThrowIfCancellationRequested();
@@ -49,7 +49,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
     public MoleculePredictions PredictWhatFits(
         MoleculePart part, bool forces, Action<int, string> refuse, CancellationToken interruption)
     {
-        var predictions = MoleculePredictions.Of(part.Set.Count, forces);
+        var predictions = MoleculePredictions.Create(part.Set.Count, forces);
         foreach (var (batch, examples) in Batches(part).Index())
         {
             interruption.ThrowIfCancellationRequested();
@@ -82,7 +82,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
     }
 
     private IEnumerable<long[]> Batches(MoleculePart part) =>
-        MoleculeBatchPlan.Of(part.Set, _memory, config.Train.EvaluationBatch);
+        MoleculeBatchPlan.Create(part.Set, _memory, config.Train.EvaluationBatch);
 
     private string? Excess(int molecules, int atoms, bool forces)
     {
@@ -137,7 +137,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         var isTurned = transform is MoleculeTransform.SO3 or MoleculeTransform.SE3;
         var turn = isTurned ? draws.Quaternions([b, 1], positions.dtype, positions.device) : null;
         if (turn is not null) molecules = molecules with { Positions = MoleculeTransforms.Move(positions, null, turn) };
-        var (_, predicted) = MolecularForces.Of(model, molecules, draws, createGraph: false);
+        var (_, predicted) = MolecularForces.Compute(model, molecules, draws, createGraph: false);
         if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, new SO3().Inverse(turn));
         predicted = (predicted.detach().to(ScalarType.Float64) * Scalars.Of(config.Targets[0].Scale)).cpu();
         for (var i = 0; i < examples.Length; i++)

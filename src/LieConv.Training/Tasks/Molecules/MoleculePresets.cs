@@ -56,7 +56,7 @@ public static class MoleculePresets
     };
 
     /// <summary>Names of the presets of a task.</summary>
-    public static IReadOnlyList<string> Names(string task) => [.. Of(task).Select(preset => preset.Name)];
+    public static IReadOnlyList<string> Names(string task) => [.. Find(task).Select(preset => preset.Name)];
 
     /// <summary>The settings of a preset.</summary>
     /// <param name="task">qm9, qm7 or md17.</param>
@@ -69,7 +69,7 @@ public static class MoleculePresets
     public static MoleculeConfig Create(
         string task, string name, string? network, string? group, string? target, string? molecule)
     {
-        var preset = Of(task).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
+        var preset = Find(task).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(
                 $"There is no preset '{name}' for {task}; expected one of {string.Join(", ", Names(task))}.");
         var known = MolecularNetworks.Find(network ?? MolecularLieResNet.ShortName);
@@ -111,7 +111,7 @@ public static class MoleculePresets
         var kind = model.ToLieResNet().Block.Neighborhood;
         if (!areSaid)
         {
-            var preset = Of(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
+            var preset = Find(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
             if (preset is null) return config;
             var usual = Shape(preset, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
             if (usual.Fill != model.Fill || usual.Block.SampleCount != model.Block.SampleCount || model.BlockFills is not null)
@@ -143,5 +143,5 @@ public static class MoleculePresets
             };
     }
 
-    private static Preset[] Of(string task) => task == MoleculeDataOptions.Md17 ? OfForces : OfProperties;
+    private static Preset[] Find(string task) => task == MoleculeDataOptions.Md17 ? OfForces : OfProperties;
 }

@@ -64,12 +64,12 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
     /// <summary>The figures, in the units of a run's targets where it is known.</summary>
     internal static IReadOnlyList<Metric> FiguresOf(MoleculeConfig? config) =>
     [
-        new(MoleculeTask.Mae, "MAE", "mean absolute error")
+        new(MoleculeObjective.Mae, "MAE", "mean absolute error")
         {
             IsLogarithmic = true,
             Unit = config is null ? "" : config.Targets.Count == 1 ? config.Targets[0].Unit : "standard deviations",
         },
-        new(MoleculeTask.ForcesMae, "MAE of forces", "mean absolute error of forces")
+        new(MoleculeObjective.ForcesMae, "MAE of forces", "mean absolute error of forces")
         {
             IsLogarithmic = true, Unit = MoleculeText.ForceUnit,
         },

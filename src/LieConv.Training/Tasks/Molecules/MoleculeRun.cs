@@ -12,7 +12,7 @@ namespace LieConv.Training.Tasks.Molecules;
 public sealed class MoleculeRun : TrainingRun
 {
     private readonly MoleculeParts _data;
-    private readonly MoleculeTask _task;
+    private readonly MoleculeObjective _objective;
 
     private MoleculeRun(
         RunFolder folder, MoleculeConfig config, Action<string> log, IReadOnlyList<TargetScale>? scales = null)
@@ -24,7 +24,7 @@ public sealed class MoleculeRun : TrainingRun
         Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data, scales);
         Model = Config.CreateNetwork();
         Remark = DrawnNeighbours(Model);
-        _task = new MoleculeTask(Model, _data, Config);
+        _objective = new MoleculeObjective(Model, _data, Config);
     }
 
     /// <summary>The resolved configuration.</summary>
@@ -34,10 +34,10 @@ public sealed class MoleculeRun : TrainingRun
     public override RunConfig Configuration => Config;
 
     /// <inheritdoc/>
-    public override TrainingTask Task => _task;
+    public override Objective Objective => _objective;
 
     /// <summary>The task, as one of molecules.</summary>
-    public MoleculeTask Molecules => _task;
+    public MoleculeObjective Molecules => _objective;
 
     /// <summary>The network.</summary>
     public MolecularNetwork Model { get; }
@@ -129,7 +129,7 @@ public sealed class MoleculeRun : TrainingRun
         MoleculeConfig config, MoleculeParts data, IReadOnlyList<TargetScale>? scales)
     {
         var isNew = config.Targets.Count == 0;
-        var targets = isNew ? scales ?? MoleculeScales.Of(config, data.Train) : config.Targets;
+        var targets = isNew ? scales ?? MoleculeScales.Measure(config, data.Train) : config.Targets;
         var isGiven = !config.Model.Species.SequenceEqual(new MolecularNetworkOptions().Species);
         var species = isNew && !isGiven ? data.Species : config.Model.Species;
         var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";

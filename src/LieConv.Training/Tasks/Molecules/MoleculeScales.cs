@@ -8,7 +8,7 @@ internal static class MoleculeScales
 {
     /// <summary>The scales of the configuration's target, or of all targets of the set.</summary>
     /// <exception cref="ArgumentException">If the set has no such target: one sentence that lists them.</exception>
-    public static IReadOnlyList<TargetScale> Of(MoleculeConfig config, MoleculeSet train)
+    public static IReadOnlyList<TargetScale> Measure(MoleculeConfig config, MoleculeSet train)
     {
         if (string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase))
             return [.. train.TargetNames.Select((_, t) => Scale(train, t))];
@@ -18,7 +18,7 @@ internal static class MoleculeScales
 
     private static TargetScale Scale(MoleculeSet train, int target)
     {
-        var statistics = TargetStatistics.Of([.. Enumerable.Range(0, train.Count).Select(i => train.Target(i, target))]);
+        var statistics = TargetStatistics.Measure([.. Enumerable.Range(0, train.Count).Select(i => train.Target(i, target))]);
         var deviation = statistics.StandardDeviation;
         var name = train.TargetNames[target];
         return new TargetScale(name, MoleculeTargets.TryFind(name)?.Unit ?? "", statistics.Mean, deviation > 0 ? deviation : 1);

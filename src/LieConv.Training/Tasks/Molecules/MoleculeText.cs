@@ -30,7 +30,7 @@ internal static class MoleculeText
     private static void WriteTargets(TextWriter output, RunResult result)
     {
         var targets = result.Metrics.Keys.Where(key => key.EndsWith(".mae", StringComparison.Ordinal)
-            && key != MoleculeTask.ForcesMae).ToArray();
+            && key != MoleculeObjective.ForcesMae).ToArray();
         if (targets.Length == 0) return;
         output.WriteLine();
         output.WriteLine("Each target, in its unit:");
@@ -38,8 +38,8 @@ internal static class MoleculeText
     }
 
     private static string Forces(IReadOnlyDictionary<string, double> metrics) =>
-        metrics.ContainsKey(MoleculeTask.ForcesMae)
-            ? $", forces {Interval(metrics, MoleculeTask.ForcesMae, ForceUnit)}"
+        metrics.ContainsKey(MoleculeObjective.ForcesMae)
+            ? $", forces {Interval(metrics, MoleculeObjective.ForcesMae, ForceUnit)}"
             : "";
 
     /// <summary>A mean with its 95 % interval.</summary>

@@ -12,7 +12,7 @@ internal static class PointMetrics
     private static Metric Loss => new(PointObjective.Loss, "loss", "loss") { IsDrawn = false };
 
     /// <summary>Those of a data set's targets: of several each after its name.</summary>
-    public static IReadOnlyList<Metric> Of(PointSchema schema) =>
+    public static IReadOnlyList<Metric> Create(PointSchema schema) =>
     [
         .. schema.Targets.SelectMany(target =>
         {

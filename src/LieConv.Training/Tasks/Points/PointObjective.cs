@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 namespace LieConv.Training.Tasks.Points;
 
 /// <summary>Learning classes and numbers of sets of points, or of each point.</summary>
-internal sealed class PointObjective : TrainingTask, IDisposable
+internal sealed class PointObjective : Objective, IDisposable
 {
     /// <summary>The figure of a class.</summary>
     public const string Error = "error";

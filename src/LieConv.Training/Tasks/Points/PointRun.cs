@@ -41,7 +41,7 @@ internal sealed class PointRun : TrainingRun
     public override RunConfig Configuration => Config;
 
     /// <inheritdoc/>
-    public override TrainingTask Task => Points;
+    public override Objective Objective => Points;
 
     /// <summary>The same, as one of points.</summary>
     public PointObjective Points { get; }
@@ -69,7 +69,7 @@ internal sealed class PointRun : TrainingRun
     public override string ExampleName => _task.ExampleName;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Metric> Metrics => PointMetrics.Of(Config.Found!.Schema);
+    public override IReadOnlyList<Metric> Metrics => PointMetrics.Create(Config.Found!.Schema);
 
     /// <summary>Prepares a new run; what fails leaves no folder behind.</summary>
     public static PointRun Start(PointTask task, PointConfig config, string? path, Action<string> log)

@@ -49,7 +49,7 @@ public sealed class FullyConnectedDynamics : DynamicsNetwork
     public override Tensor forward(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
+        var inputs = ParticleInputs.Create(state, systems, this, _net.Parameter);
         FixedSize.Check(inputs.Positions, Options.Particles, nameof(state));
         // The original's order: all positions, all momenta, all parameters.
         var flat = cat(

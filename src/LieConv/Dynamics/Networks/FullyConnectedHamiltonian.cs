@@ -47,7 +47,7 @@ public sealed class FullyConnectedHamiltonian : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
+        var inputs = ParticleInputs.Create(state, systems, this, _net.Parameter);
         FixedSize.Check(inputs.Positions, Options.Particles, nameof(state));
         var potential = _net.call(inputs.Places.flatten(1)).squeeze(-1);                        // (b)
         return scope.MoveToOuter(KineticEnergy(inputs.Momenta, inputs.Systems) + potential);

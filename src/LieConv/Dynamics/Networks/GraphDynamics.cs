@@ -52,7 +52,7 @@ public sealed class GraphDynamics : DynamicsNetwork
     public override Tensor forward(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
+        var inputs = ParticleInputs.Create(state, systems, this, _net.Parameter);
         var nodes = _net.Nodes(inputs.Particles, inputs.Systems.Mask);                          // (b, n, k)
         var slope = PhaseSpace.Join(_positionHead.call(nodes), _momentumHead.call(nodes));      // (b, 2, n, D)
         return scope.MoveToOuter(ParticleInputs.Valid(slope, inputs.Systems.Mask?.unsqueeze(1)));

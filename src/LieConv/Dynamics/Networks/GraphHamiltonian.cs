@@ -50,7 +50,7 @@ public sealed class GraphHamiltonian : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
+        var inputs = ParticleInputs.Create(state, systems, this, _net.Parameter);
         var globals = _net.Globals(inputs.Particles, inputs.Systems.Mask);                     // (b, k)
         return scope.MoveToOuter(_head.call(globals).squeeze(-1));
     }

@@ -50,7 +50,7 @@ public sealed class GraphPotential : HamiltonianNetwork
     public override Tensor Energy(Tensor state, ParticleSystems systems)
     {
         using var scope = NewDisposeScope();
-        var inputs = ParticleInputs.Of(state, systems, this, _net.Parameter);
+        var inputs = ParticleInputs.Create(state, systems, this, _net.Parameter);
         var globals = _net.Globals(inputs.Places, inputs.Systems.Mask);                        // (b, k)
         var potential = _head.call(globals).squeeze(-1);                                        // (b)
         return scope.MoveToOuter(KineticEnergy(inputs.Momenta, inputs.Systems) + potential);

@@ -81,7 +81,7 @@ public sealed class LieDynamics : DynamicsNetwork
     private Tensor FromFrames(Tensor positions, Tensor momenta, ParticleSystems systems, FrameSymmetry frames)
     {
         if (systems.Mask is { } mask) momenta = momenta.masked_fill(mask.logical_not().unsqueeze(-1), Scalars.Of(0));
-        var views = FrameViews.Of(
+        var views = FrameViews.Create(
             new PointSet(positions, systems.Parameters, systems.Mask), frames, systems.Draws, momenta);
         var seen = _network.OfViews(
             Points(views.Points.Coordinates, views.Seen(momenta), views.Points.Values, views.Points.Mask),

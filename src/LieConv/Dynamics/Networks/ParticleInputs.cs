@@ -15,7 +15,7 @@ internal readonly record struct ParticleInputs(Tensor Positions, Tensor Momenta,
     /// <param name="systems">Parameters and mask.</param>
     /// <param name="network">The network that will read them.</param>
     /// <param name="parameter">One of the network's parameters.</param>
-    public static ParticleInputs Of(Tensor state, ParticleSystems systems, DynamicsNetwork network, Tensor parameter)
+    public static ParticleInputs Create(Tensor state, ParticleSystems systems, DynamicsNetwork network, Tensor parameter)
     {
         PhaseSpace.Check(state, systems, network.Dimensions, network.Parameters);
         Guard.HasDtype(state, parameter, nameof(state));

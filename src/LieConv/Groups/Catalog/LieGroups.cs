@@ -100,7 +100,7 @@ public static partial class LieGroups
         var group = family.Create(
             dimension ?? Usual(family, space), weight is null ? LieGroup.DefaultAlpha : ParseAlpha(weight, text));
         if (!match.Groups["kept"].Success) return group;
-        return LieSubgroup.Of(group, match.Groups["kept"].Value.Split(',').Select(ParseCoordinate));
+        return LieSubgroup.Create(group, match.Groups["kept"].Value.Split(',').Select(ParseCoordinate));
     }
 
     /// <summary>Whether a kind has a group of the dimension that was written, or may be written without one.</summary>

@@ -29,7 +29,7 @@ internal static unsafe class PairTable
     /// <param name="queries">Elements (g, m, e) and orbits (g, m, q).</param>
     /// <param name="support">Elements (g, n, e) and orbits (g, n, q).</param>
     /// <param name="kernel">The distance.</param>
-    public static Tensor Of<TKernel>(LiftedElements queries, LiftedElements support, TKernel kernel)
+    public static Tensor Compute<TKernel>(LiftedElements queries, LiftedElements support, TKernel kernel)
         where TKernel : struct, IPairKernel
     {
         using var scope = NewDisposeScope();

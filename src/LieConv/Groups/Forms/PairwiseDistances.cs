@@ -23,14 +23,14 @@ internal static class PairwiseDistances
     /// <param name="kernel">The distance.</param>
     /// <param name="distance">The same, as in <see cref="InBlocks"/>.</param>
     /// <returns>Distances, shape (g, m, n).</returns>
-    public static Tensor Of<TKernel>(
+    public static Tensor Compute<TKernel>(
         LiftedElements queries, LiftedElements support, TKernel kernel,
         Func<LiftedElements, LiftedElements, Tensor> distance)
         where TKernel : struct, IPairKernel
     {
         if (!PairTable.Supports(queries, support, kernel)) return InBlocks(queries, support, distance);
         using var quiet = no_grad();
-        return PairTable.Of(queries, support, kernel);
+        return PairTable.Compute(queries, support, kernel);
     }
 
     /// <summary>The distance of all pairs by a formula.</summary>

@@ -57,7 +57,7 @@ internal sealed class RigidLift(
         {
             var (x, y) = (columns[_across[0]], columns[_across[1]]);
             (x, y) = (x.squeeze(-1), y.squeeze(-1));
-            angle = Azimuths.Of(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
+            angle = Azimuths.Compute(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
             orbits.Add(Polar.SquareRoot(x * x + y * y).unsqueeze(-1));
         }
         return new LiftedElements(pack(angle, shift), orbits.Count == 0 ? null : cat([.. orbits], -1));

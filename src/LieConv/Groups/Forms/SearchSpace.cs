@@ -19,7 +19,7 @@ internal abstract class SearchSpace
     /// <summary>The space of a group's set.</summary>
     /// <param name="group">The group.</param>
     /// <param name="bound">Positions that bound its distance; null where none do.</param>
-    public static SearchSpace Of(LieGroup group, PositionBound? bound) => group switch
+    public static SearchSpace Create(LieGroup group, PositionBound? bound) => group switch
     {
         IPairDistances { Space: { } space } => space,
         _ when bound is { } positions => new PositionSpace((int)positions.Positions.shape[^1], positions.Scale),

@@ -77,8 +77,8 @@ internal static class DerivativeLaws
     {
         var input = a.detach().clone().requires_grad_();
         // The added zero makes the gradient depend on the input also where the map is linear.
-        var first = Derivative.Of(map(input).sum() + (input * input).sum() * Scalars.Of(0), input, createGraph: true);
-        var second = Derivative.Of((first * direction).sum(), input, createGraph: false);
+        var first = Derivative.Compute(map(input).sum() + (input * input).sum() * Scalars.Of(0), input, createGraph: true);
+        var second = Derivative.Compute((first * direction).sum(), input, createGraph: false);
         return (first.detach(), second.detach());
     }
 }

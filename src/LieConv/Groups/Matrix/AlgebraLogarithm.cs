@@ -47,7 +47,7 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         var scales = MatrixBalance.Scales(matrix);
         var balanced = MatrixBalance.Apply(matrix, scales);
         var size = Norm(balanced);
-        var inverse = SafeInverse.Of(balanced);
+        var inverse = SafeInverse.Compute(balanced);
         var condition = (size * Norm(inverse)).nan_to_num(double.MaxValue, double.MaxValue, 0);
         // Rounding may have made the smallest eigenvalues negative: a shift by what it can be makes them positive.
         var shift = where(
@@ -71,7 +71,7 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
     /// a matrix close by: a rotation by π has eigenvalues on the negative axis, the ones beside it have not.</summary>
     private Tensor Nearest(Tensor found, Tensor matrix, Tensor isFound, Tensor? scales, double roundOff)
     {
-        var aside = MatrixExponential.Of(basis.Hat(Aside(matrix)));
+        var aside = MatrixExponential.Compute(basis.Hat(Aside(matrix)));
         var (logarithm, isNear) = MatrixLogarithm.Of(MatrixBalance.Apply(matrix.matmul(aside), scales));
         var near = basis.Vee(MatrixBalance.Undo(logarithm, scales));
         var tangent = where(isFound.unsqueeze(1), found, near);
@@ -80,14 +80,14 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         {
             var (a, m) = (tangent.index_select(0, active), matrix.index_select(0, active));
             var d = scales?.index_select(0, active);
-            var exponential = MatrixExponential.Of(basis.Hat(a));
+            var exponential = MatrixExponential.Compute(basis.Hat(a));
             var change = Apply(Inverse(a, exponential, d), m - exponential, d);
             var length = Norm(MatrixBalance.Apply(basis.Hat(change), d)).unsqueeze(1);
             tangent.index_copy_(0, active, a + change / (length / Scalars.Of(LongestStep)).clamp_min(Scalars.Of(1)));
             var size = (Norm(MatrixBalance.Apply(basis.Hat(a), d)) + Scalars.Of(1)).unsqueeze(1);
             active = active.index_select(0, (length > size * Scalars.Of(Enough)).squeeze(1).nonzero().squeeze(1));
         }
-        var gap = Norm(MatrixBalance.Apply(matrix - MatrixExponential.Of(basis.Hat(tangent)), scales)) /
+        var gap = Norm(MatrixBalance.Apply(matrix - MatrixExponential.Compute(basis.Hat(tangent)), scales)) /
             Norm(MatrixBalance.Apply(matrix, scales));
         var isGood = gap < Scalars.Of(Math.Sqrt(roundOff));
         var otherwise = where(isFound.unsqueeze(1), found, full_like(found, Scalars.Of(double.NaN)));
@@ -104,14 +104,14 @@ internal sealed class AlgebraLogarithm(AlgebraBasis basis)
         Tensor inverse, exponential;
         using (no_grad())
         {
-            exponential = MatrixExponential.Of(basis.Hat(value));
+            exponential = MatrixExponential.Compute(basis.Hat(value));
             inverse = Inverse(value, exponential, scales);
         }
         // Where rounding has moved the matrix off the group it keeps its distance: the value is the same with and
         // without derivatives.
         var moved = matrix - matrix.detach() + exponential;
         var tangent = value + Apply(inverse, moved - exponential, scales);
-        return tangent + Apply(inverse, moved - MatrixExponential.Of(basis.Hat(tangent)), scales);
+        return tangent + Apply(inverse, moved - MatrixExponential.Compute(basis.Hat(tangent)), scales);
     }
 
     private static Tensor Apply(Tensor inverse, Tensor difference, Tensor? scales) =>

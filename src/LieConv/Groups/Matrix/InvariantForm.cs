@@ -14,7 +14,7 @@ internal static class InvariantForm
     /// keeps and of what it makes, and the part of 1 that it keeps is the mean of 1 over the group: positive definite.
     /// Under another group there is no such S, so that the check of the part found is enough.</remarks>
     /// <param name="algebra">A basis of the algebra, matrices (k, r, r) in double precision.</param>
-    public static Tensor? Of(Tensor algebra)
+    public static Tensor? Find(Tensor algebra)
     {
         var rows = algebra.shape[^1];
         var symmetric = Symmetric(rows);                                                             // (m, r, r)

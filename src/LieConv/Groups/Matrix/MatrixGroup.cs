@@ -64,7 +64,7 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions
 
     /// <inheritdoc/>
     protected override Tensor ExpCore(Tensor tangent) =>
-        Flat(_options.Exp is null ? MatrixExponential.Of(Hat(tangent)) : _options.Exp(tangent));
+        Flat(_options.Exp is null ? MatrixExponential.Compute(Hat(tangent)) : _options.Exp(tangent));
 
     /// <inheritdoc/>
     protected override Tensor LogCore(Tensor element)
@@ -79,15 +79,15 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions
 
     /// <inheritdoc/>
     protected override Tensor InverseCore(Tensor element) =>
-        Flat(SafeInverse.Of(ToMatrix(element).to_type(ScalarType.Float64))).to_type(element.dtype);
+        Flat(SafeInverse.Compute(ToMatrix(element).to_type(ScalarType.Float64))).to_type(element.dtype);
 
     /// <inheritdoc/>
     protected override Tensor BetweenCore(Tensor origin, Tensor target)
     {
         var (from, to) = (
             ToMatrix(origin).to_type(ScalarType.Float64), ToMatrix(target).to_type(ScalarType.Float64));
-        if (!_isAffine) return Flat(SafeInverse.Of(from).matmul(to)).to_type(origin.dtype);
-        var inverse = SafeInverse.Of(Homogeneous.Linear(from));
+        if (!_isAffine) return Flat(SafeInverse.Compute(from).matmul(to)).to_type(origin.dtype);
+        var inverse = SafeInverse.Compute(Homogeneous.Linear(from));
         var shift = inverse.matmul((Homogeneous.Translation(to) - Homogeneous.Translation(from)).unsqueeze(-1));
         return Flat(Homogeneous.Matrix(inverse.matmul(Homogeneous.Linear(to)), shift.squeeze(-1)))
             .to_type(origin.dtype);

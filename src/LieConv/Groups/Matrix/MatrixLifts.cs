@@ -21,12 +21,12 @@ internal sealed class MatrixLifts
     {
         using var scope = NewDisposeScope();
         (_options, _basis) = (options, basis);
-        using (no_grad()) _stabilizer = new Stabilizer(basis, options.PointDim, MatrixOrigins.Of(options));
+        using (no_grad()) _stabilizer = new Stabilizer(basis, options.PointDim, MatrixOrigins.Compute(options));
         if (options.Stabilizer is not null && _stabilizer.IsCompact == false)
             throw new ArgumentException(
                 $"The stabilizer of {options.Name} is not compact: no draws of it are uniform, so that no drawn lift " +
                 "is equivariant; expected no Stabilizer, and Frames for networks.", nameof(options));
-        _sampler = options.Stabilizer is null ? StabilizerSampler.Of(basis, _stabilizer) : null;
+        _sampler = options.Stabilizer is null ? StabilizerSampler.Create(basis, _stabilizer) : null;
         _mayShare = new Lazy<bool>(MayShare);
     }
 
@@ -135,10 +135,10 @@ internal sealed class MatrixLifts
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var origins = MatrixOrigins.Of(_options);
+        var origins = MatrixOrigins.Compute(_options);
         if (origins.shape[0] == 0) return false;
         using var generator = new Generator(2);
-        Tensor Element(long count) => MatrixExponential.Of(_basis.Hat(
+        Tensor Element(long count) => MatrixExponential.Compute(_basis.Hat(
             randn([count, _basis.Count], dtype: ScalarType.Float64, generator: generator) * Scalars.Of(0.3)));
         var points = MatrixAction.Apply(Element(4), origins[0]).unsqueeze(0);                        // (1, 4, D)
         var motion = Element(1);

@@ -10,7 +10,7 @@ internal static class MatrixOrigins
 
     /// <summary>Origins, shape (n, D) in double precision; none where no random point is in the group's domain.
     /// </summary>
-    public static Tensor Of(MatrixGroupOptions options)
+    public static Tensor Compute(MatrixGroupOptions options)
     {
         if (options is { OrbitDim: 0, Section: null })
             return options.Origin!(zeros([1, 0], dtype: ScalarType.Float64)).to(ScalarType.Float64, CPU)
@@ -20,7 +20,7 @@ internal static class MatrixOrigins
         // Half of them have positive coordinates only, for groups of scalings.
         points = cat([points, points.abs()], 1);
         var origins = options.Section is { } section
-            ? MatrixAction.Apply(SafeInverse.Of(section(points)), points)
+            ? MatrixAction.Apply(SafeInverse.Compute(section(points)), points)
             : OfOrbits(options, points);
         origins = origins.to(ScalarType.Float64, CPU).reshape(-1, options.PointDim);
         return origins.index_select(0, origins.isfinite().all(1).nonzero().squeeze(1));

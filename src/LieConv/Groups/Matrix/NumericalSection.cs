@@ -135,13 +135,13 @@ internal sealed class NumericalSection(string name, AlgebraBasis basis, Stabiliz
     /// <summary>How exp(a) o changes along the chart, shape (n, D, ρ).</summary>
     private Tensor Jacobian(Tensor tangents, Tensor chart, Tensor origins)
     {
-        var reached = MatrixAction.Apply(MatrixExponential.Of(basis.Hat(tangents)), origins);
+        var reached = MatrixAction.Apply(MatrixExponential.Compute(basis.Hat(tangents)), origins);
         return Velocities(reached).matmul(MatrixExponential.Quotient(basis.Brackets(tangents)))
             .matmul(Directions(chart, origins));
     }
 
     private Tensor Lifts(Tensor value, Tensor chart, Tensor origins) =>
-        MatrixExponential.Of(basis.Hat(Tangents(value, chart, origins)));
+        MatrixExponential.Compute(basis.Hat(Tangents(value, chart, origins)));
 
     private Tensor Tangents(Tensor value, Tensor chart, Tensor origins) => Apply(Directions(chart, origins), value);
 

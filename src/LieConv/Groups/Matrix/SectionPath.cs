@@ -53,11 +53,11 @@ internal sealed class SectionPath(AlgebraBasis basis, bool isFree)
         var size = gram.diagonal(0, -2, -1).sum(-1).detach().unsqueeze(-1).unsqueeze(-1);
         var damping = size * Scalars.Of(1e-11) + Scalars.Of(1e-30);
         gram = gram + eye(targets.shape[^1], dtype: lifts.dtype, device: lifts.device) * damping;
-        var inverse = SafeInverse.Of(gram);
+        var inverse = SafeInverse.Compute(gram);
         var tangent = transposed.matmul(inverse.matmul((targets - reached).unsqueeze(-1))).squeeze(-1);
         var matrix = basis.Hat(tangent);
         var length = MatrixBalance.Apply(matrix, MatrixBalance.Scales(matrix)).square().sum([-2L, -1L], keepdim: true);
         var shrink = (length / Scalars.Of(LongestStep * LongestStep)).clamp_min(Scalars.Of(1)).sqrt();
-        return MatrixExponential.Of(matrix / shrink).matmul(lifts);
+        return MatrixExponential.Compute(matrix / shrink).matmul(lifts);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Stabilizer
             IsCommon = (projectors - projectors[0]).abs().max().item<double>() < 1e-7;
             Algebra = kernels[0].contiguous().data<double>().ToArray();
             var forms = Enumerable.Range(0, (int)(IsCommon ? 1 : kernels.shape[0]))
-                .Select(i => InvariantForm.Of(basis.Hat(kernels[i]))).ToList();
+                .Select(i => InvariantForm.Find(basis.Hat(kernels[i]))).ToList();
             IsCompact = forms.All(form => form is not null) ? true : forms.All(form => form is null) ? false : null;
             if (IsCommon && forms[0] is { } form) metric = form;
         }

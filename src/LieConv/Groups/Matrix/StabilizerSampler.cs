@@ -27,7 +27,7 @@ internal sealed class StabilizerSampler
         (_basis, _circle, _walk) = (basis, circle, walk);
 
     /// <summary>A sampler of a stabilizer; null where it is not known to be compact and closed.</summary>
-    public static StabilizerSampler? Of(AlgebraBasis basis, Stabilizer stabilizer)
+    public static StabilizerSampler? Create(AlgebraBasis basis, Stabilizer stabilizer)
     {
         if (stabilizer is not { Dimension: > 0, IsCommon: true, IsCompact: true }) return null;
         using var scope = NewDisposeScope();
@@ -69,7 +69,7 @@ internal sealed class StabilizerSampler
         return result.to_type(dtype);
     }
 
-    private Tensor Exponential(Tensor tangent) => MatrixExponential.Of(_basis.Hat(tangent));
+    private Tensor Exponential(Tensor tangent) => MatrixExponential.Compute(_basis.Hat(tangent));
 
     /// <summary>The frequency that all frequencies of a generator are multiples of; null where there is none, and its
     /// powers never return to the identity.</summary>

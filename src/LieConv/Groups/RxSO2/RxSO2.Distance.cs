@@ -16,12 +16,12 @@ public sealed partial class RxSO2
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new VectorDistance(Alpha), (u, v) =>
+        PairwiseDistances.Compute(queries, support, new VectorDistance(Alpha), (u, v) =>
             PairwiseDistances.Angular(u.Elements.select(-1, 1), v.Elements.select(-1, 1)) * Scalars.Of(Alpha) +
             (u.Elements.select(-1, 0) - v.Elements.select(-1, 0)).abs() * Scalars.Of(1 - Alpha));
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new VectorDistance(Alpha));
+        PairTable.Compute(queries, support, new VectorDistance(Alpha));
 
     /// <summary>The distances of one query and as many points as a vector holds.</summary>
     private readonly unsafe struct VectorDistance(double alpha) : IPairKernel

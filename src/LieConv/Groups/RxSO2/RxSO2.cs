@@ -71,7 +71,7 @@ public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
     {
         var (x, y) = (points.select(-1, 0), points.select(-1, 1));
         var (logRadii, central) = Azimuths.Scaled(x, y, mask);
-        return new LiftedElements(stack([logRadii, Azimuths.Of(x, y, central, mask, options, draws)], -1), null);
+        return new LiftedElements(stack([logRadii, Azimuths.Compute(x, y, central, mask, options, draws)], -1), null);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public sealed partial class SE2
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new VectorDistance(Alpha), (u, v) =>
+        PairwiseDistances.Compute(queries, support, new VectorDistance(Alpha), (u, v) =>
         {
             var angle = PairwiseDistances.Angular(u.Elements.select(-1, 0), v.Elements.select(-1, 0));
             var length = PairwiseDistances.Euclidean(u.Elements.narrow(-1, 1, 2), v.Elements.narrow(-1, 1, 2));
@@ -29,7 +29,7 @@ public sealed partial class SE2
         });
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new VectorDistance(Alpha));
+        PairTable.Compute(queries, support, new VectorDistance(Alpha));
 
     void IPairDistances.Run(IPairSearch search) => search.Run(new PairDistance(Alpha));
 

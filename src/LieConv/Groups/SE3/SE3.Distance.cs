@@ -23,11 +23,11 @@ public sealed partial class SE3
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(
+        PairwiseDistances.Compute(
             queries, support, new VectorDistance(Alpha), (u, v) => Distances(u.Elements, v.Elements, Alpha));
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new VectorDistance(Alpha));
+        PairTable.Compute(queries, support, new VectorDistance(Alpha));
 
     void IPairDistances.Run(IPairSearch search) => search.Run(new PairDistance(Alpha));
 

@@ -22,12 +22,12 @@ public sealed partial class SO2
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(queries, support, new VectorDistance(Alpha), (u, v) =>
+        PairwiseDistances.Compute(queries, support, new VectorDistance(Alpha), (u, v) =>
             PairwiseDistances.Angular(u.Elements.squeeze(-1), v.Elements.squeeze(-1)) * Scalars.Of(Alpha) +
             RadialGap(u.Orbits!.squeeze(-1), v.Orbits!.squeeze(-1)) * Scalars.Of(1 - Alpha));
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new VectorDistance(Alpha));
+        PairTable.Compute(queries, support, new VectorDistance(Alpha));
 
     private static Tensor RadialGap(Tensor ru, Tensor rv) => (ru - rv).abs() / (ru + rv + Scalars.Of(RadiusFloor));
 

@@ -64,7 +64,7 @@ public sealed partial class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup
     protected override LiftedElements LiftCore(Tensor points, Tensor? mask, LiftOptions options, Draws draws)
     {
         var (x, y) = (points.select(-1, 0), points.select(-1, 1));
-        var angles = Azimuths.Of(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
+        var angles = Azimuths.Compute(x, y, Azimuths.AtCentre(x, y), mask, options, draws);
         return new LiftedElements(angles.unsqueeze(-1), Polar.Length(points).unsqueeze(-1));
     }
 

@@ -48,7 +48,7 @@ internal static class CentralDraws
         var rotations = new double[seeds.Length * 4];
         for (var i = 0; i < seeds.Length; i++)
         {
-            var random = RandomNumbers.Of(BitConverter.DoubleToUInt64Bits(seeds[i]), 0, 0);
+            var random = RandomNumbers.Create(BitConverter.DoubleToUInt64Bits(seeds[i]), 0, 0);
             double Uniform() => (random.Next() >> 11) * Math.ScaleB(1, -53);
             // Shoemake, Uniform random rotations, Graphics Gems III, 1992.
             var (share, (sin1, cos1), (sin2, cos2)) =

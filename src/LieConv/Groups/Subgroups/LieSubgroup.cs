@@ -40,7 +40,7 @@ public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain
     /// <param name="alpha">Distance weight; by default the parent's.</param>
     /// <exception cref="ArgumentException">If the coordinates are not the parent's, repeat, are none, or do not form a
     /// subgroup (the message names the bracket that leaves them).</exception>
-    public static LieSubgroup Of(
+    public static LieSubgroup Create(
         LieGroup parent, IEnumerable<int> coordinates, string? name = null, double? alpha = null)
     {
         int[] kept = [.. coordinates.Order()];
@@ -59,17 +59,17 @@ public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain
 
     /// <summary>Translations along x; the other coordinates tell the orbit.</summary>
     public static LieSubgroup Tx(int dimension = 2, double alpha = DefaultAlpha) =>
-        Of(new Translation(dimension), [0], dimension == 2 ? "Tx" : $"Tx{dimension}", alpha);
+        Create(new Translation(dimension), [0], dimension == 2 ? "Tx" : $"Tx{dimension}", alpha);
 
     /// <summary>Translations along y; the other coordinates tell the orbit.</summary>
     public static LieSubgroup Ty(int dimension = 2, double alpha = DefaultAlpha) =>
-        Of(new Translation(dimension), [1], dimension == 2 ? "Ty" : $"Ty{dimension}", alpha);
+        Create(new Translation(dimension), [1], dimension == 2 ? "Ty" : $"Ty{dimension}", alpha);
 
     /// <summary>Scalings of the plane about the origin; the azimuth tells the orbit.</summary>
-    public static LieSubgroup Rx(double alpha = DefaultAlpha) => Of(new RxSO2(), [0], "Rx", alpha);
+    public static LieSubgroup Rx(double alpha = DefaultAlpha) => Create(new RxSO2(), [0], "Rx", alpha);
 
     /// <summary>Squeezes of the positive quadrant; the log of the scale tells the orbit.</summary>
-    public static LieSubgroup SQ(double alpha = DefaultAlpha) => Of(new RxSQ(), [1], "SQ", alpha);
+    public static LieSubgroup SQ(double alpha = DefaultAlpha) => Create(new RxSQ(), [1], "SQ", alpha);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) => _parent.Identity(dtype, device);

@@ -77,12 +77,12 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(
+        PairwiseDistances.Compute(
             queries, support, new EuclideanKernel(0, ElementDim, Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Elements, v.Elements) * Scalars.Of(Alpha));
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new EuclideanKernel(0, ElementDim, Alpha));
+        PairTable.Compute(queries, support, new EuclideanKernel(0, ElementDim, Alpha));
 
     /// <summary>Elements are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Elements, Alpha, IsDistance: true);

@@ -83,12 +83,12 @@ public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances, I
 
     /// <inheritdoc/>
     protected override Tensor PairDistancesCore(LiftedElements queries, LiftedElements support) =>
-        PairwiseDistances.Of(
+        PairwiseDistances.Compute(
             queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha),
             (u, v) => PairwiseDistances.Euclidean(u.Orbits!, v.Orbits!) * Scalars.Of(1 - Alpha));
 
     Tensor IVectorDistances.Distances(LiftedElements queries, LiftedElements support) =>
-        PairTable.Of(queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha));
+        PairTable.Compute(queries, support, new EuclideanKernel(ElementDim, OrbitDim, 1 - Alpha));
 
     /// <summary>Orbits are the positions.</summary>
     PositionBound IBoundedByPositions.Bound(LiftedElements points) => new(points.Orbits!, 1 - Alpha, IsDistance: true);

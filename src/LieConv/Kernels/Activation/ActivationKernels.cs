@@ -23,7 +23,7 @@ internal readonly struct SwishKernel : IActivationKernel
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x) => x * VectorSigmoid.Of(x);
+    public static Vector512<float> Value(Vector512<float> x) => x * VectorSigmoid.Compute(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,7 +37,7 @@ internal readonly struct SwishKernel : IActivationKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
     {
-        var sigmoid = VectorSigmoid.Of(x);
+        var sigmoid = VectorSigmoid.Compute(x);
         var value = x * sigmoid;
         slope = Vector512.FusedMultiplyAdd(value, Vector512<float>.One - sigmoid, sigmoid);
         return value;

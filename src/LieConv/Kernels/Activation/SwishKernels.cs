@@ -39,7 +39,7 @@ internal static unsafe class SwishKernels
             for (var i = start; i < end; i += Lanes)
             {
                 var (at, cotangent) = (Load(x, i, end), Load(h, i, end));
-                var sigmoid = VectorSigmoid.Of(at);
+                var sigmoid = VectorSigmoid.Compute(at);
                 var rest = one - sigmoid;
                 Store(cotangent * Vector512.FusedMultiplyAdd(at * sigmoid, rest, sigmoid), slope, i, end);
                 var bend = sigmoid * rest * Vector512.FusedMultiplyAdd(at, rest - sigmoid, two);

@@ -79,7 +79,7 @@ internal sealed unsafe class FusedConvolution : FusedOperation<FusedConvolution,
         fixed (byte* s = scale is null ? default : scale.bytes, y = result.bytes)
         {
             Panels.Pack(
-                StridedMatrix.Of((float*)w, shape.SumsPerItem, transposed: true), shape.SumsPerItem, shape.Outputs,
+                StridedMatrix.Create((float*)w, shape.SumsPerItem, transposed: true), shape.SumsPerItem, shape.Outputs,
                 packed.Pointer);
             var memory = new ConvolutionOperands
             {
@@ -105,7 +105,7 @@ internal sealed unsafe class FusedConvolution : FusedOperation<FusedConvolution,
         fixed (byte* dw = weightGradient.bytes, db = biasGradient.bytes)
         {
             Panels.Pack(
-                StridedMatrix.Of((float*)w, shape.SumsPerItem, transposed: false), shape.Outputs, shape.SumsPerItem,
+                StridedMatrix.Create((float*)w, shape.SumsPerItem, transposed: false), shape.Outputs, shape.SumsPerItem,
                 packed.Pointer);
             var memory = new ConvolutionOperands
             {

@@ -30,8 +30,8 @@ internal sealed unsafe class KernelLayer : IDisposable
         HasNorm = normWeight is not null;
         fixed (float* w = Numbers(weight))
         {
-            Panels.Pack(StridedMatrix.Of(w, Inputs, transposed: true), Inputs, Outputs, _forward.Pointer);
-            Panels.Pack(StridedMatrix.Of(w, Inputs, transposed: false), Outputs, Inputs, _backward.Pointer);
+            Panels.Pack(StridedMatrix.Create(w, Inputs, transposed: true), Inputs, Outputs, _forward.Pointer);
+            Panels.Pack(StridedMatrix.Create(w, Inputs, transposed: false), Outputs, Inputs, _backward.Pointer);
         }
         if (normBias is not null) Numbers(normBias).CopyTo(new Span<float>(Shift, Outputs));
         new Span<float>(Scale, Outputs).Fill(1);

@@ -136,7 +136,7 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
             {
                 constant[c] = (float)(-on.Scale[c] * sumGradient[c] / call.Count);
                 // Below its floor the variance is a constant: nothing flows through it.
-                slope[c] = spread[c] < NormFloor.Of(on.Mean[c], call.Floor)
+                slope[c] = spread[c] < NormFloor.Compute(on.Mean[c], call.Floor)
                     ? 0
                     : (float)(-on.Scale[c] * (double)root[c] * root[c] * sumProduct[c] / call.Count);
             }

@@ -24,14 +24,14 @@ internal static class NormFloor
     /// <summary>The floor of each channel's variance, without derivatives, shape (c).</summary>
     /// <param name="mean">What is subtracted (c).</param>
     /// <param name="least">The floor where the mean is small.</param>
-    public static Tensor Of(Tensor mean, double least)
+    public static Tensor Compute(Tensor mean, double least)
     {
         var rounding = mean.detach() * Scalars.Of(Units(mean.dtype));
         return (rounding * rounding).clamp_min(Scalars.Of(least));
     }
 
     /// <summary>The same for one channel.</summary>
-    public static double Of(float mean, double least)
+    public static double Compute(float mean, double least)
     {
         var rounding = mean * Units(ScalarType.Float32);
         return Math.Max(least, rounding * rounding);
@@ -39,7 +39,7 @@ internal static class NormFloor
 
     /// <summary>One over the standard deviation, or over that of the floor, shape (c).</summary>
     public static Tensor Inverse(Tensor mean, Tensor variance, double least) =>
-        variance.maximum(Of(mean, least)).rsqrt();
+        variance.maximum(Compute(mean, least)).rsqrt();
 
     /// <summary>Values of an evaluation whose deviations in channels below their floor are within what the running
     /// variance v tells: 4 sqrt(v) / (1 - v / floor), which ends at 0 for a channel that was constant in training and
@@ -50,7 +50,7 @@ internal static class NormFloor
     /// <param name="least">The floor where the mean is small.</param>
     public static Tensor Limit(Tensor x, Tensor mean, Tensor variance, double least)
     {
-        var share = variance / Of(mean, least);
+        var share = variance / Compute(mean, least);
         var below = share.lt(Scalars.Of(1));
         // Asking costs nothing on the CPU; elsewhere the question would wait for the device.
         if (CpuKernels.IsHere(x) && !below.any().item<bool>()) return x;

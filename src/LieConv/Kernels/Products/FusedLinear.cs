@@ -80,7 +80,7 @@ internal sealed unsafe class FusedLinear : CpuOperation<FusedLinear, LinearOpera
         using var packed = new AlignedBuffer(GemmTiles.PackedSize(depth, columns));
         fixed (byte* p = x.bytes, w = weight.bytes, b = bias is null ? default : bias.bytes, y = result.bytes)
         {
-            Panels.Pack(StridedMatrix.Of((float*)w, width, isTurned), depth, columns, packed.Pointer);
+            Panels.Pack(StridedMatrix.Create((float*)w, width, isTurned), depth, columns, packed.Pointer);
             LinearTasks.Multiply(
                 new RowMatrix((float*)p, rows, depth), packed.Pointer, (float*)b,
                 new RowMatrix((float*)y, rows, columns), CpuKernels.Threads);

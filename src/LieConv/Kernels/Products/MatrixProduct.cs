@@ -88,8 +88,8 @@ internal sealed unsafe class MatrixProduct : CpuOperation<MatrixProduct, Factors
         var result = empty([a.Rows, b.Columns], ScalarType.Float32);
         fixed (byte* p = left.bytes, q = right.bytes, r = result.bytes)
             BlockedProduct.Run(
-                StridedMatrix.Of((float*)p, left.shape[1], a.IsTurned),
-                StridedMatrix.Of((float*)q, right.shape[1], b.IsTurned), (float*)r, (int)a.Rows, (int)b.Columns,
+                StridedMatrix.Create((float*)p, left.shape[1], a.IsTurned),
+                StridedMatrix.Create((float*)q, right.shape[1], b.IsTurned), (float*)r, (int)a.Rows, (int)b.Columns,
                 (int)a.Columns, parallel);
         return scope.MoveToOuter(result);
     }

@@ -16,7 +16,7 @@ internal readonly unsafe struct StridedMatrix(float* data, nint rowStride, nint 
     public nint ColumnStride { get; } = columnStride;
 
     /// <summary>The matrix of contiguous rows, or its transpose.</summary>
-    public static StridedMatrix Of(float* data, long width, bool transposed) =>
+    public static StridedMatrix Create(float* data, long width, bool transposed) =>
         transposed ? new StridedMatrix(data, 1, (nint)width) : new StridedMatrix(data, (nint)width, 1);
 
     /// <summary>The part that begins at a row and a column.</summary>

@@ -33,7 +33,7 @@ internal sealed class GraphNetwork : nn.Module
 
     private ParticleGraph Pass(Tensor features, Tensor? mask, bool lastGlobals)
     {
-        var graph = ParticleGraph.Of(features, mask);
+        var graph = ParticleGraph.Create(features, mask);
         for (var i = 0; i < _layers.Count; i++)
             graph = _layers[i].Pass(graph, withGlobals: lastGlobals || i + 1 < _layers.Count);
         return graph;

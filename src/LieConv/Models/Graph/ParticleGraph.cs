@@ -15,7 +15,7 @@ internal readonly record struct ParticleGraph(
     /// <summary>The graph of particles; edges and globals start as ones.</summary>
     /// <param name="features">0 for padding, shape (b, n, c).</param>
     /// <param name="mask">True for particles, shape (b, n); null where nothing is padded.</param>
-    public static ParticleGraph Of(Tensor features, Tensor? mask)
+    public static ParticleGraph Create(Tensor features, Tensor? mask)
     {
         var (dtype, device) = (features.dtype, features.device);
         var padding = mask?.logical_not();

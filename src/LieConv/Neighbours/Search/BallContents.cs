@@ -21,7 +21,7 @@ internal sealed class BallContents(PointsOfSet queries, PointsOfSet support, Ten
         var candidates = new Candidates(support);
         var reach = radius.to(ScalarType.Float64).item<double>();
         var ranks = new ulong[table.Neighbours];
-        foreach (var block in QueryBlock.Of(queries, chosen))
+        foreach (var block in QueryBlock.Split(queries, chosen))
         {
             var near = candidates.Within(block, reach);
             if (near.IsEmpty) continue;
@@ -38,7 +38,7 @@ internal sealed class BallContents(PointsOfSet queries, PointsOfSet support, Ten
         var flags = MemoryMarshal.Cast<byte, bool>(within.bytes);
         for (var i = 0; i < block.Length; i++)
             table.Found(set, block[i]) = Highest(
-                near, flags.Slice(i * near.Length, near.Length), RandomNumbers.Of(~seed, set, block[i]),
+                near, flags.Slice(i * near.Length, near.Length), RandomNumbers.Create(~seed, set, block[i]),
                 table.Row(set, block[i]), ranks);
         GC.KeepAlive(within);
     }

@@ -9,7 +9,7 @@ internal static class BallCounts
     /// <summary>The counts.</summary>
     /// <param name="within">Boolean, shape (..., n).</param>
     /// <returns>Shape (...), of whole numbers.</returns>
-    public static Tensor Of(Tensor within)
+    public static Tensor Compute(Tensor within)
     {
         if (!CpuKernels.IsHere(within) || within.NumberOfElements is 0 or > int.MaxValue) return within.sum(-1);
         using var scope = NewDisposeScope();

@@ -50,7 +50,7 @@ internal sealed class BallSamples(PointsOfSet queries, PointsOfSet support, Tens
         var drawnPoints = new int[block.Length * draws];
         for (var i = 0; i < block.Length; i++)
         {
-            var random = RandomNumbers.Of(seed + (ulong)drawn, set, block[i]);
+            var random = RandomNumbers.Create(seed + (ulong)drawn, set, block[i]);
             foreach (ref var point in drawnPoints.AsSpan(i * draws, draws))
                 point = support.Valid[random.Below(support.Valid.Length)];
         }

@@ -19,7 +19,7 @@ internal readonly struct FarthestTies<T>(ulong? seed)
     private static readonly T Share = T.CreateChecked(
         Ties.Share(typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32));
 
-    private readonly RandomNumbers _numbers = RandomNumbers.Of(seed ?? 0, Purpose, Purpose);
+    private readonly RandomNumbers _numbers = RandomNumbers.Create(seed ?? 0, Purpose, Purpose);
 
     /// <summary>Whether the first of exact equals is taken.</summary>
     public bool FirstWins => seed is null;

@@ -112,7 +112,7 @@ internal static class LargeSets
             using var scope = NewDisposeScope();
             var own = new PointsOfSet(group, queries, queryMask, set);
             var others = new PointsOfSet(group, support, supportMask, set);
-            sum += own.Valid.Length * BallFill.Estimate(own, others, radius, RandomNumbers.Of(seed, set, -1));
+            sum += own.Valid.Length * BallFill.Estimate(own, others, radius, RandomNumbers.Create(seed, set, -1));
             counted += own.Valid.Length;
         }
         return sum / Math.Max(counted, 1);

@@ -17,7 +17,7 @@ internal static class NearestInBlocks
         if (count == 0) return;
         var candidates = new Candidates(support);
         var reach = candidates.TypicalDistance(count);
-        foreach (var block in QueryBlock.Of(queries, queries.Valid).TakeWhile(_ => !table.IsOverfull))
+        foreach (var block in QueryBlock.Split(queries, queries.Valid).TakeWhile(_ => !table.IsOverfull))
             reach = Fill(block, queries, support, candidates, table, set, count, reach);
     }
 

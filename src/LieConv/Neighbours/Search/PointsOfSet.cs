@@ -22,7 +22,7 @@ internal sealed class PointsOfSet
         Count = (int)points.Elements.shape[1];
         Valid = ValidNumbers(mask, set, Count);
         if ((group as IBoundedByPositions)?.Bound(_points) is { Scale: > 0 } bound) _bound = bound;
-        Space = SearchSpace.Of(group, _bound);
+        Space = SearchSpace.Create(group, _bound);
     }
 
     /// <summary>Points of the set, padding included.</summary>

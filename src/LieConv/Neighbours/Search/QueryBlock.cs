@@ -13,7 +13,7 @@ internal readonly record struct QueryBlock(int[] Queries, double[] Box)
     /// <summary>Divides queries into blocks, neighbours in space side by side.</summary>
     /// <param name="set">The queries' set.</param>
     /// <param name="queries">Their numbers.</param>
-    public static IEnumerable<QueryBlock> Of(PointsOfSet set, int[] queries)
+    public static IEnumerable<QueryBlock> Split(PointsOfSet set, int[] queries)
     {
         if (!set.Space.Bounds) return queries.Chunk(Size).Select(chunk => new QueryBlock(chunk, []));
         if (queries.Length == 0) return [];

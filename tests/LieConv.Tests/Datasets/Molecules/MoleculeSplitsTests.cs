@@ -21,7 +21,7 @@ public sealed class MoleculeSplitsTests
     [Fact]
     public void Of_PublishedSize_IsThePublishedSplit()
     {
-        var splits = MoleculeSplits.Of(130_831, 100_000, 17_748, seed: 0);
+        var splits = MoleculeSplits.Create(130_831, 100_000, 17_748, seed: 0);
         Assert.Equal(13_083, splits.Test.Length);
         Assert.Equal([130195, 68784, 7957, 25911, 20168], splits.Train[..5]);
         int[] all = [.. splits.Train, .. splits.Validation, .. splits.Test];
@@ -33,7 +33,7 @@ public sealed class MoleculeSplitsTests
     public void Of_AnySet_TakesEachMoleculeOnce()
     {
         var set = Qm9Archive.Read(MoleculeSamples.Qm9);
-        var splits = MoleculeSplits.Of(set, 3, 1, seed: 5);
+        var splits = MoleculeSplits.Create(set, 3, 1, seed: 5);
         Assert.Equal([0, 1, 2, 3, 4, 5], splits.Train.Concat(splits.Validation).Concat(splits.Test).Order());
         Assert.Equal((3, 1, 2), (splits.Train.Length, splits.Validation.Length, splits.Test.Length));
     }
@@ -44,16 +44,16 @@ public sealed class MoleculeSplitsTests
     [InlineData(1, -1)]
     [InlineData(int.MaxValue, int.MaxValue)]
     public void Of_CountsThatDoNotFit_AreRefused(int train, int validation) =>
-        Assert.ThrowsAny<ArgumentException>(() => MoleculeSplits.Of(Qm9Archive.Read(MoleculeSamples.Qm9), train, validation));
+        Assert.ThrowsAny<ArgumentException>(() => MoleculeSplits.Create(Qm9Archive.Read(MoleculeSamples.Qm9), train, validation));
 
     [Fact]
     public void Statistics_OfValues_AreTheTextbooks()
     {
-        var statistics = TargetStatistics.Of([4, 1, 2, 10]);
+        var statistics = TargetStatistics.Measure([4, 1, 2, 10]);
         Assert.Equal(4.25, statistics.Mean, 12);
         Assert.Equal(Math.Sqrt(48.75 / 3), statistics.StandardDeviation, 12);
         Assert.Equal(2, statistics.Median);
         Assert.Equal(1, statistics.MedianAbsoluteDeviation);
-        Assert.Throws<ArgumentException>(() => TargetStatistics.Of([]));
+        Assert.Throws<ArgumentException>(() => TargetStatistics.Measure([]));
     }
 }

@@ -26,7 +26,7 @@ public sealed class DynamicsSnippets
 
         var systems = new ParticleSystems(ones([1, 2, 1], dtype: ScalarType.Float64));               // masses, (b, n, c)
         var start = PhaseSpace.Join(positions, momenta);                                             // (b, 2, n, D)
-        var motion = new Leapfrog().Solve(HamiltonianFlow.Of(Trap, systems), start, times).States;   // (t, b, 2, n, D)
+        var motion = new Leapfrog().Solve(HamiltonianFlow.Create(Trap, systems), start, times).States;   // (t, b, 2, n, D)
 
         // Unit masses in a trap of unit stiffness: q(t) = q(0) cos t, p(t) = -q(0) sin t.
         var expected = PhaseSpace.Join(positions * Math.Cos(1), -positions * Math.Sin(1));
@@ -66,7 +66,7 @@ public sealed class DynamicsSnippets
 
         // Better on systems that it never saw than particles that feel nothing, as it was at the beginning.
         var ahead = Error(network.Field(data.Test.Systems()));
-        var free = Error(HamiltonianFlow.Of(
+        var free = Error(HamiltonianFlow.Create(
             (state, of) => HamiltonianNetwork.KineticEnergy(PhaseSpace.Momenta(state), of), data.Test.Systems()));
         Assert.True(ahead < 0.9 * free, $"{ahead} is not below {free}");
 

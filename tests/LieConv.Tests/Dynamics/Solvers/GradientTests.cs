@@ -72,7 +72,7 @@ public sealed class GradientTests
         using var scope = NewDisposeScope();
         var (stiffness, initial) = (tensor(2.0).requires_grad_(), ExactProblems.Pendulums(0.5, 1));
         var systems = new ParticleSystems(ones(2, 1, 1, dtype: ScalarType.Float64));
-        var field = HamiltonianFlow.Of(
+        var field = HamiltonianFlow.Create(
             (state, _) => (PhaseSpace.Momenta(state).square() + stiffness * PhaseSpace.Positions(state).square())
                 .sum([1L, 2L]) / 2,
             systems);

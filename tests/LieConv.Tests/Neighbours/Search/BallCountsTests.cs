@@ -12,8 +12,8 @@ public sealed class BallCountsTests
         using var scope = NewDisposeScope();
         var within = (rand([3, 7, points + 2]) < 0.3).narrow(2, 1, points);
         Assert.Equal(
-            within.sum(-1).data<long>().ToArray(), BallCounts.Of(within).to(ScalarType.Int64).data<long>().ToArray());
-        Assert.Equal([3, 7], BallCounts.Of(within).shape);
-        Assert.Equal([3, 0], BallCounts.Of(within.narrow(1, 0, 0)).shape);
+            within.sum(-1).data<long>().ToArray(), BallCounts.Compute(within).to(ScalarType.Int64).data<long>().ToArray());
+        Assert.Equal([3, 7], BallCounts.Compute(within).shape);
+        Assert.Equal([3, 0], BallCounts.Compute(within.narrow(1, 0, 0)).shape);
     }
 }

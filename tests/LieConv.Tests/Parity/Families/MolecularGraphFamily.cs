@@ -31,7 +31,7 @@ public sealed class MolecularGraphFamily : CaseFamily
         Load(network, run);
 
         var positions = batch.Positions.alias().requires_grad_();
-        var atoms = AtomFeatures.Of(batch, network.Species, network.Options.ChargeScale, new AtomPlace(null, false, 1), run.Dtype);
+        var atoms = AtomFeatures.Create(batch, network.Species, network.Options.ChargeScale, new AtomPlace(null, false, 1), run.Dtype);
         var y = network.Predict(atoms.Values, positions, null).squeeze(-1);
         run.Check("out.y", y);
         (y * run.Array("cot.0")).sum().backward();

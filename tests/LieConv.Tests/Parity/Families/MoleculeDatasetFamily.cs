@@ -46,7 +46,7 @@ public sealed class MoleculeDatasetFamily : CaseFamily
     private static void CheckTarget(CaseRun run, MoleculeSet set, string name)
     {
         var places = Enumerable.Range(0, set.Count).ToArray();
-        var statistics = TargetStatistics.Of(set, name, places);
+        var statistics = TargetStatistics.Measure(set, name, places);
         run.Check($"out.{name}_eV", MoleculeBatches.Targets(set, places, set.TargetIndex(name), run.Dtype));
         run.Check("out.stats_" + name, tensor([statistics.Mean, statistics.StandardDeviation]));
         run.Check("out.median_stats_" + name, tensor([statistics.Median, statistics.MedianAbsoluteDeviation]));

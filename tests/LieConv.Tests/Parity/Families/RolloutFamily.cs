@@ -25,7 +25,7 @@ public sealed class RolloutFamily : CaseFamily
         var systems = new ParticleSystems(
             spring ? stack([masses, run.Array("in.k")], -1) : masses.unsqueeze(-1));
         EnergyFunction energy = spring ? SpringEnergy : KeplerEnergy;
-        var field = HamiltonianFlow.Of(energy, systems);
+        var field = HamiltonianFlow.Create(energy, systems);
         var (flat, times) = (run.Array("in.z0"), run.Reference("in.ts").data<double>().ToArray());
         var initial = flat.reshape(flat.shape[0], 2, masses.shape[1], -1);
         var states = run.Has("out.nfe")

@@ -15,7 +15,7 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         Save(folder);
-        using var other = new TinyTask(group: "SE2:0.05");
+        using TinyObjective other = new TinyObjective(group: "SE2:0.05");
         var failure = Refused(folder, other);
         Assert.Equal("Checkpoint 'last' was made with group T2; this run has SE2:0.05.", failure);
     }
@@ -25,7 +25,7 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         Save(folder);
-        using var other = new TinyTask(width: 8);
+        using TinyObjective other = new TinyObjective(width: 8);
         var before = other.Bits();
         Assert.Matches("^Tensor 'model.0.weight' of 'weights-.*' has shape \\(6, 4\\); this model expects \\(8, 4\\).$",
             Refused(folder, other));
@@ -37,7 +37,7 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         Save(folder);
-        using var other = new TinyTask();
+        using TinyObjective other = new TinyObjective();
         other.Model.to(torch.ScalarType.Float64);
         Assert.Contains("is Float32; this model expects Float64.", Refused(folder, other), StringComparison.Ordinal);
     }
@@ -54,8 +54,8 @@ public sealed class CheckpointStoreTests
         var bytes = File.ReadAllBytes(path);
         bytes[at < 0 ? bytes.Length + at : at] ^= 1;
         File.WriteAllBytes(path, bytes);
-        using var task = new TinyTask();
-        Assert.Contains("is damaged: its SHA-256 is ", Refused(folder, task), StringComparison.Ordinal);
+        using TinyObjective objective = new TinyObjective();
+        Assert.Contains("is damaged: its SHA-256 is ", Refused(folder, objective), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class CheckpointStoreTests
         using var folder = new TemporaryFolder();
         Save(folder);
         using (var stream = File.OpenWrite(Weights(folder))) stream.SetLength(stream.Length / 2);
-        using var task = new TinyTask();
-        Assert.Contains("is damaged", Refused(folder, task), StringComparison.Ordinal);
+        using TinyObjective objective = new TinyObjective();
+        Assert.Contains("is damaged", Refused(folder, objective), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,16 +84,16 @@ public sealed class CheckpointStoreTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("checkpoints"));
         File.WriteAllText(folder.File("checkpoints/last.json"), json);
-        using var task = new TinyTask();
-        Assert.Contains(expected, Refused(folder, task), StringComparison.Ordinal);
+        using TinyObjective objective = new TinyObjective();
+        Assert.Contains(expected, Refused(folder, objective), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_NothingThere_SaysSo()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        Assert.StartsWith("There is no checkpoint '", Refused(folder, task), StringComparison.Ordinal);
+        using TinyObjective objective = new TinyObjective();
+        Assert.StartsWith("There is no checkpoint '", Refused(folder, objective), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,20 +103,20 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         Save(folder);
-        using var task = new TinyTask();
-        using var adam = torch.optim.Adam(task.Model.parameters());
-        var before = task.Bits();
-        using (torch.no_grad()) task.Model.parameters().First().add_(1);
+        using TinyObjective objective = new TinyObjective();
+        using var adam = torch.optim.Adam(objective.Model.parameters());
+        var before = objective.Bits();
+        using (torch.no_grad()) objective.Model.parameters().First().add_(1);
         var full = new CheckpointStore(folder.File("checkpoints"))
         {
             Open = path => new FullDiskStream(File.Create(path), path.Contains(".json", StringComparison.Ordinal) ? 10 : capacity),
         };
         var failure = Assert.Throws<IOException>(
-            () => full.Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>()));
+            () => full.Save(CheckpointStore.Last, objective, adam, new TrainingProgress(), new Dictionary<string, double>()));
         Assert.Contains("No space left on device", failure.Message, StringComparison.Ordinal);
 
-        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, task, adam);
-        Assert.Equal(before, task.Bits());
+        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, objective, adam);
+        Assert.Equal(before, objective.Bits());
         Assert.Empty(Directory.GetFiles(folder.File("checkpoints"), "*.tmp"));
     }
 
@@ -125,9 +125,9 @@ public sealed class CheckpointStoreTests
     {
         using var folder = new TemporaryFolder();
         Save(folder);
-        using var task = new TinyTask();
-        using (torch.no_grad()) task.Model.parameters().First().add_(1);
-        Save(folder, task);
+        using TinyObjective objective = new TinyObjective();
+        using (torch.no_grad()) objective.Model.parameters().First().add_(1);
+        Save(folder, objective);
         Assert.Single(Directory.GetFiles(folder.File("checkpoints"), "*.safetensors"));
     }
 
@@ -135,22 +135,22 @@ public sealed class CheckpointStoreTests
     public void Save_Twice_KeepsTheOneBefore()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        Save(folder, task);
-        var before = task.Bits();
+        using TinyObjective objective = new TinyObjective();
+        Save(folder, objective);
+        var before = objective.Bits();
         var weights = Path.GetFileName(Weights(folder));
         for (var i = 0; i < 3; i++)
         {
-            using (torch.no_grad()) task.Model.parameters().First().add_(1);
-            Save(folder, task);
+            using (torch.no_grad()) objective.Model.parameters().First().add_(1);
+            Save(folder, objective);
             var previous = new CheckpointStore(folder.File("checkpoints/previous"));
-            using var other = new TinyTask();
+            using TinyObjective other = new TinyObjective();
             using var adam = torch.optim.Adam(other.Model.parameters());
             previous.Load(CheckpointStore.Last, other, adam);
             Assert.Equal(before, other.Bits());
             Assert.Equal(
                 [weights], Directory.GetFiles(previous.Folder, "*.safetensors").Select(Path.GetFileName));
-            (before, weights) = (task.Bits(), Path.GetFileName(Weights(folder)));
+            (before, weights) = (objective.Bits(), Path.GetFileName(Weights(folder)));
         }
     }
 
@@ -158,8 +158,8 @@ public sealed class CheckpointStoreTests
     public void Save_FilesOfTheUsers_Stay()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        Save(folder, task);
+        using TinyObjective objective = new TinyObjective();
+        Save(folder, objective);
         var own = Path.GetFileName(Weights(folder));
         var mine = new[]
         {
@@ -169,11 +169,11 @@ public sealed class CheckpointStoreTests
         File.Copy(folder.File("checkpoints/last.json"), folder.File("checkpoints/kept.json")); // names the weights, too
         for (var i = 0; i < 3; i++)
         {
-            using (torch.no_grad()) task.Model.parameters().First().add_(1);
-            Save(folder, task);
+            using (torch.no_grad()) objective.Model.parameters().First().add_(1);
+            Save(folder, objective);
         }
         foreach (var name in mine) Assert.Equal("precious", File.ReadAllText(folder.File($"checkpoints/{name}")));
-        new CheckpointStore(folder.File("checkpoints")).LoadModel("kept", task);
+        new CheckpointStore(folder.File("checkpoints")).LoadModel("kept", objective);
     }
 
     [Fact]
@@ -183,9 +183,9 @@ public sealed class CheckpointStoreTests
         Save(folder);
         var path = folder.File("checkpoints/last.json");
         File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !line.Contains("checksum", StringComparison.Ordinal)));
-        using var task = new TinyTask();
-        using var adam = torch.optim.Adam(task.Model.parameters());
-        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, task, adam);
+        using TinyObjective objective = new TinyObjective();
+        using var adam = torch.optim.Adam(objective.Model.parameters());
+        new CheckpointStore(folder.File("checkpoints")).Load(CheckpointStore.Last, objective, adam);
     }
 
     /// <summary>Whichever byte of a manifest changes, it is refused: SHA-256 sees each.</summary>
@@ -208,24 +208,24 @@ public sealed class CheckpointStoreTests
 
     private static void Save(TemporaryFolder folder)
     {
-        using var task = new TinyTask();
-        Save(folder, task);
+        using TinyObjective objective = new TinyObjective();
+        Save(folder, objective);
     }
 
-    private static void Save(TemporaryFolder folder, TinyTask task)
+    private static void Save(TemporaryFolder folder, TinyObjective objective)
     {
-        using var adam = torch.optim.Adam(task.Model.parameters());
+        using var adam = torch.optim.Adam(objective.Model.parameters());
         new CheckpointStore(folder.File("checkpoints"))
-            .Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>());
+            .Save(CheckpointStore.Last, objective, adam, new TrainingProgress(), new Dictionary<string, double>());
     }
 
     private static string Weights(TemporaryFolder folder) =>
         Directory.GetFiles(folder.File("checkpoints"), "*.safetensors").Single();
 
-    private static string Refused(TemporaryFolder folder, TinyTask task)
+    private static string Refused(TemporaryFolder folder, TinyObjective objective)
     {
-        using Adam adam = torch.optim.Adam(task.Model.parameters());
+        using Adam adam = torch.optim.Adam(objective.Model.parameters());
         var store = new CheckpointStore(folder.File("checkpoints"));
-        return Assert.Throws<InvalidDataException>(() => store.Load(CheckpointStore.Last, task, adam)).Message;
+        return Assert.Throws<InvalidDataException>(() => store.Load(CheckpointStore.Last, objective, adam)).Message;
     }
 }

@@ -27,22 +27,22 @@ public sealed class DamagedStateTests : IDisposable
     {
         Interrupt(at: 13);
         Damage(how);
-        using var task = new TinyTask();
-        using var resumed = Loop(task);
+        using TinyObjective objective = new TinyObjective();
+        using var resumed = Loop(objective);
         resumed.Resume();
         Assert.Equal(5, resumed.Progress.Step); // a session's first checkpoint is that of its first epoch
         var said = Assert.Single(_said);
         Assert.Contains(reason, said, StringComparison.Ordinal);
         Assert.EndsWith("; going on from the checkpoint before it, after step 5.", said, StringComparison.Ordinal);
         resumed.Run(CancellationToken.None);
-        Assert.Equal(Straight(), task.Bits());
+        Assert.Equal(Straight(), objective.Bits());
         Assert.Equal([1L, 2L, 3L, 4L], ResumeTests.Log(_folder).Read().Select(line => line.Epoch));
     }
 
     [Fact]
     public void Resume_LastAndTheOneBeforeAreGone_GoesOnFromTheBest()
     {
-        using (var first = new TinyTask(validation: true))
+        using (TinyObjective first = new TinyObjective(validation: true))
         {
             foreach (var error in new[] { 0.5, 0.2, 0.4 }) first.ValidationErrors.Enqueue(error);
             using var loop = Loop(first);
@@ -50,8 +50,8 @@ public sealed class DamagedStateTests : IDisposable
         }
         File.Delete(Last);
         Directory.Delete(_folder.File("checkpoints/previous"), recursive: true);
-        using var task = new TinyTask(validation: true);
-        using var resumed = Loop(task);
+        using TinyObjective objective = new TinyObjective(validation: true);
+        using var resumed = Loop(objective);
         resumed.Resume();
         Assert.Equal(10, resumed.Progress.Step);
         Assert.EndsWith("; going on from the best checkpoint, after step 10.", Assert.Single(_said), StringComparison.Ordinal);
@@ -64,8 +64,8 @@ public sealed class DamagedStateTests : IDisposable
         File.WriteAllText(Last, "{");
         File.WriteAllText(_folder.File("checkpoints/previous/last.json"), "{");
         var before = Files();
-        using var task = new TinyTask();
-        using var resumed = Loop(task);
+        using TinyObjective objective = new TinyObjective();
+        using var resumed = Loop(objective);
         var failure = Assert.Throws<InvalidDataException>(resumed.Resume);
         Assert.Contains($"'{Last}' is not a checkpoint manifest", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, Files());
@@ -75,8 +75,8 @@ public sealed class DamagedStateTests : IDisposable
     public void Resume_OtherModel_IsRefusedWithoutAFallback()
     {
         Interrupt(at: 13);
-        using var task = new TinyTask(group: "SE2");
-        using var resumed = Loop(task);
+        using TinyObjective objective = new TinyObjective(group: "SE2");
+        using var resumed = Loop(objective);
         Assert.Equal(
             "Checkpoint 'last' was made with group T2; this run has SE2.",
             Assert.Throws<InvalidDataException>(resumed.Resume).Message);
@@ -86,9 +86,9 @@ public sealed class DamagedStateTests : IDisposable
     [Fact]
     public void Run_BestIsDamaged_EndsWithTheLast()
     {
-        using var task = new TinyTask(validation: true);
-        foreach (var error in new[] { 0.1, 0.2, 0.4, 0.3 }) task.ValidationErrors.Enqueue(error);
-        using var loop = WatchedLoop.Of(task, _folder, Options, progress =>
+        using TinyObjective objective = new TinyObjective(validation: true);
+        foreach (var error in new[] { 0.1, 0.2, 0.4, 0.3 }) objective.ValidationErrors.Enqueue(error);
+        using var loop = WatchedLoop.Of(objective, _folder, Options, progress =>
         {
             if (progress.Step == 8) File.WriteAllText(_folder.File("checkpoints/best.json"), "{");
         });
@@ -100,8 +100,8 @@ public sealed class DamagedStateTests : IDisposable
     [Fact]
     public void Run_FolderIsDeleted_SaysSoAndMakesNoneAnew()
     {
-        using var task = new TinyTask();
-        using var loop = WatchedLoop.Of(task, _folder, Options with { CheckpointMinutes = 1e-9 }, progress =>
+        using TinyObjective objective = new TinyObjective();
+        using var loop = WatchedLoop.Of(objective, _folder, Options with { CheckpointMinutes = 1e-9 }, progress =>
         {
             if (progress.Step == 8) Directory.Delete(_folder.File("checkpoints"), recursive: true);
         });
@@ -135,22 +135,22 @@ public sealed class DamagedStateTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private TrainingLoop Loop(TinyTask task) => new(
-        task, Options, new CheckpointStore(_folder.File("checkpoints")), ResumeTests.Log(_folder),
+    private TrainingLoop Loop(TinyObjective objective) => new(
+        objective, Options, new CheckpointStore(_folder.File("checkpoints")), ResumeTests.Log(_folder),
         new Listener { Notice = _said.Add });
 
     private void Interrupt(int at)
     {
-        using var task = new TinyTask();
-        using var loop = Loop(task);
-        Stop(task, loop, at);
+        using TinyObjective objective = new TinyObjective();
+        using var loop = Loop(objective);
+        Stop(objective, loop, at);
     }
 
-    private static void Stop(TinyTask task, TrainingLoop loop, int at)
+    private static void Stop(TinyObjective objective, TrainingLoop loop, int at)
     {
         using var stop = new CancellationTokenSource();
         var made = 0;
-        task.Before = () =>
+        objective.Before = () =>
         {
             if (++made == at + (at - 1) / 5) stop.Cancel(); // an evaluation follows every fifth step
         };
@@ -179,10 +179,10 @@ public sealed class DamagedStateTests : IDisposable
     private static Dictionary<string, byte[]> Straight()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        using var loop = ResumeTests.Loop(task, folder, Options);
+        using TinyObjective objective = new TinyObjective();
+        using var loop = ResumeTests.Loop(objective, folder, Options);
         loop.Run(CancellationToken.None);
-        return task.Bits();
+        return objective.Bits();
     }
 
     private Dictionary<string, string> Files() =>

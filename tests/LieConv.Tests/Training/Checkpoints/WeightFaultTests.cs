@@ -57,15 +57,15 @@ public sealed class WeightFaultTests
     public void Load_CheckpointWithWeightsThatMeanNothing_NamesTheTensor(double value, bool resumes)
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
+        using TinyObjective objective = new TinyObjective();
         var store = new CheckpointStore(folder.File("checkpoints"));
-        using var adam = optim.Adam(task.Model.parameters());
-        store.Save(CheckpointStore.Last, task, adam, new TrainingProgress(), new Dictionary<string, double>());
+        using var adam = optim.Adam(objective.Model.parameters());
+        store.Save(CheckpointStore.Last, objective, adam, new TrainingProgress(), new Dictionary<string, double>());
         Damage(folder.File("checkpoints"), "model.1.running_mean", value);
         var failure = Assert.Throws<InvalidDataException>(() =>
         {
-            if (resumes) store.Load(CheckpointStore.Last, task, adam);
-            else store.LoadModel(CheckpointStore.Last, task);
+            if (resumes) store.Load(CheckpointStore.Last, objective, adam);
+            else store.LoadModel(CheckpointStore.Last, objective);
         });
         Assert.Contains("tensor 'model.1.running_mean' holds ", failure.Message, StringComparison.Ordinal);
     }
@@ -87,18 +87,18 @@ public sealed class WeightFaultTests
     public void Run_LastStepLosesTheWeights_FailsAndTheLastFiniteCheckpointStays()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
+        using TinyObjective objective = new TinyObjective();
         var options = new TrainOptions { Epochs = 2, Batch = 5, CheckpointMinutes = 1e-9 };
-        using var loop = ResumeTests.Loop(task, folder, options);
+        using var loop = ResumeTests.Loop(objective, folder, options);
         var steps = 0;
-        task.Before = () =>
+        objective.Before = () =>
         {
             // Before the last evaluation, ten steps and an evaluation after the start: as a last step would that overflows.
-            if (++steps == 12) using (no_grad()) task.Model.parameters().First().fill_(double.NaN);
+            if (++steps == 12) using (no_grad()) objective.Model.parameters().First().fill_(double.NaN);
         };
         var failure = Assert.Throws<TrainingFailedException>(() => loop.Run(CancellationToken.None));
         Assert.StartsWith("After step 10 tensor 'model.0.weight' holds NaN", failure.Message, StringComparison.Ordinal);
-        using var fresh = new TinyTask();
+        using TinyObjective fresh = new TinyObjective();
         using var resumed = ResumeTests.Loop(fresh, folder, options);
         resumed.Resume();                                                                       // all of it is finite
         Assert.Equal(9, resumed.Progress.Step);
@@ -109,15 +109,15 @@ public sealed class WeightFaultTests
     public void Save_WeightsThatMeanNothing_KeepsTheCheckpointBefore()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
+        using TinyObjective objective = new TinyObjective();
         var store = new CheckpointStore(folder.File("checkpoints"));
-        using var adam = optim.Adam(task.Model.parameters());
-        store.Save(CheckpointStore.Last, task, adam, new TrainingProgress { Step = 3 }, new Dictionary<string, double>());
-        using (no_grad()) task.Model.parameters().First().fill_(double.NaN);
+        using var adam = optim.Adam(objective.Model.parameters());
+        store.Save(CheckpointStore.Last, objective, adam, new TrainingProgress { Step = 3 }, new Dictionary<string, double>());
+        using (no_grad()) objective.Model.parameters().First().fill_(double.NaN);
         var failure = Assert.Throws<TrainingFailedException>(() => store.Save(
-            CheckpointStore.Last, task, adam, new TrainingProgress { Step = 4 }, new Dictionary<string, double>()));
+            CheckpointStore.Last, objective, adam, new TrainingProgress { Step = 4 }, new Dictionary<string, double>()));
         Assert.StartsWith("After step 4 tensor 'model.0.weight' holds NaN (24 of 24", failure.Message, StringComparison.Ordinal);
-        using var other = new TinyTask();
+        using TinyObjective other = new TinyObjective();
         Assert.Equal(3, store.LoadModel(CheckpointStore.Last, other).Progress.Step);
     }
 
@@ -126,8 +126,8 @@ public sealed class WeightFaultTests
     public void Run_FinalEvaluationIsNotFinite_IsFailed()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask { FinalError = double.PositiveInfinity };
-        using var loop = ResumeTests.Loop(task, folder, new TrainOptions { Epochs = 1, Batch = 5 });
+        using TinyObjective objective = new TinyObjective { FinalError = double.PositiveInfinity };
+        using var loop = ResumeTests.Loop(objective, folder, new TrainOptions { Epochs = 1, Batch = 5 });
         Assert.Equal(StopReason.Failed, loop.Run(CancellationToken.None).Reason);
     }
 

@@ -46,12 +46,12 @@ public sealed class GradientShorteningTests
     {
         var lengths = new List<double>();
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
+        using TinyObjective objective = new TinyObjective();
         using var loop = WatchedLoop.Of(
-            task, folder, new TrainOptions { Epochs = 4, Batch = 5, GradientClip = clip }, _ =>
+            objective, folder, new TrainOptions { Epochs = 4, Batch = 5, GradientClip = clip }, _ =>
             {
                 using var scope = NewDisposeScope();
-                var squares = task.Model.parameters()
+                var squares = objective.Model.parameters()
                     .Sum(parameter => (double)parameter.grad!.square().sum().item<float>());
                 lengths.Add(Math.Sqrt(squares));
             });

@@ -53,9 +53,9 @@ public sealed class LearningRatesTests
     public void Run_Plateau_LowersTheRateOfTheEpochsAfterIt()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask(validation: true);
-        foreach (var error in new[] { 0.5, 0.6, 0.5, 0.7, 0.9, 0.4, 0.5, 0.6 }) task.ValidationErrors.Enqueue(error);
-        using var loop = ResumeTests.Loop(task, folder, new TrainOptions
+        using TinyObjective objective = new TinyObjective(validation: true);
+        foreach (var error in new[] { 0.5, 0.6, 0.5, 0.7, 0.9, 0.4, 0.5, 0.6 }) objective.ValidationErrors.Enqueue(error);
+        using var loop = ResumeTests.Loop(objective, folder, new TrainOptions
         {
             Epochs = 9, Batch = 5, LearningRate = 0.08, Schedule = ScheduleKind.Plateau, PlateauFactor = 0.5,
             PlateauPatience = 2,
@@ -73,13 +73,13 @@ public sealed class LearningRatesTests
         double FirstStep(double warmUp)
         {
             using var folder = new TemporaryFolder();
-            using var task = new TinyTask();
-            var before = Weight(task);
+            using TinyObjective objective = new TinyObjective();
+            var before = Weight(objective);
             var after = before;
             var options = Constant with { LearningRate = 0.01, Epochs = 4, Batch = 5, WarmUp = warmUp };
-            using var loop = WatchedLoop.Of(task, folder, options, progress =>
+            using var loop = WatchedLoop.Of(objective, folder, options, progress =>
             {
-                if (progress.Step == 1) after = Weight(task);
+                if (progress.Step == 1) after = Weight(objective);
             });
             loop.Run(CancellationToken.None);
             return Math.Abs(after - before);
@@ -90,9 +90,9 @@ public sealed class LearningRatesTests
         Assert.Equal(0.001, FirstStep(0.5), 5);
     }
 
-    private static double Weight(TinyTask task)
+    private static double Weight(TinyObjective objective)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        return task.Model.state_dict()["0.weight"][0, 0].item<float>();
+        return objective.Model.state_dict()["0.weight"][0, 0].item<float>();
     }
 }

@@ -18,22 +18,22 @@ public sealed class WeightAverageTests
     public void Run_Ema_TheResultIsTheAverageComputedByHand()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask();
-        var expected = Values(task);
+        using TinyObjective objective = new TinyObjective();
+        var expected = Values(objective);
         var current = expected;
-        using var loop = WatchedLoop.Of(task, folder, Options, progress =>
+        using var loop = WatchedLoop.Of(objective, folder, Options, progress =>
         {
             var step = progress.Step - 1;
             var decay = Math.Min(Decay, (1.0 + step) / (10 + step));
-            current = Values(task);
+            current = Values(objective);
             expected = expected.ToDictionary(
                 pair => pair.Key,
                 pair => pair.Value.Zip(current[pair.Key], (a, w) => decay * a + (1 - decay) * w).ToArray());
         });
         loop.Run(CancellationToken.None);
 
-        Near(expected, Values(task));
-        Assert.Throws<Xunit.Sdk.AllException>(() => Near(current, Values(task)));
+        Near(expected, Values(objective));
+        Assert.Throws<Xunit.Sdk.AllException>(() => Near(current, Values(objective)));
         using var contents = new CheckpointStore(folder.File("checkpoints")).Read(CheckpointStore.Last);
         var saved = contents.Tensors;
         Near(expected, expected.Keys.ToDictionary(key => key, key => Doubles(saved["model." + key])));
@@ -46,8 +46,8 @@ public sealed class WeightAverageTests
     {
         using var plainFolder = new TemporaryFolder();
         using var folder = new TemporaryFolder();
-        using var plain = new TinyTask();
-        using var averaged = new TinyTask();
+        using TinyObjective plain = new TinyObjective();
+        using TinyObjective averaged = new TinyObjective();
         using var plainLoop = ResumeTests.Loop(plain, plainFolder, Options with { Ema = 0 });
         using var loop = ResumeTests.Loop(averaged, folder, Options);
         plainLoop.Run(CancellationToken.None);
@@ -59,7 +59,7 @@ public sealed class WeightAverageTests
         Assert.Equal(now[^1].Metrics["test.error"], final.Metrics["error"]);
 
         // What the run leaves to be used gives the same figure.
-        using var loaded = new TinyTask();
+        using TinyObjective loaded = new TinyObjective();
         new CheckpointStore(folder.File("checkpoints")).LoadModel(CheckpointStore.Last, loaded);
         loaded.Model.eval();
         using var scope = NewDisposeScope();
@@ -71,13 +71,13 @@ public sealed class WeightAverageTests
     public void Run_EmaWithValidation_TheBestCheckpointsModelIsTheAverage()
     {
         using var folder = new TemporaryFolder();
-        using var task = new TinyTask(validation: true);
-        foreach (var error in new[] { 0.5, 0.2, 0.4 }) task.ValidationErrors.Enqueue(error);
-        using var loop = ResumeTests.Loop(task, folder, Options with { Epochs = 3 });
+        using TinyObjective objective = new TinyObjective(validation: true);
+        foreach (var error in new[] { 0.5, 0.2, 0.4 }) objective.ValidationErrors.Enqueue(error);
+        using var loop = ResumeTests.Loop(objective, folder, Options with { Epochs = 3 });
         Assert.Equal(2, loop.Run(CancellationToken.None).FinalEpoch);
         using var best = new CheckpointStore(folder.File("checkpoints")).Read(CheckpointStore.Best);
-        Assert.Equal(Values(task)["0.weight"], Doubles(best.Tensors["model.0.weight"]));
-        Assert.NotEqual(Values(task)["0.weight"], Doubles(best.Tensors["current.0.weight"]));
+        Assert.Equal(Values(objective)["0.weight"], Doubles(best.Tensors["model.0.weight"]));
+        Assert.NotEqual(Values(objective)["0.weight"], Doubles(best.Tensors["current.0.weight"]));
     }
 
     [Fact]
@@ -85,23 +85,23 @@ public sealed class WeightAverageTests
     public void Lend_Returned_TheBitsAreThoseOfBefore()
     {
         using var scope = NewDisposeScope();
-        using var task = new TinyTask();
-        using var average = new WeightAverage(task.Model, 0.9);
-        using (no_grad()) task.Model.parameters().First().add_(0.1);
-        var before = task.Bits();
-        using (average.Lend()) Assert.NotEqual(before, task.Bits());
-        Assert.Equal(before, task.Bits());
+        using TinyObjective objective = new TinyObjective();
+        using var average = new WeightAverage(objective.Model, 0.9);
+        using (no_grad()) objective.Model.parameters().First().add_(0.1);
+        var before = objective.Bits();
+        using (average.Lend()) Assert.NotEqual(before, objective.Bits());
+        Assert.Equal(before, objective.Bits());
     }
 
     [Fact]
     public void Update_DecayZero_IsTheCurrentState()
     {
         using var scope = NewDisposeScope();
-        using var task = new TinyTask();
-        using var average = new WeightAverage(task.Model, 0);
-        using (no_grad()) task.Model.parameters().First().add_(0.1);
+        using TinyObjective objective = new TinyObjective();
+        using var average = new WeightAverage(objective.Model, 0);
+        using (no_grad()) objective.Model.parameters().First().add_(0.1);
         average.Update(50);
-        Near(Values(task), average.Tensors.ToDictionary(pair => pair.Key, pair => Doubles(pair.Value)));
+        Near(Values(objective), average.Tensors.ToDictionary(pair => pair.Key, pair => Doubles(pair.Value)));
     }
 
     [Theory]
@@ -110,8 +110,8 @@ public sealed class WeightAverageTests
     [InlineData(double.NaN)]
     public void WeightAverage_DecayOutOfRange_IsRefused(double decay)
     {
-        using var task = new TinyTask();
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(task.Model, decay));
+        using TinyObjective objective = new TinyObjective();
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(objective.Model, decay));
     }
 
     private static void Near(Dictionary<string, double[]> expected, Dictionary<string, double[]> actual)
@@ -121,7 +121,7 @@ public sealed class WeightAverageTests
         Assert.All(errors, error => Assert.InRange(error, 0, 1e-5));
     }
 
-    private static Dictionary<string, double[]> Values(TinyTask task) => task.Model.state_dict()
+    private static Dictionary<string, double[]> Values(TinyObjective objective) => objective.Model.state_dict()
         .Where(pair => pair.Value.is_floating_point()).ToDictionary(pair => pair.Key, pair => Doubles(pair.Value));
 
     private static double[] Doubles(Tensor values)

@@ -82,7 +82,7 @@ public sealed class PlotTests
     {
         Assert.Throws<ArgumentException>(() => StudyPlot.Write("none.png", [], ""));
         Assert.StartsWith("A training of A has size 0 and test error 1; expected",
-            Assert.Throws<ArgumentException>(() => StudyPoint.Of([new("A", 0, 0, 1)])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => StudyPoint.Collect([new("A", 0, 0, 1)])).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The heading and the legend stand above the panels; each area must have ink.</summary>

@@ -19,9 +19,9 @@ public sealed class ImageClassificationTaskTests
         using var scope = NewDisposeScope();
         using var data = TinyImages.Create();
         using var model = new StubClassifier();
-        var task = new ImageClassificationTask(model, 3, data, new TrainOptions { EvaluationBatch = batch }, NoIdentity);
+        ImageObjective objective = new ImageObjective(model, 3, data, new TrainOptions { EvaluationBatch = batch }, NoIdentity);
         var seen = new List<long>();
-        var evaluation = (ClassificationEvaluation)task.Evaluate(
+        var evaluation = (ClassificationEvaluation)objective.Evaluate(
             DataSplit.Test, (done, total) => seen.Add(done), CancellationToken.None);
 
         // Seven images of classes 0 1 2 0 1 2 0, all put into class 0 with probability e/(e+2).
@@ -44,8 +44,8 @@ public sealed class ImageClassificationTaskTests
         using var data = new ImageSplits(white, null, white.Slice(0, 1), "white", false);
         using var model = new StubClassifier();
         using var generator = new Generator(5);
-        var task = new ImageClassificationTask(model, 3, data, new TrainOptions(), NoIdentity);
-        task.TrainingLoss([0, 1, 2, 3], generator);
+        ImageObjective objective = new ImageObjective(model, 3, data, new TrainOptions(), NoIdentity);
+        objective.TrainingLoss([0, 1, 2, 3], generator);
         var darkest = model.Shown[0].min().item<float>();
         Assert.Equal((0 - 0.130) / 0.297, darkest, 3);
     }
@@ -62,8 +62,8 @@ public sealed class ImageClassificationTaskTests
         using var data = new ImageSplits(dots, null, dots.Slice(0, 1), "dots", false);
         using var model = new StubClassifier();
         using var generator = new Generator(5);
-        var task = new ImageClassificationTask(model, 3, data, new TrainOptions(), NoIdentity, pixels);
-        task.TrainingLoss([.. Enumerable.Range(0, 64)], generator);
+        ImageObjective objective = new ImageObjective(model, 3, data, new TrainOptions(), NoIdentity, pixels);
+        objective.TrainingLoss([.. Enumerable.Range(0, 64)], generator);
         var shown = model.Shown[0] * 0.297 + 0.130;
         var places = linspace(-6, 6, 13);
         var across = (shown.sum([1L, 2L]) * places).sum(1);
@@ -78,8 +78,8 @@ public sealed class ImageClassificationTaskTests
         using var data = TinyImages.Create();
         using var model = new StubClassifier();
         using var generator = new Generator(5);
-        var task = new ImageClassificationTask(model, 3, data, new TrainOptions { Augment = false }, NoIdentity);
-        var loss = task.TrainingLoss([1, 3], generator);
+        ImageObjective objective = new ImageObjective(model, 3, data, new TrainOptions { Augment = false }, NoIdentity);
+        var loss = objective.TrainingLoss([1, 3], generator);
         Assert.True(model.Shown[0].allclose(MnistNormalization.Apply(data.Train.Images([1, 3]))));
         Assert.Equal(1, loss.Sums["error"]);
     }
@@ -91,7 +91,7 @@ public sealed class ImageClassificationTaskTests
         using var data = TinyImages.Create();
         using var model = new StubClassifier();
         var failure = Assert.Throws<ArgumentException>(() =>
-            new ImageClassificationTask(model, 3, data, new TrainOptions { Device = "cuda:99" }, NoIdentity));
+            new ImageObjective(model, 3, data, new TrainOptions { Device = "cuda:99" }, NoIdentity));
         Assert.Equal("Device 'cuda:99' is not available to libtorch on this machine; try cpu.", failure.Message);
     }
 
@@ -102,8 +102,8 @@ public sealed class ImageClassificationTaskTests
         using var folder = new Support.TemporaryFolder();
         using var data = TinyImages.Create();
         using var model = new StubClassifier();
-        var task = new ImageClassificationTask(model, 3, data, new TrainOptions(), NoIdentity);
-        task.WritePictures(folder.Path, task.Evaluate(DataSplit.Test, (_, _) => { }, CancellationToken.None));
+        ImageObjective objective = new ImageObjective(model, 3, data, new TrainOptions(), NoIdentity);
+        objective.WritePictures(folder.Path, objective.Evaluate(DataSplit.Test, (_, _) => { }, CancellationToken.None));
         foreach (var name in new[] { "confusion.png", "worst.png" })
             Assert.Equal("PNG"u8, File.ReadAllBytes(folder.File(name)).AsSpan(1, 3));
     }

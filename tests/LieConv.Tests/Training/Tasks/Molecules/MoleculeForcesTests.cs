@@ -19,11 +19,11 @@ public sealed class MoleculeForcesTests
     public void Evaluate_RotatedMolecules_ForcesTurnWithThemUnderSE3Only(string group, bool turns)
     {
         using var model = Model(group, out var config);
-        var task = new MoleculeTask(model, Parts(), config);
+        MoleculeObjective objective = new MoleculeObjective(model, Parts(), config);
         model.eval();
-        var still = task.Evaluate(DataSplit.Test, MoleculeTransform.None, 1, (_, _) => { }, TestContext.Current.CancellationToken).Metrics;
-        var rotated = task.Evaluate(DataSplit.Test, MoleculeTransform.SO3, 1, (_, _) => { }, TestContext.Current.CancellationToken).Metrics;
-        var change = Math.Abs(rotated[MoleculeTask.ForcesMae] - still[MoleculeTask.ForcesMae]) / still[MoleculeTask.ForcesMae];
+        var still = objective.Evaluate(DataSplit.Test, MoleculeTransform.None, 1, (_, _) => { }, TestContext.Current.CancellationToken).Metrics;
+        var rotated = objective.Evaluate(DataSplit.Test, MoleculeTransform.SO3, 1, (_, _) => { }, TestContext.Current.CancellationToken).Metrics;
+        var change = Math.Abs(rotated[MoleculeObjective.ForcesMae] - still[MoleculeObjective.ForcesMae]) / still[MoleculeObjective.ForcesMae];
         if (turns) Assert.InRange(change, 0, 1e-10);
         else Assert.True(change > 1e-8, $"{change}");
     }
@@ -32,7 +32,7 @@ public sealed class MoleculeForcesTests
     public void TrainingLoss_Steps_LowerTheErrorOfForces()
     {
         using var model = Model("T3", out var config);
-        var task = new MoleculeTask(model, Parts(), config);
+        MoleculeObjective objective = new MoleculeObjective(model, Parts(), config);
         using var adam = optim.Adam(model.parameters(), 1e-2);
         var (first, last) = (0.0, 0.0);
         for (var step = 0; step < 60; step++)
@@ -40,10 +40,10 @@ public sealed class MoleculeForcesTests
             using var scope = NewDisposeScope();
             using var generator = new Generator((ulong)step);
             adam.zero_grad();
-            var loss = task.TrainingLoss([.. Enumerable.Range(0, Count).Select(i => (long)i)], generator);
+            var loss = objective.TrainingLoss([.. Enumerable.Range(0, Count).Select(i => (long)i)], generator);
             loss.Mean.backward();
             adam.step();
-            last = loss.Sums[MoleculeTask.ForcesMae] / Count;
+            last = loss.Sums[MoleculeObjective.ForcesMae] / Count;
             if (step == 0) first = last;
         }
         Assert.True(last < 0.7 * first, $"{last} after {first}");
@@ -54,7 +54,7 @@ public sealed class MoleculeForcesTests
     {
         var forces = Molecules().Forces!;
         var expected = Math.Sqrt(forces.Sum(force => force * force) / forces.Length);
-        Assert.Equal(expected, MoleculeScales.Of(Config("T3"), Molecules())[0].Scale, expected * 1e-12);
+        Assert.Equal(expected, MoleculeScales.Measure(Config("T3"), Molecules())[0].Scale, expected * 1e-12);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class MoleculeForcesTests
     {
         random.manual_seed(1);
         config = Config(group);
-        config = config with { Targets = MoleculeScales.Of(config, Molecules()) };
+        config = config with { Targets = MoleculeScales.Measure(config, Molecules()) };
         return MolecularNetworks.Create(
             config.Network, MolecularNetworks.GroupOf(config.Network, config.Group), config.Model);
     }

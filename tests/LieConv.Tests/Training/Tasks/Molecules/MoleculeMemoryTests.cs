@@ -38,7 +38,7 @@ public sealed class MoleculeMemoryTests
     {
         var memory = new MoleculeMemory(Config(false));
         var set = Chains([.. Enumerable.Repeat(9, 500), 2000, 40, 3000, 41, .. Enumerable.Repeat(150, 300)]);
-        var batches = MoleculeBatchPlan.Of(set, memory, 200).ToArray();
+        var batches = MoleculeBatchPlan.Create(set, memory, 200).ToArray();
         Assert.Equal(Enumerable.Range(0, set.Count).Select(i => (long)i), batches.SelectMany(batch => batch).Order());
         foreach (var batch in batches)
         {

@@ -15,7 +15,7 @@ namespace LieConv.Training.Tasks.Digits;
 /// A training image is rotated while its pixels are still in [0, 1] and normalised then, so that the corners that come
 /// in are black; rotating a normalised image would fill them with the mean's grey.
 /// </remarks>
-public sealed class ImageClassificationTask : TrainingTask
+public sealed class ImageObjective : Objective
 {
     private readonly nn.Module<Tensor, Draws, Tensor> _model;
     private readonly ImageSplits _data;
@@ -33,7 +33,7 @@ public sealed class ImageClassificationTask : TrainingTask
     /// <param name="identity">What a checkpoint must agree on.</param>
     /// <param name="shiftPixels">Augmented images are also shifted by up to so many pixels in either direction.</param>
     /// <exception cref="ArgumentException">If this machine lacks the device.</exception>
-    public ImageClassificationTask(
+    public ImageObjective(
         nn.Module<Tensor, Draws, Tensor> model, int classes, ImageSplits data, TrainOptions options,
         IReadOnlyDictionary<string, string> identity, double shiftPixels = 0)
     {

@@ -13,7 +13,7 @@ namespace LieConv.Training.Tasks.Molecules;
 /// <remarks>Targets are learnt in standard deviations from their mean over the training molecules. Forces are minus the
 /// gradient of the network's energy, in that energy's standard deviations per Angstrom; their loss is the mean length of
 /// the error over atoms.</remarks>
-public sealed class MoleculeTask : TrainingTask
+public sealed class MoleculeObjective : Objective
 {
     /// <summary>The metric's name.</summary>
     public const string Mae = "mae";
@@ -34,7 +34,7 @@ public sealed class MoleculeTask : TrainingTask
     /// <param name="data">The molecules.</param>
     /// <param name="config">Targets, augmentation, weight of the forces, device and precision.</param>
     /// <exception cref="ArgumentException">If this machine lacks the device.</exception>
-    public MoleculeTask(MolecularNetwork model, MoleculeParts data, MoleculeConfig config)
+    public MoleculeObjective(MolecularNetwork model, MoleculeParts data, MoleculeConfig config)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -76,7 +76,7 @@ public sealed class MoleculeTask : TrainingTask
         var draws = new GeneratorDraws(generator);
         var targets = _train.Targets(examples);
         if (forces is null) return EnergyLoss(_model.call(batch, draws), targets);
-        var (energies, predicted) = MolecularForces.Of(_model, batch, draws, createGraph: true);
+        var (energies, predicted) = MolecularForces.Compute(_model, batch, draws, createGraph: true);
         var loss = EnergyLoss(energies.unsqueeze(-1), targets);
         var atoms = batch.Mask is null ? predicted.shape[0] * predicted.shape[1] : batch.Mask.sum().item<long>();
         var lengths = ((predicted - forces).square().sum(-1) + Scalars.Of(LengthFloor * LengthFloor)).sqrt() -
@@ -111,7 +111,7 @@ public sealed class MoleculeTask : TrainingTask
         var part = new MoleculePart(
             data, _config.Targets, _config.Train.Dtype, _config.Train.OpenDevice(), _model.IsTranslationInvariant);
         var predicted = _predictor.Predict(part, transform, copies, LearnsForces, advance, interruption);
-        return MoleculeMetrics.Of(part, predicted, _config.Targets);
+        return MoleculeMetrics.Measure(part, predicted, _config.Targets);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace LieConv.Training.Tasks.Dynamics;
 /// </summary>
 /// <remarks>The loss is the mean squared error over all times, the first one included, where it is 0: the original's
 /// measure.</remarks>
-public sealed class DynamicsTask : TrainingTask
+public sealed class DynamicsObjective : Objective
 {
     /// <summary>The metric's name.</summary>
     public const string Mse = "mse";
@@ -35,7 +35,7 @@ public sealed class DynamicsTask : TrainingTask
     /// <param name="options">Device, precision and evaluation.</param>
     /// <param name="identity">What a checkpoint must agree on.</param>
     /// <exception cref="ArgumentException">If this machine lacks the device.</exception>
-    public DynamicsTask(
+    public DynamicsObjective(
         DynamicsNetwork model, DynamicsSplits data, int chunkLength, OdeSolver solver, TrainOptions options,
         IReadOnlyDictionary<string, string> identity)
     {

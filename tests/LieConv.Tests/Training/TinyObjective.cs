@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace LieConv.Tests.Training;
 
 /// <summary>A small regression with batch statistics and random augmentation: all that a checkpoint has to keep.</summary>
-internal sealed class TinyTask : TrainingTask, IDisposable
+internal sealed class TinyObjective : Objective, IDisposable
 {
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
     private readonly Sequential _model;
 
-    public TinyTask(
+    public TinyObjective(
         bool validation = false, int width = 6, string group = "T2", IReadOnlyDictionary<string, string>? identity = null)
     {
         using var generator = new Generator(7);

@@ -5,7 +5,7 @@ namespace LieConv.Training.Learning;
 
 /// <summary>What is trained: a model, its loss on training examples and its evaluation. How is
 /// <see cref="TrainingLoop"/>'s.</summary>
-public abstract class TrainingTask
+public abstract class Objective
 {
     /// <summary>The model, on its device and in its precision.</summary>
     public abstract nn.Module Model { get; }
