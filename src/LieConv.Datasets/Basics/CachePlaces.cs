@@ -3,8 +3,8 @@ namespace LieConv.Datasets.Basics;
 /// <summary>Where what was read from a file or folder is kept for the next run.</summary>
 internal static class CachePlaces
 {
-    /// <summary>Beside the source first; then, where that folder cannot be written or is marked read-only, in a subfolder of
-    /// the data folder.</summary>
+    /// <summary>Beside the source first; then, where that folder cannot be written or is marked read-only, in a
+    /// subfolder of the data folder.</summary>
     /// <param name="source">File or folder.</param>
     /// <param name="ending">Ending of the file's name.</param>
     /// <param name="folder">The subfolder.</param>
@@ -20,8 +20,8 @@ internal static class CachePlaces
         ];
     }
 
-    /// <summary>Whether a folder is marked as not to be written. The superuser could write there all the same; data that
-    /// somebody has protected stay as they are.</summary>
+    /// <summary>Whether a folder is marked as not to be written. The superuser could write there all the same; data
+    /// that somebody has protected stay as they are.</summary>
     public static bool IsMarkedReadOnly(string? folder) =>
         !OperatingSystem.IsWindows() && Directory.Exists(folder)
         && (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) == 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LieConv.Datasets.Readers;
 using nietras.SeparatedValues;
@@ -25,7 +26,8 @@ internal sealed class DelimitedFormat : PointFormat
     {
         var start = new byte[ProbeBytes];
         var got = text.ReadAtLeast(start, ProbeBytes, throwOnEndOfStream: false);
-        using var characters = new StreamReader(new PrecededStream(start.AsMemory(0, got), text), Encoding.UTF8, false, 1 << 16);
+        using var characters = new StreamReader(new PrecededStream(start.AsMemory(0, got), text), Encoding.UTF8, false,
+            1 << 16);
         using var reader = Sep.New(SeparatorOf(Encoding.UTF8.GetString(start, 0, got))).Reader(options => options with
         {
             HasHeader = false, // of names that occur twice more is said here
@@ -56,7 +58,8 @@ internal sealed class DelimitedFormat : PointFormat
         }
 
         if (columns is null)
-            throw new InvalidDataException($"{name}: the file is empty; expected a line of names, then a line a point.");
+            throw new InvalidDataException($"{name}: the file is empty; expected a line of names, then a line a " +
+                "point.");
     }
 
     private static PointColumn?[] Begin(string name, SepReader.Row row, PointSink sink)
@@ -71,13 +74,16 @@ internal sealed class DelimitedFormat : PointFormat
         return [.. Enumerable.Range(0, names.Length).Select(sink.Column)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(SepReader.Row row, PointColumn?[] columns, PointSink sink)
     {
         var count = row.ColCount;
         if (count != columns.Length)
             sink.Fault(row.LineNumberFrom, null, FormattableString.Invariant(
                 $"has {count} fields; expected {columns.Length}, as the line of names has") +
-                (row.LineNumberToExcl - row.LineNumberFrom > 1 ? " (a quote that begins in it may not be closed)" : ""));
+                (row.LineNumberToExcl - row.LineNumberFrom > 1
+                    ? " (a quote that begins in it may not be closed)"
+                    : ""));
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i] is not { } column) continue;
@@ -92,7 +98,8 @@ internal sealed class DelimitedFormat : PointFormat
     private static void Read(SepReader.Col cell, PointColumn column)
     {
         var text = cell.Span;
-        if (column is NumberCell or MixedCell { Texts: null } && !text.Contains(',') && cell.TryParse<double>(out var number))
+        if (column is NumberCell or MixedCell { Texts: null } && !text.Contains(',')
+            && cell.TryParse<double>(out var number))
             column.Add(number);
         else column.Add(text);
     }

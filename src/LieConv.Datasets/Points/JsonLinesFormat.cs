@@ -4,8 +4,8 @@ using LieConv.Datasets.Readers;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// JSON Lines: an object a line. Where the first has an array, each line is a set: arrays hold a number, a text or a row of
-/// numbers for each point, all else is the same for the set. Else each line is a point.
+/// JSON Lines: an object a line. Where the first has an array, each line is a set: arrays hold a number, a text or a
+/// row of numbers for each point, all else is the same for the set. Else each line is a point.
 /// </summary>
 internal sealed class JsonLinesFormat : PointFormat
 {

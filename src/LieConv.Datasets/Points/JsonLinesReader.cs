@@ -83,8 +83,8 @@ internal sealed class JsonLinesReader
             arrays[m] = value.EnumerateArray();
             if (size >= 0 && value.GetArrayLength() != size)
             {
-                _sink.Fault(number, name, $"has {value.GetArrayLength()} items, and '{sizedBy}' has {size}; expected one for " +
-                    "each point in both");
+                _sink.Fault(number, name, $"has {value.GetArrayLength()} items, and '{sizedBy}' has {size}; expected " +
+                    "one for each point in both");
                 return;
             }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LieConv.Datasets.Points;
 
 /// <summary>A column of names: of sets, groups or parts. Rows that follow one another mostly have the same.</summary>
@@ -40,6 +42,7 @@ internal sealed class KeyCell(PointIngest ingest, string name) : PointColumn
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<char> text)
     {
         text = text.Trim();

@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// A column whose kind shows while it is read. As long as all cells are numbers they are kept; from the first text on all
-/// are categories, and a number is one by its shortest writing.
+/// A column whose kind shows while it is read. As long as all cells are numbers they are kept; from the first text on
+/// all are categories, and a number is one by its shortest writing.
 /// </summary>
 internal sealed class MixedCell : PointColumn
 {
@@ -61,6 +62,7 @@ internal sealed class MixedCell : PointColumn
     public TargetTrack? Track { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double number)
     {
         if (double.IsNaN(number) && _isTarget) AddMissing();
@@ -76,6 +78,7 @@ internal sealed class MixedCell : PointColumn
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -145,7 +148,7 @@ internal sealed class MixedCell : PointColumn
         }
         else
             _ingest.CellFault(Name,
-                $"is '{PrintableText.Shortened(text.ToString(), 40)}', one text more than the {_most} before; expected " +
-                $"numbers, or at most {_most} different texts");
+                $"is '{PrintableText.Shortened(text.ToString(), 40)}', one text more than the {_most} before; " +
+                $"expected numbers, or at most {_most} different texts");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
@@ -16,6 +17,7 @@ internal sealed class NumberCell(PointIngest ingest, string name, PointSpool spo
     public override string Name => name;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double number)
     {
         if (double.IsFinite(number)) spool.Put(column, number);

@@ -114,7 +114,8 @@ internal sealed class NumpyArrays : IDisposable
     private string MainArray()
     {
         var coords = PointNames.Parse(_file.Options.Coords);
-        string?[] asked = [coords is [var one] ? one : null, .. coords.Length > 1 ? coords[..1] : [], .. Positions, "x"];
+        string?[] asked = [coords is [var one] ? one : null, .. coords.Length > 1 ? coords[..1] : [], .. Positions,
+            "x"];
         foreach (var name in asked)
             if (name is not null && _arrays.ContainsKey(name)) return name;
         throw Fault($"has arrays {PointPlanner.Listed([.. _arrays.Keys])}; expected coordinates in one of " +
@@ -133,14 +134,16 @@ internal sealed class NumpyArrays : IDisposable
         else if (!_isPadded && shape.Length is 1 or 2 && shape[0] == _rows) Add(false, shape.Length == 2 ? width : 1);
         else if (shape.Length is 1 or 2 && shape[0] == _sets) Add(true, shape.Length == 2 ? width : 1);
         else if (name == _main || PointNames.Parse(
-            string.Join(',', _file.Options.Coords, _file.Options.Values, _file.Options.Target, _file.Options.Id)).Contains(name))
+            string.Join(',', _file.Options.Coords, _file.Options.Values, _file.Options.Target, _file.Options.Id))
+                .Contains(name))
             throw Fault($"array {name} has shape {Shown(shape)}; expected {_sets} sets" +
                 (_isPadded ? $", or {_sets} x {_rows} points" : $", or {_rows} points"));
 
         void Add(bool isOfSets, long columns)
         {
             if (columns is < 1 or > NumpyColumn.MostColumns)
-                throw Fault($"array {name} has shape {Shown(shape)}; expected at most {NumpyColumn.MostColumns} columns");
+                throw Fault($"array {name} has shape {Shown(shape)}; expected at most {NumpyColumn.MostColumns} " +
+                    "columns");
             _columns.Add(new NumpyColumn(name, array, isOfSets, (int)columns, _arrays.Count == 1 && name == Alone));
         }
     }
@@ -157,8 +160,8 @@ internal sealed class NumpyArrays : IDisposable
         {
             sizes[i] = all[i + 1] - all[i];
             if (sizes[i] < 0)
-                throw Fault($"array {name}, item {Text(i + 2)}: is {Text(all[i + 1])} after {Text(all[i])}; expected offsets " +
-                    $"that ascend to the {Text(_rows)} rows");
+                throw Fault($"array {name}, item {Text(i + 2)}: is {Text(all[i + 1])} after {Text(all[i])}; expected " +
+                    $"offsets that ascend to the {Text(_rows)} rows");
         }
 
         return sizes;
@@ -186,14 +189,16 @@ internal sealed class NumpyArrays : IDisposable
         array.Read(numbers);
         return [.. numbers.Select((number, i) => number == Math.Floor(number) && Math.Abs(number) < 1L << 53
             ? (long)number
-            : throw Fault(FormattableString.Invariant($"array {name}, item {i + 1}: is {number}; expected a whole number")))];
+            : throw Fault(FormattableString.Invariant(
+                $"array {name}, item {i + 1}: is {number}; expected a whole number")))];
     }
 
     private ArrayStream Mask(string name)
     {
         var mask = _arrays[name];
         if (mask.IsText || mask.Shape.Length != 2 || mask.Shape[0] != _sets || mask.Shape[1] != _rows)
-            throw Fault($"array {name} has shape {Shown(mask.Shape)}; expected ({Text(_sets)}, {Text(_rows)}), one a point");
+            throw Fault($"array {name} has shape {Shown(mask.Shape)}; expected ({Text(_sets)}, {Text(_rows)}), one a " +
+                "point");
         return mask;
     }
 

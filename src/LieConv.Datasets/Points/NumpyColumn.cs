@@ -23,7 +23,8 @@ internal sealed class NumpyColumn
         (Name, _array, IsOfSets) = (name, array, isOfSets);
         Names = isPlain && width <= 3 ? ["x", "y", "z"]
             : width == 1 ? [name]
-            : [.. Enumerable.Range(1, width).Select(i => FormattableString.Invariant($"{(isPlain ? "x" : name + "_")}{i}"))];
+            : [.. Enumerable.Range(1, width).Select(i =>
+                FormattableString.Invariant($"{(isPlain ? "x" : name + "_")}{i}"))];
         Names = [.. Names.Take(width)];
     }
 

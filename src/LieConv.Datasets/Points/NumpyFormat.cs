@@ -3,8 +3,9 @@ using LieConv.Datasets.Readers;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// NumPy's .npy (one set (n, D), or sets of one size (b, n, D)) and .npz: padded arrays (b, n, ...) with a mask or sizes, or
-/// rows of all sets one after another (N, ...) with offsets or sizes. See <see cref="NumpyArrays"/> for the names.
+/// NumPy's .npy (one set (n, D), or sets of one size (b, n, D)) and .npz: padded arrays (b, n, ...) with a mask or
+/// sizes, or rows of all sets one after another (N, ...) with offsets or sizes. See <see cref="NumpyArrays"/> for the
+/// names.
 /// </summary>
 internal sealed class NumpyFormat : PointFormat
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LieConv.Datasets.Readers;
 using Parquet;
@@ -26,11 +27,13 @@ internal abstract class ParquetColumn
     {
         if (field.MaxRepetitionLevel > 0)
             throw new InvalidDataException(
-                $"{file}, column '{PrintableText.Of(to.Name)}': holds lists; expected a number or a text a row, a row a point.");
+                $"{file}, column '{PrintableText.Of(to.Name)}': holds lists; expected a number or a text a row, a " +
+                    "row a point.");
         if (field.ClrType == typeof(ReadOnlyMemory<char>))
             return new Cells<ReadOnlyMemory<char>>(field, to, static (text, to) => to.Add(text.Span));
         if (field.ClrType == typeof(ReadOnlyMemory<byte>))
-            return new Cells<ReadOnlyMemory<byte>>(field, to, static (text, to) => to.Add(Encoding.UTF8.GetString(text.Span)));
+            return new Cells<ReadOnlyMemory<byte>>(field, to, static (text, to) =>
+                to.Add(Encoding.UTF8.GetString(text.Span)));
         return Type.GetTypeCode(field.ClrType) switch
         {
             TypeCode.Double => new Cells<double>(field, to, static (value, to) => to.Add(value)),
@@ -46,7 +49,8 @@ internal abstract class ParquetColumn
             TypeCode.Boolean => new Cells<bool>(field, to, static (value, to) => to.Add(value ? 1 : 0)),
             TypeCode.Decimal => new Cells<decimal>(field, to, static (value, to) => to.Add((double)value)),
             _ => throw new InvalidDataException(
-                $"{file}, column '{PrintableText.Of(to.Name)}': is of type {field.ClrType.Name}; expected numbers or texts."),
+                $"{file}, column '{PrintableText.Of(to.Name)}': is of type {field.ClrType.Name}; expected numbers or " +
+                    "texts."),
         };
     }
 
@@ -78,6 +82,7 @@ internal abstract class ParquetColumn
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Push(int row)
         {
             if (!field.IsNullable) add(_values[row], to);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LieConv.Datasets.Readers;
 using Parquet;
 
@@ -35,15 +36,22 @@ internal sealed class ParquetFormat : PointFormat
                 foreach (var column in wanted) column.Read(part);
                 return (int)part.RowCount;
             });
-            for (var row = 0; row < rows; row++)
-            {
-                foreach (var column in wanted) column.Push(row);
-                sink.EndRow(++number);
-            }
+            Push(wanted, rows, number, sink);
+            number += rows;
         }
 
         return true;
     });
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Push(ParquetColumn[] columns, int rows, long before, PointSink sink)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (var column in columns) column.Push(row);
+            sink.EndRow(before + row + 1);
+        }
+    }
 
     // What cannot be read is no column that could be guessed, but a fault where it is meant.
     private static bool IsMeant(string name, PointDataOptions options) =>

@@ -18,7 +18,8 @@ internal static class PointCache
     public static string[] Places(PointDataOptions options) => CachePlaces.Find(
         options.Path, $".{Hash(Canonical(options))[..8]}{Ending}", Folder, options.DataRoot);
 
-    /// <summary>What a file must have been made from: the options and, after the mark, the content of the source.</summary>
+    /// <summary>What a file must have been made from: the options and, after the mark, the content of the
+    /// source.</summary>
     /// <param name="options">The options.</param>
     /// <param name="times">Names, lengths and times of the source's files.</param>
     /// <param name="content">Hash of their content.</param>
@@ -55,7 +56,8 @@ internal static class PointCache
         var path = Path.Combine(folder, TemporaryName("sets"));
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete);
             write(stream);
             stream.Flush();
             return new PointSets(PointStoreFile.TryOpen(path, isTemporary: true)!);
@@ -67,7 +69,8 @@ internal static class PointCache
         }
     }
 
-    /// <summary>A name that <see cref="AtomicFile.RemoveLeftovers(string)"/> knows, should the process be killed.</summary>
+    /// <summary>A name that <see cref="AtomicFile.RemoveLeftovers(string)"/> knows, should the process be
+    /// killed.</summary>
     public static string TemporaryName(string name) => $"{name}.{Guid.NewGuid():N}.tmp";
 
     /// <summary>The user's folder for temporary files, without what killed processes left there.</summary>

@@ -6,13 +6,13 @@ namespace LieConv.Datasets.Points;
 /// <summary>Reads anyone's points.</summary>
 public static class PointData
 {
-    /// <summary>Opens everything of a path: one table, a file of sets, or a folder with a file a set. What was read is kept
-    /// beside it, or in the data folder, for the next run.</summary>
+    /// <summary>Opens everything of a path: one table, a file of sets, or a folder with a file a set. What was read is
+    /// kept beside it, or in the data folder, for the next run.</summary>
     /// <param name="options">Which data, and what their columns mean.</param>
     /// <param name="log">Takes one line that says what the columns were taken for, and notes.</param>
     /// <exception cref="ArgumentException">An option is not valid, or names a column that is not there.</exception>
-    /// <exception cref="InvalidDataException">A file has a fault: one sentence with file, line or row, column and what was
-    /// expected.</exception>
+    /// <exception cref="InvalidDataException">A file has a fault: one sentence with file, line or row, column and what
+    /// was expected.</exception>
     public static PointSets Open(PointDataOptions options, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,11 +32,13 @@ public static class PointData
         var sets = Read(source, options, folder, cache);
         foreach (var note in sets.Notes) log(note);
         if (cache is null)
-            log($"What was read cannot be kept for the next run: neither {string.Join(" nor ", places)} can be written.");
+            log($"What was read cannot be kept for the next run: neither {string.Join(" nor ", places)} can be " +
+                "written.");
         return sets;
     }
 
-    /// <summary>Reads new files for a known schema: each set, or what is wrong with it, in the order of the files.</summary>
+    /// <summary>Reads new files for a known schema: each set, or what is wrong with it, in the order of the
+    /// files.</summary>
     /// <param name="path">A table, a file of sets, or a folder.</param>
     /// <param name="schema">What the sets must have; targets may be missing.</param>
     /// <param name="options">The options of the training; its path is not used.</param>
@@ -66,12 +68,16 @@ public static class PointData
         var findings = new PointFindings(ingest);
         var writer = new PointStoreWriter(
             ingest.Spool, ingest.Sets, findings.Schema, findings.Columns, findings.Codes);
-        var notes = new List<string>(source.Notes) { PointSpeech.Explain(ingest.Plan!, findings.Schema, source.IsFolder) };
+        var notes = new List<string>(source.Notes)
+        {
+            PointSpeech.Explain(ingest.Plan!, findings.Schema, source.IsFolder),
+        };
         if (ingest.Reopened is var (set, place))
             notes.Add($"Rows of a set do not follow one another, such as those of '{ingest.Sets.Ids[set]}' from " +
                 $"{ingest.Sets.PlaceOf(set)} and from {place} on; they were put together.");
         notes.AddRange(findings.Notes);
-        void Write(Stream stream) => writer.Write(stream, findings.SetTargets(), PointCache.Key(options, times, content),
+        void Write(Stream stream) => writer.Write(
+            stream, findings.SetTargets(), PointCache.Key(options, times, content),
             PointSpeech.Describe(findings.Schema, ingest.Sets.Sizes, source.Path), notes);
         return cache is null ? PointCache.WriteTemporary(folder, Write) : PointCache.Write(cache, Write);
     }

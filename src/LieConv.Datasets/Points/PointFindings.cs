@@ -99,12 +99,13 @@ internal sealed class PointFindings
         var ofPoints = cell.Plan.OfPoints ?? track.Varying > 0;
         if (!ofPoints) RequireOnePerSet(cell, track);
         else if (track.Missing is var (file, number, set))
-            throw new InvalidDataException($"{_ingest.Sets.PlaceOf(file, number)}, column '{Shown(cell.Name)}': is empty in " +
-                $"set '{Shown(_ingest.Sets.Ids[set])}'; expected a value for each point" +
+            throw new InvalidDataException($"{_ingest.Sets.PlaceOf(file, number)}, column '{Shown(cell.Name)}': is " +
+                $"empty in set '{Shown(_ingest.Sets.Ids[set])}'; expected a value for each point" +
                 (cell.Plan.OfPoints is null ? $", since it varies within sets ({Where(track)})." : ", as kinds says."));
         if (ofPoints && cell.Plan.OfPoints is null && track.Varying * 10L < _ingest.Sets.Count)
             _notes.Add($"'{Shown(cell.Name)}' varies within {track.Varying} of {_ingest.Sets.Count} sets only " +
-                $"({Where(track)}), so it is taken for one of each point; kinds {cell.Name}:set asks for one of each set.");
+                $"({Where(track)}), so it is taken for one of each point; kinds {cell.Name}:set asks for one of each " +
+                    "set.");
         var members = ofPoints ? _ingest.Spool.Count : _ingest.Sets.Count;
         if (!IsClass(cell, members))
         {
@@ -131,8 +132,8 @@ internal sealed class PointFindings
     {
         if (track.Variation is var (file, number, set, was, @is))
             throw new InvalidDataException($"{_ingest.Sets.PlaceOf(file, number)}, column '{Shown(cell.Name)}': is " +
-                $"'{Shown(@is)}', and '{Shown(was)}' before in set '{Shown(_ingest.Sets.Ids[set])}'; expected one for the " +
-                "whole set, as kinds says.");
+                $"'{Shown(@is)}', and '{Shown(was)}' before in set '{Shown(_ingest.Sets.Ids[set])}'; expected one " +
+                "for the whole set, as kinds says.");
         for (set = 0; set < track.First.Count; set++)
             if (double.IsNaN(track.First[set]))
                 throw new InvalidDataException($"{_ingest.Sets.PlaceOf(set)}, column '{Shown(cell.Name)}': set " +
@@ -153,7 +154,8 @@ internal sealed class PointFindings
     private (IReadOnlyList<string> Names, PointCode Code) Classes(MixedCell cell, int most)
     {
         if (cell.Texts is null && cell.Numbers is null)
-            throw new InvalidDataException($"{_ingest.Sets.PlaceOf(0, 0)}, column '{Shown(cell.Name)}': has more than {most} " +
+            throw new InvalidDataException($"{_ingest.Sets.PlaceOf(0, 0)}, column '{Shown(cell.Name)}': has more " +
+                $"than {most} " +
                 "different numbers; expected fewer for classes, as kinds says.");
         var raw = cell.Texts?.All ?? [.. cell.Numbers!.Select(KnownCell.PointText)];
         var areNumbers = raw.All(text => NumberCell.TryNumber(text, out _));
@@ -180,8 +182,8 @@ internal sealed class PointFindings
         for (var i = 0; i < names.Count; i++)
             if (counts[i] == 1)
                 _notes.Add($"Class '{Shown(names[i])}' of '{Shown(cell.Name)}' has one set only, " +
-                    $"'{Shown(_ingest.Sets.Ids[last[i]])}' ({_ingest.Sets.PlaceOf(last[i])}); expected two or more: it cannot " +
-                    "be trained on and tested.");
+                    $"'{Shown(_ingest.Sets.Ids[last[i]])}' ({_ingest.Sets.PlaceOf(last[i])}); expected two or more: " +
+                    "it cannot be trained on and tested.");
     }
 
     private string Where(TargetTrack track) => track.Variation is var (file, number, _, was, @is)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
@@ -37,7 +38,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     /// <summary>Columns whose kinds show while they are read: values and targets; none in prediction.</summary>
     public IEnumerable<MixedCell> Mixed => _cells.OfType<MixedCell>();
 
-    /// <summary>The first set whose rows do not follow one another: its number and the place where it goes on.</summary>
+    /// <summary>The first set whose rows do not follow one another: its number and the place where it goes
+    /// on.</summary>
     public (int Set, string Place)? Reopened { get; private set; }
 
     /// <summary>Begins a file.</summary>
@@ -59,10 +61,12 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     {
         var name = Sets.Places[^1][..Sets.Places[^1].LastIndexOf(", ", StringComparison.Ordinal)];
         Sets.Places[^1] = $"{name}, {unit} ";
-        var twice = columns.Where(column => column.Length > 0).GroupBy(column => column).FirstOrDefault(g => g.Count() > 1);
+        var twice = columns.Where(column => column.Length > 0).GroupBy(column => column)
+            .FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
             throw new InvalidDataException(
-                $"{name}: has {twice.Count()} columns named '{PrintableText.Shortened(twice.Key)}'; expected each name once.");
+                $"{name}: has {twice.Count()} columns named '{PrintableText.Shortened(twice.Key)}'; expected each " +
+                    "name once.");
         string[] all = [.. columns, .. _extras.Select(extra => extra.Key).Where(extra => !columns.Contains(extra))];
         // All files of a training are read as the first one; new files may each name their columns in their own way.
         if (Plan is null or { IsForPrediction: true })
@@ -90,6 +94,9 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
     public override PointColumn? Column(int i) => _columns[i];
 
     /// <inheritdoc/>
+    // What every row passes through is compiled well at once: a data set is often read before the runtime has counted
+    // enough calls, and with counters in the loops meanwhile.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void EndRow(long number)
     {
         foreach (var (cell, text) in _extraCells) cell.Add(text.AsSpan());
@@ -128,7 +135,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         throw new InvalidDataException($"{Sets.PlaceOf(Sets.Places.Count - 1, 0)}: holds no points.");
     }
 
-    /// <summary>Ends a file that cannot be read on: what is wrong belongs to its last set, or to the file as one.</summary>
+    /// <summary>Ends a file that cannot be read on: what is wrong belongs to its last set, or to the file as
+    /// one.</summary>
     public void FailFile(string fault)
     {
         var file = Sets.Places.Count - 1;
@@ -179,8 +187,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         {
             var place = name is null ? -1 : Array.IndexOf(all, name);
             if (place < 0)
-                throw new InvalidDataException($"{file}: has no column '{PrintableText.Of(cell.Name)}'; its columns are " +
-                    $"{PointPlanner.Listed(all)}.");
+                throw new InvalidDataException($"{file}: has no column '{PrintableText.Of(cell.Name)}'; its columns " +
+                    $"are {PointPlanner.Listed(all)}.");
             columns[place] = cell;
             if (place >= own) extras.Add((cell, _extras.Single(extra => extra.Key == name).Value));
         }
@@ -211,8 +219,8 @@ internal sealed class PointIngest(Func<IReadOnlyList<string>, string, bool, Poin
         var first = Sets.Find(name);
         var set = Sets.Add(name, number, isFirst: first < 0);
         if (first >= 0)
-            _fault = (null, $"set '{PrintableText.Shortened(name)}' is there already, in {Sets.PlaceOf(first)}; expected " +
-                "each name of a set once");
+            _fault = (null, $"set '{PrintableText.Shortened(name)}' is there already, in {Sets.PlaceOf(first)}; " +
+                "expected each name of a set once");
         return set;
     }
 

@@ -2,7 +2,8 @@ using LieConv.Datasets.Readers;
 
 namespace LieConv.Datasets.Points;
 
-/// <summary>A table beside the files of a folder: a row a file, whose first column of a known name is the file's.</summary>
+/// <summary>A table beside the files of a folder: a row a file, whose first column of a known name is the
+/// file's.</summary>
 internal sealed class PointLabels
 {
     private static readonly string[] Keys = ["file", "filename", "file_name", "path", "set", "id", "name"];
@@ -20,14 +21,15 @@ internal sealed class PointLabels
         var sink = new Collector(path);
         new DelimitedFormat().Read(new PointFile(path, new PointDataOptions()), sink);
         var key = Keys.Select(name => PointNames.Find(name, sink.Names)).FirstOrDefault(name => name is not null)
-            ?? throw new InvalidDataException($"{path}: has columns {PointPlanner.Listed(sink.Names)}; expected one of " +
-                $"{string.Join(", ", Keys)} that names the file of each row.");
+            ?? throw new InvalidDataException($"{path}: has columns {PointPlanner.Listed(sink.Names)}; expected one " +
+                $"of {string.Join(", ", Keys)} that names the file of each row.");
         var place = Array.IndexOf(sink.Names, key);
         var rows = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var (number, fields) in sink.Rows)
             if (!rows.TryAdd(fields[place].Replace('\\', '/'), [.. fields.Where((_, i) => i != place)]))
                 throw new InvalidDataException(
-                    $"{path}, line {number}: has file '{PrintableText.Shortened(fields[place])}' again; expected each file once.");
+                    $"{path}, line {number}: has file '{PrintableText.Shortened(fields[place])}' again; expected " +
+                        "each file once.");
         return new PointLabels([.. sink.Names.Where(name => name != key)], rows);
     }
 

@@ -68,8 +68,8 @@ internal sealed class PointPlanner
             targets = Claim([.. Free().Where(PointNames.IsTarget)], "target");
             if (targets.Count == 0)
                 throw new InvalidDataException(
-                    $"{_file}: none of its columns {Listed()} is named like a target ({PointNames.TargetNames}); name it " +
-                    $"with target, or say {PointDataOptions.None} there.");
+                    $"{_file}: none of its columns {Listed()} is named like a target ({PointNames.TargetNames}); " +
+                    $"name it with target, or say {PointDataOptions.None} there.");
         }
 
         var guessesValues = _options.Values.Length == 0;
@@ -100,7 +100,8 @@ internal sealed class PointPlanner
     public static void RequireDimension(PointPlan plan, IReadOnlyList<string> columns, string file)
     {
         if (!plan.AreCoordinatesGuessed) return;
-        string?[] others = [.. plan.Values.Concat(plan.Targets).Select(column => column.Name), plan.Id, plan.Group, plan.Split];
+        string?[] others = [.. plan.Values.Concat(plan.Targets).Select(column => column.Name), plan.Id, plan.Group,
+            plan.Split];
         var found = PointNames.Coordinates([.. columns.Where(column => !others.Contains(column))]);
         if (found.Count > plan.Coordinates.Count)
             throw new InvalidDataException(
@@ -120,7 +121,8 @@ internal sealed class PointPlanner
             $"{PrintableText.Of(string.Join(", ", schema.Coordinates))} of the training.");
     }
 
-    private string? Optional(string name) => name is "" or PointDataOptions.None ? null : PointNames.Find(name, _columns);
+    private string? Optional(string name) =>
+        name is "" or PointDataOptions.None ? null : PointNames.Find(name, _columns);
 
     private IReadOnlyList<string> Named(string option, string key)
     {
@@ -131,7 +133,8 @@ internal sealed class PointPlanner
             var found = PointNames.Expand(name, _columns);
             if (found.Count == 0)
                 throw new ArgumentException(
-                    $"{key} names '{PrintableText.Of(name)}', which {_file} does not have; its columns are {Listed()}.");
+                    $"{key} names '{PrintableText.Of(name)}', which {_file} does not have; its columns are " +
+                        $"{Listed()}.");
             columns.AddRange(found);
         }
 
@@ -150,7 +153,8 @@ internal sealed class PointPlanner
         foreach (var column in columns)
             if (!_used.Add(column))
                 throw new ArgumentException(
-                    $"{key} names column '{PrintableText.Of(column)}', which is used already; expected each column once.");
+                    $"{key} names column '{PrintableText.Of(column)}', which is used already; expected each column " +
+                        "once.");
         return columns;
     }
 

@@ -38,12 +38,14 @@ public sealed record PointSchema
         var errors = new List<string>();
         if (Coordinates.Count is < 1 or > MostDimensions)
             errors.Add($"Coordinates has {Coordinates.Count} names; expected 1 to {MostDimensions}.");
-        var names = Coordinates.Concat(Values.Select(value => value.Name)).Concat(Targets.Select(target => target.Name));
+        var names = Coordinates.Concat(Values.Select(value => value.Name))
+            .Concat(Targets.Select(target => target.Name));
         errors.AddRange(names.GroupBy(name => name).Where(same => same.Count() > 1)
             .Select(same => $"Column '{same.Key}' is used {same.Count()} times; expected once."));
         foreach (var target in Targets)
             if (target.Kind == PointTargetKind.Class != target.Classes.Count > 0)
-                errors.Add($"Target '{target.Name}' has {target.Classes.Count} classes; expected names of classes for a class, and none for a number.");
+                errors.Add($"Target '{target.Name}' has {target.Classes.Count} classes; expected names of classes " +
+                    "for a class, and none for a number.");
         return errors;
     }
 }

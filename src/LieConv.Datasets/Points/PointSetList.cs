@@ -1,6 +1,7 @@
 namespace LieConv.Datasets.Points;
 
-/// <summary>The sets that were found while reading: names, places, sizes, groups and parts, and what is wrong.</summary>
+/// <summary>The sets that were found while reading: names, places, sizes, groups and parts, and what is
+/// wrong.</summary>
 internal sealed class PointSetList
 {
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
@@ -76,5 +77,7 @@ internal sealed class PointSetList
     /// <param name="place">"shapes.csv, line ".</param>
     /// <param name="number">Line or row.</param>
     public static string Describe(string place, long number) =>
-        number > 0 ? FormattableString.Invariant($"{place}{number}") : place[..place.LastIndexOf(", ", StringComparison.Ordinal)];
+        number > 0
+            ? FormattableString.Invariant($"{place}{number}")
+            : place[..place.LastIndexOf(", ", StringComparison.Ordinal)];
 }

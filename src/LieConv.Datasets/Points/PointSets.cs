@@ -38,8 +38,8 @@ public sealed class PointSets : IDisposable
     /// <summary>Points of the largest set.</summary>
     public int LargestSize { get; }
 
-    /// <summary>SHA-256 of the content (schema, names of sets, points, values, targets, groups, splits), whatever format
-    /// it came in.</summary>
+    /// <summary>SHA-256 of the content (schema, names of sets, points, values, targets, groups, splits), whatever
+    /// format it came in.</summary>
     public string Fingerprint => _file.Index.Head.Fingerprint;
 
     /// <summary>For people: "10,000 sets of 100 points (x, y) with 2 values from shapes.csv".</summary>
@@ -104,7 +104,8 @@ public sealed class PointSets : IDisposable
     {
         var place = _setTargets[target];
         if (place < 0)
-            throw new ArgumentException($"Target '{Schema.Targets[target].Name}' is one of each point.", nameof(target));
+            throw new ArgumentException($"Target '{Schema.Targets[target].Name}' is one of each " +
+                "point.", nameof(target));
         return _file.Index.Targets[(long)Checked(set) * _setTargetCount + place];
     }
 
@@ -130,7 +131,8 @@ public sealed class PointSets : IDisposable
     private void CopyColumns(int set, int first, int count, Span<double> to, int rowLength)
     {
         var (size, widths) = (SizeOf(set), _file.Index.Head.Widths);
-        var (before, bytes) = (size * widths.AsSpan(0, first).ToArray().Sum(), size * widths.Skip(first).Take(count).Sum());
+        var (before, bytes) = (size * widths.AsSpan(0, first).ToArray().Sum(), size * widths.Skip(first).Take(count)
+            .Sum());
         if (bytes == 0) return;
         var buffer = ArrayPool<byte>.Shared.Rent(bytes);
         try

@@ -17,9 +17,11 @@ public sealed class PointSetsBuilder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentException.ThrowIfNullOrEmpty(source);
-        if (schema.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" ", errors), nameof(schema));
+        if (schema.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" " +
+            "", errors), nameof(schema));
         (_schema, _source) = (schema, source);
-        _spool = new PointSpool(schema.Dimensions + schema.Values.Count + schema.Targets.Count(target => target.OfPoints),
+        _spool = new PointSpool(schema.Dimensions + schema.Values.Count + schema.Targets.Count(target =>
+            target.OfPoints),
             PointCache.TemporaryFolder());
     }
 
@@ -28,7 +30,8 @@ public sealed class PointSetsBuilder : IDisposable
     /// <param name="place">Where it is, for messages.</param>
     /// <param name="positions">Coordinates, row-major (n, D).</param>
     /// <param name="values">Values, row-major (n, number of values): a category by its number, not one-hot.</param>
-    /// <param name="targets">For each target one number of the set, or n of its points; one target after the other.</param>
+    /// <param name="targets">For each target one number of the set, or n of its points; one target after the
+    /// other.</param>
     /// <param name="group">Group of the set, or null.</param>
     /// <param name="split">Part of the split, or null.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or the name is there already.</exception>
@@ -41,14 +44,17 @@ public sealed class PointSetsBuilder : IDisposable
         var (dimensions, width) = (_schema.Dimensions, _schema.Values.Count);
         var size = positions.Length / dimensions;
         if (size == 0 || size * dimensions != positions.Length)
-            throw new ArgumentException($"{place}: has {positions.Length} coordinates; expected a multiple of {dimensions}.",
+            throw new ArgumentException($"{place}: has {positions.Length} coordinates; expected a multiple of " +
+                $"{dimensions}.",
                 nameof(positions));
         if (values.Length != size * width)
-            throw new ArgumentException($"{place}: has {values.Length} values; expected {size * width}.", nameof(values));
+            throw new ArgumentException($"{place}: has {values.Length} values; expected " +
+                $"{size * width}.", nameof(values));
         if (_sets.Find(id) >= 0) throw new ArgumentException($"{place}: set '{id}' is there already.", nameof(id));
         var expected = _schema.Targets.Sum(target => target.OfPoints ? size : 1);
         if (targets.Length != expected)
-            throw new ArgumentException($"{place}: has {targets.Length} targets; expected {expected}.", nameof(targets));
+            throw new ArgumentException($"{place}: has {targets.Length} targets; expected " +
+                $"{expected}.", nameof(targets));
         _sets.Places.Add(place + ", ");
         var set = _sets.Add(id, 0);
         if (group is not null) _sets.Groups[set] = _sets.GroupNames.Add(group);

@@ -15,8 +15,8 @@ internal abstract class PointSink
     /// <param name="number">Where it begins, counted in the unit, from 1.</param>
     public abstract void BeginSet(string? id, long number);
 
-    /// <summary>The column that takes what the file has in its column i, the same for the whole file; null where nobody asks
-    /// for it.</summary>
+    /// <summary>The column that takes what the file has in its column i, the same for the whole file; null where nobody
+    /// asks for it.</summary>
     public abstract PointColumn? Column(int i);
 
     /// <summary>Ends a row: every column that is asked for has taken one cell.</summary>
@@ -24,8 +24,9 @@ internal abstract class PointSink
     public abstract void EndRow(long number);
 
     /// <summary>
-    /// Says what is wrong with the set last begun, or else with the row at hand, which then is ended as if it were right. In
-    /// training that ends the reading; where sets are only predicted, the set is left out and reading goes on.
+    /// Says what is wrong with the set last begun, or else with the row at hand, which then is ended as if it were
+    /// right. In training that ends the reading; where sets are only predicted, the set is left out and reading goes
+    /// on.
     /// </summary>
     /// <param name="number">Which line or row of the file it is.</param>
     /// <param name="column">Name of the column, or null.</param>

@@ -8,8 +8,8 @@ namespace LieConv.Datasets.Points;
 
 /// <summary>
 /// The files of a path: the file itself, or all of a folder and its subfolders. In a folder a table of labels
-/// (labels.csv, targets.csv, labels.tsv, targets.tsv) gives columns to each file; without one, the first subfolder gives
-/// the column label, where there are subfolders, and one named train, validation or test the column split.
+/// (labels.csv, targets.csv, labels.tsv, targets.tsv) gives columns to each file; without one, the first subfolder
+/// gives the column label, where there are subfolders, and one named train, validation or test the column split.
 /// </summary>
 internal sealed class PointSource
 {
@@ -47,7 +47,8 @@ internal sealed class PointSource
         {
             if (source.IsFolder) source.FindInFolder(wantsLabels);
             else if (!File.Exists(path))
-                throw new InvalidDataException($"{path}: is not there; expected a file of points, or a folder of such.");
+                throw new InvalidDataException($"{path}: is not there; expected a file of points, or a folder of " +
+                    "such.");
             else
             {
                 var format = PointFormats.TryFind(path) ?? throw new InvalidDataException(
@@ -67,7 +68,8 @@ internal sealed class PointSource
     /// <summary>Names, lengths and times of the last change of all files: where they are the same, so is the content.
     /// </summary>
     public string Times() => Guarded(() => string.Join(' ', _looked.Select(file => new FileInfo(file)).Select(info =>
-        string.Create(CultureInfo.InvariantCulture, $"{Relative(info.FullName)} {info.Length} {info.LastWriteTimeUtc.Ticks}"))));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Relative(info.FullName)} {info.Length} {info.LastWriteTimeUtc.Ticks}"))));
 
     /// <summary>The content of all files, with their names.</summary>
     public string Content() => Guarded(() =>
@@ -105,12 +107,14 @@ internal sealed class PointSource
         var labelFile = LabelFiles.Select(name => System.IO.Path.Combine(Path, name)).FirstOrDefault(all.Contains);
         var found = all.Where(file => file != labelFile && PointFormats.TryFind(file) is not null).ToArray();
         if (found.Length == 0)
-            throw new InvalidDataException($"{Path}: the folder holds no file of points; expected endings of {Endings}.");
+            throw new InvalidDataException($"{Path}: the folder holds no file of points; expected endings of " +
+                $"{Endings}.");
         var others = all.Length - found.Length - (labelFile is null ? 0 : 1) - all.Count(IsCache);
         if (others > 0) Notes.Add($"{Path}: {others} files of other kinds are left out.");
         _looked.AddRange(found);
         if (labelFile is not null) _looked.Add(labelFile);
-        if (found.GroupBy(file => Stem(Relative(file))).FirstOrDefault(same => same.Count() > 1) is { } twice && wantsLabels)
+        if (found.GroupBy(file => Stem(Relative(file))).FirstOrDefault(same => same.Count() > 1) is { } twice
+            && wantsLabels)
             throw new InvalidDataException($"{twice.ElementAt(1)}: is set '{PrintableText.Shortened(twice.Key)}', as " +
                 $"{twice.First()} is; expected one file a set.");
         var labels = labelFile is null ? null : PointLabels.Read(labelFile);
@@ -122,13 +126,15 @@ internal sealed class PointSource
             IReadOnlyList<KeyValuePair<string, string>> extras = labels is null
                 ? FromFolders(relative)
                 : labels.Find(relative, id) ?? (wantsLabels
-                    ? throw new InvalidDataException($"{labelFile}: has no row for {relative}; expected one for each file.")
+                    ? throw new InvalidDataException($"{labelFile}: has no row for {relative}; expected one for each " +
+                        "file.")
                     : []);
             files.Add(new PointSourceFile(file, file, id, PointFormats.TryFind(file)!, extras));
         }
 
         if (labels?.Unused() is { Count: > 0 } unused)
-            Notes.Add($"{labelFile}: {unused.Count} rows are of no file, such as '{PrintableText.Shortened(unused[0])}'.");
+            Notes.Add($"{labelFile}: {unused.Count} rows are of no file, such as " +
+                $"'{PrintableText.Shortened(unused[0])}'.");
         Files = files;
     }
 

@@ -9,7 +9,8 @@ internal static class PointSpeech
     public static string Describe(PointSchema schema, IReadOnlyList<int> sizes, string source)
     {
         var (least, most) = sizes.Count == 0 ? (0, 0) : (sizes.Min(), sizes.Max());
-        var points = least == most ? FormattableString.Invariant($"{most:N0}") : FormattableString.Invariant($"{least:N0} to {most:N0}");
+        var points = least == most ? FormattableString.Invariant($"{most:N0}")
+            : FormattableString.Invariant($"{least:N0} to {most:N0}");
         return FormattableString.Invariant($"{sizes.Count:N0} {(sizes.Count == 1 ? "set" : "sets")} of {points} ") +
             $"{(most == 1 ? "point" : "points")} ({Names(schema.Coordinates)}) with " + schema.Values.Count switch
             {

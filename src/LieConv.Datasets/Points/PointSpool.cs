@@ -98,8 +98,8 @@ internal sealed class PointSpool : IDisposable
         }
         catch (IOException full) // while a source is read, which is not what failed
         {
-            throw new InvalidDataException($"{Path.GetDirectoryName(_file.Name)}: cannot take the points that are read: " +
-                $"{full.Message.Split(" : '")[0].TrimEnd('.')}.", full);
+            throw new InvalidDataException($"{Path.GetDirectoryName(_file.Name)}: cannot take the points that are " +
+                $"read: {full.Message.Split(" : '")[0].TrimEnd('.')}.", full);
         }
 
         _rows = 0;

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// An open file of sets. Blocks are read where they are asked for and not mapped into memory: a limit of the address space
-/// is then no limit of the data, and a file that is cut short is a fault that can be said.
+/// An open file of sets. Blocks are read where they are asked for and not mapped into memory: a limit of the address
+/// space is then no limit of the data, and a file that is cut short is a fault that can be said.
 /// </summary>
 internal sealed class PointStoreFile : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class PointStoreFile : IDisposable
             file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
                 isTemporary ? FileOptions.DeleteOnClose : FileOptions.None);
             var header = new byte[PointStoreWriter.HeaderLength];
-            if (RandomAccess.Read(file, header, 0) < header.Length || !header.AsSpan().StartsWith(PointStoreWriter.Mark))
+            if (RandomAccess.Read(file, header, 0) < header.Length || !header.AsSpan()
+                .StartsWith(PointStoreWriter.Mark))
                 throw Damaged(path);
             PointStoreFile? opened = null;
             if (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) == PointStoreWriter.Version)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,9 +8,9 @@ using System.Text.Json;
 namespace LieConv.Datasets.Points;
 
 /// <summary>
-/// Writes a file of sets, little endian: the mark, the version, place, length and SHA-256 of the index; the block of each
-/// set, its columns one after another in single or double precision; the index. Rows of a set need not have come one
-/// after another: as many sets as fit a window are gathered at a time.
+/// Writes a file of sets, little endian: the mark, the version, place, length and SHA-256 of the index; the block of
+/// each set, its columns one after another in single or double precision; the index. Rows of a set need not have come
+/// one after another: as many sets as fit a window are gathered at a time.
 /// </summary>
 internal sealed class PointStoreWriter
 {
@@ -110,7 +111,8 @@ internal sealed class PointStoreWriter
     private void Gather(int first, int last, byte[] buffer, double[] cells, int[] rows)
     {
         var starts = new int[last - first];
-        for (int set = first, place = 0; set < last; place += _sets.Sizes[set++] * _rowBytes) starts[set - first] = place;
+        for (int set = first, place = 0; set < last; place += _sets.Sizes[set++] * _rowBytes) starts[
+            set - first] = place;
         var filled = new int[last - first];
         for (var portion = 0; portion < _spool.Ranges.Count; portion++)
         {
@@ -132,6 +134,7 @@ internal sealed class PointStoreWriter
     }
 
     /// <summary>Puts rows into the block of their set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(double[] cells, int start, int count, Span<byte> block, int size, int filled)
     {
         var place = 0;

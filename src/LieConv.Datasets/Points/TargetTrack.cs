@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LieConv.Datasets.Points;
 
 /// <summary>Finds out while reading whether a target is one of each set or one of each point.</summary>
@@ -20,6 +22,7 @@ internal sealed class TargetTrack(MixedCell cell)
     public (int File, long Number, int Set)? Missing { get; private set; }
 
     /// <summary>Sees the row at hand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void See(int set, int file, long number)
     {
         while (_first.Count <= set)

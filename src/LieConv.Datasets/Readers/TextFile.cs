@@ -28,7 +28,8 @@ internal static class TextFile
     /// <exception cref="InvalidDataException">It cannot be read, is no text or too long: one sentence.</exception>
     public static byte[] Read(string path) => DataFile.Read(path, stream => Read(stream, path));
 
-    /// <summary>Reads a text, plain or gzip, from a stream; <paramref name="name"/> stands for it in messages.</summary>
+    /// <summary>Reads a text, plain or gzip, from a stream; <paramref name="name"/> stands for it in
+    /// messages.</summary>
     /// <param name="stream">The stream, at its start.</param>
     /// <param name="name">Its name.</param>
     /// <param name="mostBytes">Longest text.</param>
@@ -56,11 +57,13 @@ internal static class TextFile
         return Decoded(bytes);
     }
 
-    /// <summary>Opens a text, plain or gzip, to be read from its start to its end as UTF-8 without a mark, never all at once.
+    /// <summary>Opens a text, plain or gzip, to be read from its start to its end as UTF-8 without a mark, never all at
+    /// once.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads from the open text.</param>
-    /// <exception cref="InvalidDataException">It cannot be read, is empty, damaged or no text: one sentence.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read, is empty, damaged or no text: one
+    /// sentence.</exception>
     public static T ReadStream<T>(string path, Func<Stream, T> read) => DataFile.Read(path, file =>
     {
         if (file.Length == 0) throw new InvalidDataException($"{path}: the file is empty.");

@@ -49,8 +49,9 @@ internal sealed class WholeGzipStream(Stream file, string name) : ForwardStream
     }
 
     /// <summary>
-    /// The last four bytes of the format (RFC 1952) are the length of what came last. That is all, where one compression made
-    /// the file; where it is not, several may have been put one after another, and a reader that minds ends goes through all.
+    /// The last four bytes of the format (RFC 1952) are the length of what came last. That is all, where one
+    /// compression made the file; where it is not, several may have been put one after another, and a reader that minds
+    /// ends goes through all.
     /// </summary>
     private void RequireWhole()
     {

@@ -11,7 +11,8 @@ internal static class Npy
     {
         var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}";
         header = header.PadRight((header.Length + 11 + 63) / 64 * 64 - 11) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.Latin1.GetBytes(header), .. data];
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
+            .. Encoding.Latin1.GetBytes(header), .. data];
     }
 
     public static byte[] Doubles(double[] numbers, string shape) =>

@@ -19,7 +19,8 @@ public sealed class PointCacheTests
         File.WriteAllBytes(cache, bytes);
         using var sets = PointData.Open(new PointDataOptions { Path = folder.At("t.csv") }, static _ => { });
         var fault = Assert.Throws<InvalidDataException>(() => sets.CopyPositions(0, new double[4]));
-        Assert.Equal($"{cache}: is damaged: its checksum is not that of its content; delete it, it is made again.", fault.Message);
+        Assert.Equal($"{cache}: is damaged: its checksum is not that of its content; delete it, it is made " +
+            "again.", fault.Message);
     }
 
     [Fact]
@@ -88,12 +89,14 @@ public sealed class PointCacheTests
         try
         {
             var options = new PointDataOptions { Path = folder.At("source/t.csv"), DataRoot = folder.At("data") };
-            using (PointData.Open(options, static _ => { })) Assert.Single(Directory.GetFiles(folder.At("data/points")));
+            using (PointData.Open(options, static _ =>
+                { })) Assert.Single(Directory.GetFiles(folder.At("data/points")));
             Assert.Equal(["t.csv"], Directory.GetFiles(folder.At("source")).Select(Path.GetFileName));
         }
         finally
         {
-            File.SetUnixFileMode(folder.At("source"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder.At("source"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -164,7 +167,8 @@ public sealed class PointCacheTests
         static void Check(PointSets sets)
         {
             Assert.Equal("2 sets of 1 to 2 points (x, y) with 2 values from made.h5", sets.Description);
-            Assert.Equal(("made.h5, cloud 2", "g", "test", null), (sets.PlaceOf(1), sets.GroupOf(1), sets.SplitOf(1), sets.GroupOf(0)));
+            Assert.Equal(("made.h5, cloud 2", "g", "test", null), (sets.PlaceOf(1), sets.GroupOf(1), sets.SplitOf(1),
+                sets.GroupOf(0)));
             var (positions, values, parts) = (new double[4], new double[6], new double[2]);
             sets.CopyPositions(0, positions);
             sets.CopyValues(0, values);

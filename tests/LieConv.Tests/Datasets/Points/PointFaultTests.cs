@@ -4,7 +4,8 @@ using Parquet.Schema;
 
 namespace LieConv.Tests.Datasets.Points;
 
-/// <summary>Broken files, each with its sentence: the file, the line or row, the column, and what was expected.</summary>
+/// <summary>Broken files, each with its sentence: the file, the line or row, the column, and what was
+/// expected.</summary>
 public sealed class PointFaultTests
 {
     private const string Head = "id,x,y,label\n";
@@ -15,11 +16,16 @@ public sealed class PointFaultTests
         { "empty.csv", "", "", "empty.csv: the file is empty." },
         { "blank.csv", "\n\n", "", "blank.csv: the file is empty; expected a line of names, then a line a point." },
         { "head.csv", Head, "", "head.csv: holds no points." },
-        { "nohead.csv", "1,0.5,2\n1,0.25,3\n", "", "nohead.csv, line 1: is '1, 0.5, 2'; expected the names of the columns." },
-        { "nan.csv", Head + "a,1,2,cat\na,nan,2,cat\n", "", "nan.csv, line 3, column 'x': is NaN; expected a finite number." },
-        { "inf.csv", Head + "a,1,-inf,cat\n", "", "inf.csv, line 2, column 'y': is -Infinity; expected a finite number." },
-        { "huge.csv", Head + "a,1,1e999,cat\n", "", "huge.csv, line 2, column 'y': is Infinity; expected a finite number." },
-        { "text.csv", Head + "a,1,2,cat\nb,one,2,dog\n", "", "text.csv, line 3, column 'x': is 'one'; expected a number." },
+        { "nohead.csv", "1,0.5,2\n1,0.25,3\n", "", "nohead.csv, line 1: is '1, 0.5, 2'; expected the names of the " +
+            "columns." },
+        { "nan.csv", Head + "a,1,2,cat\na,nan,2,cat\n", "", "nan.csv, line 3, column 'x': is NaN; expected a finite " +
+            "number." },
+        { "inf.csv", Head + "a,1,-inf,cat\n", "", "inf.csv, line 2, column 'y': is -Infinity; expected a finite " +
+            "number." },
+        { "huge.csv", Head + "a,1,1e999,cat\n", "", "huge.csv, line 2, column 'y': is Infinity; expected a finite " +
+            "number." },
+        { "text.csv", Head + "a,1,2,cat\nb,one,2,dog\n", "", "text.csv, line 3, column 'x': is 'one'; expected a " +
+            "number." },
         {
             "comma.csv", "id;x;y;label\na;1;2,5;cat\n", "",
             "comma.csv, line 2, column 'y': is '2,5'; expected a number with a decimal point."
@@ -36,18 +42,20 @@ public sealed class PointFaultTests
         },
         {
             "quote.csv", Head + "a,1,2,cat\nb,1,\"2,dog\nb,1,2,dog\n", "",
-            "quote.csv, line 3: has 3 fields; expected 4, as the line of names has (a quote that begins in it may not be closed)."
+            "quote.csv, line 3: has 3 fields; expected 4, as the line of names has (a quote that begins in it may " +
+                "not be closed)."
         },
-        { "twice.csv", "id,x,x,label\na,1,2,cat\n", "", "twice.csv: has 2 columns named 'x'; expected each name once." },
+        { "twice.csv", "id,x,x,label\na,1,2,cat\n", "", "twice.csv: has 2 columns named 'x'; expected each name " +
+            "once." },
         {
             "nocoords.csv", "id,a,b,label\na,1,2,cat\n", "",
-            "nocoords.csv: none of its columns id, a, b, label is named like a coordinate (x, y, z; x1, x2, ...; pos_x, " +
-            "pos_y, ...); name them with coords."
+            "nocoords.csv: none of its columns id, a, b, label is named like a coordinate (x, y, z; x1, x2, ...; " +
+            "pos_x, pos_y, ...); name them with coords."
         },
         {
             "notarget.csv", "id,x,y\na,1,2\n", "",
-            "notarget.csv: none of its columns id, x, y is named like a target (label, class, target, y, y_..., target_...); " +
-            "name it with target, or say none there."
+            "notarget.csv: none of its columns id, x, y is named like a target (label, class, target, y, y_..., " +
+            "target_...); name it with target, or say none there."
         },
         {
             "unknown.csv", Head + "a,1,2,cat\n", "values=charge",
@@ -75,13 +83,13 @@ public sealed class PointFaultTests
         },
         {
             "varies.csv", Head + "a,1,2,cat\na,1,2,dog\n", "kinds=label:set",
-            "varies.csv, line 3, column 'label': is 'dog', and 'cat' before in set 'a'; expected one for the whole set, as " +
-            "kinds says."
+            "varies.csv, line 3, column 'label': is 'dog', and 'cat' before in set 'a'; expected one for the whole " +
+            "set, as kinds says."
         },
         {
             "field.csv", Head + "a,1,2,0.5\na,1,2,0.25\na,1,2,\n", "",
-            "field.csv, line 4, column 'label': is empty in set 'a'; expected a value for each point, since it varies within " +
-            "sets (first in {0}field.csv, line 3: '0.25' after '0.5')."
+            "field.csv, line 4, column 'label': is empty in set 'a'; expected a value for each point, since it " +
+            "varies within sets (first in {0}field.csv, line 3: '0.25' after '0.5')."
         },
         {
             "one.csv", Head + "a,1,2,cat\nb,1,2,cat\n", "",
@@ -123,10 +131,13 @@ public sealed class PointFaultTests
             "nothing.jsonl", "{\"id\":\"a\",\"x\":[1],\"label\":\"a\"}\n{\"id\":\"b\",\"x\":[],\"label\":\"b\"}\n", "",
             "nothing.jsonl, line 2: has no points; expected at least one."
         },
-        { "garbage.parquet", "PAR1 this is not one", "", "garbage.parquet: is no Parquet file, or is damaged or cut short: *" },
+        { "garbage.parquet", "PAR1 this is not one", "", "garbage.parquet: is no Parquet file, or is damaged or cut " +
+            "short: *" },
         { "garbage.npz", "this is no zip file at all", "", "garbage.npz: is no .npz archive: *" },
-        { "garbage.npy", "this is no array", "", "garbage.npy: is no .npy array: its first bytes are not the format's mark." },
-        { "fake.csv.gz", "this is not packed", "", "fake.csv.gz: none of its columns this is not packed is named like *" },
+        { "garbage.npy", "this is no array", "", "garbage.npy: is no .npy array: its first bytes are not the " +
+            "format's mark." },
+        { "fake.csv.gz", "this is not packed", "", "fake.csv.gz: none of its columns this is not packed is named " +
+            "like *" },
         { "points.docx", "x", "", "points.docx: is of no format that is read; expected an ending of .csv, .tsv, *" },
     };
 
@@ -137,7 +148,8 @@ public sealed class PointFaultTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At(name), text);
         RequireFault(folder, name, options, sentence);
-        Assert.Equal([name], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName)); // nothing half-written
+        Assert.Equal([name], Directory.GetFileSystemEntries(folder.Path)
+            .Select(Path.GetFileName)); // nothing half-written
     }
 
     [Fact]
@@ -147,8 +159,8 @@ public sealed class PointFaultTests
         File.WriteAllText(folder.At("names.csv"), "x,name,label\n" +
             string.Concat(Enumerable.Range(1, 70).Select(i => $"{i},n{i},{i % 2}\n")));
         RequireFault(folder, "names.csv", "values=name",
-            "names.csv, line 66, column 'name': is 'n65', one text more than the 64 before; expected numbers, or at most 64 " +
-            "different texts.");
+            "names.csv, line 66, column 'name': is 'n65', one text more than the 64 before; expected numbers, or at " +
+            "most 64 different texts.");
     }
 
     [Fact]
@@ -157,7 +169,8 @@ public sealed class PointFaultTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("typo.csv"), "x,q,label\n" +
             string.Concat(Enumerable.Range(1, 100).Select(i => $"{i},{(i == 99 ? "O.5" : i + 0.5)},{i % 2}\n")));
-        RequireFault(folder, "typo.csv", "", "typo.csv, line 100, column 'q': is 'O.5'; expected a number, as in the rows before.");
+        RequireFault(folder, "typo.csv", "", "typo.csv, line 100, column 'q': is 'O.5'; expected a number, as in the " +
+            "rows before.");
     }
 
     [Fact]
@@ -182,7 +195,8 @@ public sealed class PointFaultTests
         var whole = await File.ReadAllBytesAsync(folder.At("cut.parquet"), TestContext.Current.CancellationToken);
         for (var length = 1; length < whole.Length; length += 97)
         {
-            await File.WriteAllBytesAsync(folder.At("cut.parquet"), whole[..length], TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(folder.At("cut.parquet"), whole[..length],
+                TestContext.Current.CancellationToken);
             RequireFault(folder, "cut.parquet", "", "cut.parquet: is no Parquet file, or is damaged or cut short: *");
         }
     }
@@ -190,10 +204,10 @@ public sealed class PointFaultTests
     public static TheoryData<string, string> Arrays => new()
     {
         { "none", "holds no arrays." },
-        { "nopositions", "has arrays a, b; expected coordinates in one of positions, points, coords, coordinates, pos, xyz, data, or " +
-            "x, y, z, or the array that coords names." },
-        { "flat", "array positions has shape (4); expected (sets, points, coordinates) or one set, or rows of all sets with " +
-            "offsets." },
+        { "nopositions", "has arrays a, b; expected coordinates in one of positions, points, coords, coordinates, " +
+            "pos, xyz, data, or x, y, z, or the array that coords names." },
+        { "flat", "array positions has shape (4); expected (sets, points, coordinates) or one set, or rows of all " +
+            "sets with offsets." },
         { "mask", "array mask has shape (2, 3); expected (2, 2), one a point." },
         { "offsets", "array offsets, item 3: is 1 after 3; expected offsets that ascend to the 4 rows." },
         { "begin", "array offsets begins with 1; expected 0." },
@@ -221,7 +235,8 @@ public sealed class PointFaultTests
             "offsets" => [rows, label, ("offsets", Npy.Longs([0, 3, 1, 4], "(4,)"))],
             "begin" => [rows, label, ("offsets", Npy.Longs([1, 2, 4], "(3,)"))],
             "sizes" => [rows, label, ("sizes", Npy.Longs([2, 3], "(2,)"))],
-            "empty" => [rows, ("label", Npy.Texts(["u", "v", "u"], "(3,)")), ("offsets", Npy.Longs([0, 2, 2, 4], "(4,)"))],
+            "empty" => [rows, ("label", Npy.Texts(["u", "v", "u"], "(3,)")), ("offsets", Npy.Longs([0, 2, 2, 4],
+                "(4,)"))],
             "label" => [positions, ("label", Npy.Texts(["u", "v", "u"], "(3,)"))],
             "nan" => [("positions", Npy.Doubles([1, 2, 3, 4, double.NaN, 6, 7, 8], "(2, 2, 2)")), label],
             "same" => [positions, label, ("id", Npy.Texts(["a", "a"], "(2,)"))],
@@ -241,10 +256,12 @@ public sealed class PointFaultTests
             Fault(folder.Path, ""));
         PointSample.Folder(folder.At("s"));
         File.WriteAllText(folder.At("s/d.csv"), "x,y,q,kind\n1,2,3,N\n");
-        Assert.Equal($"{folder.At("s/labels.csv")}: has no row for d.csv; expected one for each file.", Fault(folder.At("s"), ""));
+        Assert.Equal($"{folder.At("s/labels.csv")}: has no row for d.csv; expected one for each " +
+            "file.", Fault(folder.At("s"), ""));
         File.WriteAllText(folder.At("s/d.csv"), "x,q,kind\n1,3,N\n");
         File.AppendAllText(folder.At("s/labels.csv"), "d,cat\n");
-        Assert.Equal($"{folder.At("s/d.csv")}: has no column 'y'; its columns are x, q, kind, label.", Fault(folder.At("s"), ""));
+        Assert.Equal($"{folder.At("s/d.csv")}: has no column 'y'; its columns are x, q, kind, " +
+            "label.", Fault(folder.At("s"), ""));
         File.Move(folder.At("s/d.csv"), folder.At("s/a.tsv"));
         Assert.Equal($"{folder.At("s/a.tsv")}: is set 'a', as {folder.At("s/a.csv")} is; expected one file a set.",
             Fault(folder.At("s"), ""));
@@ -274,7 +291,8 @@ public sealed class PointFaultTests
         await using (var file = File.Create(folder.At("p.parquet")))
         {
             DataField[] fields =
-                [new DataField<double>("x"), new DataField<DateTime>("when"), new DataField<int?>("q"), new DataField<long>("id"), new DataField<string>("label")];
+                [new DataField<double>("x"), new DataField<DateTime>("when"), new DataField<int?>("q"),
+                    new DataField<long>("id"), new DataField<string>("label")];
             await using var writer = await ParquetWriter.CreateAsync(
                 new ParquetSchema(fields), file, cancellationToken: TestContext.Current.CancellationToken);
             using var group = writer.CreateRowGroup();
@@ -286,9 +304,11 @@ public sealed class PointFaultTests
             group.CompleteValidate();
         }
 
-        RequireFault(folder, "p.parquet", "values=when", "p.parquet, column 'when': is of type DateTime; expected numbers or texts.");
+        RequireFault(folder, "p.parquet", "values=when", "p.parquet, column 'when': is of type DateTime; expected " +
+            "numbers or texts.");
         RequireFault(folder, "p.parquet", "", "p.parquet, row 2, column 'q': is empty; expected a number.");
-        using var sets = PointData.Open(new PointDataOptions { Path = folder.At("p.parquet"), Values = "none" }, static _ => { });
+        using var sets = PointData.Open(new PointDataOptions { Path = folder.At("p.parquet"), Values = "none" },
+            static _ => { });
         Assert.Equal("9007199254740993", sets.IdOf(1)); // more digits than a double has
     }
 
@@ -318,11 +338,13 @@ public sealed class PointFaultTests
 
     private static string Fault(string path, string options)
     {
-        string Value(string key) => options.Split(';').FirstOrDefault(part => part.StartsWith(key + '=', StringComparison.Ordinal))
+        string Value(string key) => options.Split(';').FirstOrDefault(part => part.StartsWith(key + '=',
+            StringComparison.Ordinal))
             ?[(key.Length + 1)..] ?? "";
         var fault = Assert.ThrowsAny<Exception>(() => PointData.Open(new PointDataOptions
         {
-            Path = path, Coords = Value("coords"), Values = Value("values"), Target = Value("target"), Kinds = Value("kinds"),
+            Path = path, Coords = Value("coords"), Values = Value("values"), Target = Value("target"),
+                Kinds = Value("kinds"),
         }, static _ => { }));
         Assert.True(fault is InvalidDataException or ArgumentException, fault.ToString());
         return fault.Message;

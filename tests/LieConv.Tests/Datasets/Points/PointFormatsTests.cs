@@ -8,7 +8,8 @@ public sealed class PointFormatsTests
     public static TheoryData<string> Formats =>
     [
         "s.csv", "s.tsv", "semicolon.csv", "bar.csv", "quoted.csv", "bom.csv", "utf16.csv", "windows.csv", "s.csv.gz",
-        "interleaved.csv", "columns.csv", "s.parquet", "other.parquet", "points.jsonl", "sets.jsonl", "sets.ndjson.gz", "mask.npz", "nan.npz",
+        "interleaved.csv", "columns.csv", "s.parquet", "other.parquet", "points.jsonl", "sets.jsonl", "sets.ndjson.gz",
+            "mask.npz", "nan.npz",
         "offsets.npz", "sizes.npz", "folder",
     ];
 

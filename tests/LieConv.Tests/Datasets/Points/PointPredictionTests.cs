@@ -112,7 +112,8 @@ public sealed class PointPredictionTests
     public void Read_CutShort_KeepsWhatCameBefore()
     {
         using var folder = new TemporaryFolder();
-        var text = "id,x,y,q,kind\n" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"s{i / 3},{i},{i * i},0.5,N\n"));
+        var text = "id,x,y,q,kind\n" + string.Concat(Enumerable.Range(0, 30_000).Select(i =>
+            $"s{i / 3},{i},{i * i},0.5,N\n"));
         PointSample.Gzip(folder.At("t.csv.gz"), text);
         var bytes = File.ReadAllBytes(folder.At("t.csv.gz"));
         File.WriteAllBytes(folder.At("t.csv.gz"), bytes[..(bytes.Length / 2)]);
@@ -128,7 +129,8 @@ public sealed class PointPredictionTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("t.csv"), "x,y,z,q,kind\n1,2,3,4,N\n");
         var fault = Assert.Throws<InvalidDataException>(() => Read(folder.At("t.csv")));
-        Assert.Equal($"{folder.At("t.csv")}: has 3 coordinates (x, y, z); expected 2 (x, y), as in training.", fault.Message);
+        Assert.Equal($"{folder.At("t.csv")}: has 3 coordinates (x, y, z); expected 2 (x, y), as in " +
+            "training.", fault.Message);
         var asked = PointData.Read(folder.At("t.csv"), Schema, new PointDataOptions { Coords = "x,y" });
         Assert.Equal([1, 2], Assert.Single(asked).Points!.Positions); // the training chose these of several
     }
@@ -139,7 +141,8 @@ public sealed class PointPredictionTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("t.csv"), "id,a,b\nu,1,2\n");
         var fault = Assert.Throws<InvalidDataException>(() => Read(folder.At("t.csv")));
-        Assert.Equal($"{folder.At("t.csv")}: has columns id, a, b; expected the 2 coordinates x, y of the training.", fault.Message);
+        Assert.Equal($"{folder.At("t.csv")}: has columns id, a, b; expected the 2 coordinates x, y of the " +
+            "training.", fault.Message);
     }
 
     private static List<FoundPoints> Read(string path) => [.. PointData.Read(path, Schema, new PointDataOptions())];

@@ -6,7 +6,8 @@ using Parquet.Schema;
 
 namespace LieConv.Tests.Datasets.Points;
 
-/// <summary>Three sets of 2, 3 and 1 points (x, y) with a number, a category and a label, written in every format.</summary>
+/// <summary>Three sets of 2, 3 and 1 points (x, y) with a number, a category and a label, written in every
+/// format.</summary>
 internal static class PointSample
 {
     public static readonly string[] Ids = ["a", "b", "c"];
@@ -45,7 +46,8 @@ internal static class PointSample
         var rows = Rows().ToArray();
         DataField[] fields =
         [
-            new DataField<string>("id"), new DataField<double>("x"), new DataField<double>("y"), new DataField<float>("q"),
+            new DataField<string>("id"), new DataField<double>("x"), new DataField<double>("y"),
+                new DataField<float>("q"),
             new DataField<string>("kind"), new DataField<string>("label"),
         ];
         await using var file = File.Create(path);

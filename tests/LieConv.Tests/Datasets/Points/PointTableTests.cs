@@ -15,8 +15,10 @@ public sealed class PointTableTests
         { "id,x0,x1,y", "a,1,2,0.5", "coordinates x0, x1; no values; sets by id; target y (*" },
         { "sample_id,pos_x,pos_y,mass,y_force", "a,1,2,3,0.5",
             "coordinates pos_x, pos_y; values mass; sets by sample_id; target y_force (*" },
-        { "px,py,id,target,index", "1,2,a,0.5,0", "coordinates px, py; no values; sets by id; target target (*; not used: index." },
-        { "set,id,x,y,charge,label", "a,7,1,2,3,u", "coordinates x, y; values charge; sets by set; target label (*; not used: id." },
+        { "px,py,id,target,index", "1,2,a,0.5,0", "coordinates px, py; no values; sets by id; target target (*; not " +
+            "used: index." },
+        { "set,id,x,y,charge,label", "a,7,1,2,3,u", "coordinates x, y; values charge; sets by set; target label (*; " +
+            "not used: id." },
         { "id,x,y,group,split,label", "a,1,2,g,train,u",
             "coordinates x, y; no values; sets by id; target label (*; groups by group; parts by split." },
         { "id,coord.x,coord.y,label,target_e", "a,1,2,u,0.5",
@@ -42,7 +44,8 @@ public sealed class PointTableTests
         }
     }
 
-    /// <summary>Labels of rows (a set of two points each but for those with a dot before), kinds, and the target.</summary>
+    /// <summary>Labels of rows (a set of two points each but for those with a dot before), kinds, and the
+    /// target.</summary>
     public static TheoryData<string, string, PointTargetKind, bool, string> Targets => new()
     {
         { "a a b b", "", PointTargetKind.Class, false, "a b" },
@@ -91,8 +94,8 @@ public sealed class PointTableTests
         var said = new List<string>();
         using var sets = PointData.Open(new PointDataOptions { Path = folder.At("t.csv") }, said.Add);
         Assert.Equal(["3", "7"], sets.Schema.Targets[0].Classes);
-        Assert.Contains($"Class '3' of 'label' has one set only, 'a' ({folder.At("t.csv")}, line 2); expected two or more: it " +
-            "cannot be trained on and tested.", said);
+        Assert.Contains($"Class '3' of 'label' has one set only, 'a' ({folder.At("t.csv")}, line 2); expected two or " +
+            "more: it cannot be trained on and tested.", said);
     }
 
     [Fact]
@@ -137,7 +140,8 @@ public sealed class PointTableTests
         var said = new List<string>();
         using var sets = PointData.Open(new PointDataOptions { Path = folder.At("t.csv") }, said.Add);
         Assert.True(sets.Schema.Targets[0].OfPoints);
-        Assert.Contains(said, line => line.StartsWith("'label' varies within 1 of 20 sets only (first in ", StringComparison.Ordinal)
+        Assert.Contains(said, line => line.StartsWith("'label' varies within 1 of 20 sets only (first in " +
+            "", StringComparison.Ordinal)
             && line.Contains("line 9: 'odd' after 'b'", StringComparison.Ordinal)
             && line.EndsWith("kinds label:set asks for one of each set.", StringComparison.Ordinal));
     }
@@ -152,8 +156,8 @@ public sealed class PointTableTests
         var positions = new double[2];
         sets.CopyPositions(0, positions);
         Assert.Equal([1, 3], positions);
-        Assert.Contains($"Rows of a set do not follow one another, such as those of 'a' from {folder.At("t.csv")}, line 2 and " +
-            $"from {folder.At("t.csv")}, line 4 on; they were put together.", said);
+        Assert.Contains($"Rows of a set do not follow one another, such as those of 'a' from {folder.At("t.csv")}, " +
+            $"line 2 and from {folder.At("t.csv")}, line 4 on; they were put together.", said);
     }
 
     [Fact]
@@ -170,11 +174,13 @@ public sealed class PointTableTests
         var said = new List<string>();
         using var sets = PointData.Open(new PointDataOptions { Path = folder.Path }, said.Add);
         Assert.Equal(["bowl", "cup"], sets.Schema.Targets[0].Classes);
-        Assert.Equal(["test/cup/2 1 test", "train/bowl/1 0 train", "train/cup/1 1 train"], Enumerable.Range(0, 3).Select(
+        Assert.Equal(["test/cup/2 1 test", "train/bowl/1 0 train", "train/cup/1 1 " +
+            "train"], Enumerable.Range(0, 3).Select(
             set => FormattableString.Invariant($"{sets.IdOf(set)} {sets.TargetOf(set, 0)} {sets.SplitOf(set)}")));
         Assert.Contains($"{folder.Path}: 1 files of other kinds are left out.", said);
         Directory.Delete(Path.GetFullPath(folder.Path + "/test"), true);
-        foreach (var cache in Directory.GetFiles(Path.GetDirectoryName(folder.Path)!, Path.GetFileName(folder.Path) + ".*"))
+        foreach (var cache in Directory.GetFiles(Path.GetDirectoryName(folder.Path)!,
+            Path.GetFileName(folder.Path) + ".*"))
             File.Delete(cache);
     }
 
@@ -195,7 +201,8 @@ public sealed class PointTableTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("t.csv"), "x,y,q,label\n0.1,0.5,16777217,a\n0.25,1,0,b\n");
-        using var sets = PointData.Open(new PointDataOptions { Path = folder.At("t.csv"), Kinds = "label:points" }, static _ => { });
+        using var sets = PointData.Open(new PointDataOptions { Path = folder.At("t.csv"), Kinds = "label:points" },
+            static _ => { });
         var (positions, values) = (new double[4], new double[2]);
         sets.CopyPositions(0, positions);
         sets.CopyValues(0, values);
