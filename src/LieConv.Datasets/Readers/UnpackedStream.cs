@@ -26,8 +26,15 @@ internal sealed class UnpackedStream(Stream content, long packed, string name) :
     public static long Most(long packed) => Math.Max(AlwaysBytes, packed * Factor);
 
     /// <summary>The refusal of data that unpack, or claim to, to more.</summary>
-    public static InvalidDataException TooLarge(string name, long packed) => new(FormattableString.Invariant(
+    public static InvalidDataException TooLarge(string name, long packed) => Own(FormattableString.Invariant(
         $"{name}: unpacks to more than {Most(packed)} bytes from {packed}; expected at most {Factor} times as many."));
+
+    /// <summary>
+    /// A fault that a stream throws. Readers tell damage that the system finds by its source, and its own loops call
+    /// streams: where the compiler has put the stream's code into such a loop, the source would be the loop's.
+    /// </summary>
+    public static InvalidDataException Own(string message, Exception? cause = null) =>
+        new(message, cause) { Source = "LieConv.Datasets" };
 
     /// <inheritdoc/>
     public override long Position

@@ -68,7 +68,7 @@ internal sealed class WholeGzipStream(Stream file, string name) : ForwardStream
         }
         catch (Exception fault) when (fault is ICSharpCode.SharpZipLib.SharpZipBaseException or EndOfStreamException)
         {
-            throw new InvalidDataException($"{name}: the gzip data are damaged or cut short.", fault);
+            throw UnpackedStream.Own($"{name}: the gzip data are damaged or cut short.", fault);
         }
         finally
         {

@@ -116,7 +116,8 @@ public sealed class PointFaultTests
             "list.jsonl, line 1: is no JSON object: at byte 8 is its end; expected {\"name\": value, ...}."
         },
         {
-            "mixed.jsonl", "{\"positions\":[[1,2],[3,4]],\"label\":\"a\"}\n{\"positions\":[[1,2],[3,4,5]],\"label\":\"b\"}\n", "",
+            "mixed.jsonl",
+            "{\"positions\":[[1,2],[3,4]],\"label\":\"a\"}\n{\"positions\":[[1,2],[3,4,5]],\"label\":\"b\"}\n", "",
             "mixed.jsonl, line 2, column 'positions': point 2 has 3 numbers; expected 2, as in the first line."
         },
         {
@@ -287,6 +288,7 @@ public sealed class PointFaultTests
     [Fact]
     public async Task Open_ParquetOfListsOrTimes_IsAFaultOnlyWhereTheyAreMeant()
     {
+        var cancel = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using (var file = File.Create(folder.At("p.parquet")))
         {
@@ -294,12 +296,14 @@ public sealed class PointFaultTests
                 [new DataField<double>("x"), new DataField<DateTime>("when"), new DataField<int?>("q"),
                     new DataField<long>("id"), new DataField<string>("label")];
             await using var writer = await ParquetWriter.CreateAsync(
-                new ParquetSchema(fields), file, cancellationToken: TestContext.Current.CancellationToken);
+                new ParquetSchema(fields), file, cancellationToken: cancel);
             using var group = writer.CreateRowGroup();
-            await group.WriteAsync<double>(fields[0], new double[] { 1, 2 });
-            await group.WriteAsync<DateTime>(fields[1], new[] { DateTime.UnixEpoch, DateTime.UnixEpoch });
-            await group.WriteAsync<int>(fields[2], new int?[] { 1, null });
-            await group.WriteAsync<long>(fields[3], new[] { 9007199254740992, 9007199254740993 });
+            await group.WriteAsync<double>(fields[0], new double[] { 1, 2 }, cancellationToken: cancel);
+            await group.WriteAsync<DateTime>(
+                fields[1], new[] { DateTime.UnixEpoch, DateTime.UnixEpoch }, cancellationToken: cancel);
+            await group.WriteAsync<int>(fields[2], new int?[] { 1, null }, cancellationToken: cancel);
+            await group.WriteAsync<long>(
+                fields[3], new[] { 9007199254740992, 9007199254740993 }, cancellationToken: cancel);
             await group.WriteAsync(fields[4], ["u", "v"]);
             group.CompleteValidate();
         }
