@@ -2,7 +2,6 @@ using LieConv.Equivariance;
 using LieConv.Groups;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Equivariance;

@@ -2,7 +2,6 @@ using LieConv.Groups;
 using LieConv.Groups.Laws;
 using LieConv.Randomness;
 using LieConv.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Groups;

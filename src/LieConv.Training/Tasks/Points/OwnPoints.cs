@@ -1,8 +1,5 @@
 using LieConv.Datasets.Points;
 using LieConv.Training.Description;
-using LieConv.Training.Json;
-using LieConv.Training.Learning;
-using LieConv.Training.Preparation;
 
 namespace LieConv.Training.Tasks.Points;
 

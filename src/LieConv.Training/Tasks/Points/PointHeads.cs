@@ -1,8 +1,6 @@
 using LieConv.Datasets.Points;
 using LieConv.Models;
 using LieConv.Numerics;
-using LieConv.Training.Preparation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Tasks.Points;

@@ -1,7 +1,6 @@
 using LieConv.Datasets.Points;
 using LieConv.Models;
 using LieConv.Training.Learning;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Tasks.Points;

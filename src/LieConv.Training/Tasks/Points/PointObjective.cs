@@ -1,5 +1,4 @@
 using LieConv.Datasets.Points;
-using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Numerics;
@@ -145,7 +144,7 @@ internal sealed class PointObjective : Objective, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _loss.Dispose();
 
-    private Dictionary<string, double> Metrics(TargetAnswers[] answers, double loss)
+    private static Dictionary<string, double> Metrics(TargetAnswers[] answers, double loss)
     {
         var all = new Dictionary<string, double>();
         foreach (var own in answers)

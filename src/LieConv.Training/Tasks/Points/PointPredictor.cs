@@ -1,8 +1,6 @@
 using LieConv.Datasets.Points;
 using LieConv.Training.Checkpoints;
-using LieConv.Training.Conformal;
 using LieConv.Training.Description;
-using static TorchSharp.torch;
 
 namespace LieConv.Training.Tasks.Points;
 

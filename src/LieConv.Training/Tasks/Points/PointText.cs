@@ -1,5 +1,4 @@
 using System.Globalization;
-using LieConv.Training.Figures;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
 

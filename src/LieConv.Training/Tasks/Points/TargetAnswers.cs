@@ -1,7 +1,6 @@
 using LieConv.Datasets.Points;
 using LieConv.Training.Conformal;
 using LieConv.Training.Figures;
-using LieConv.Training.Preparation;
 
 namespace LieConv.Training.Tasks.Points;
 

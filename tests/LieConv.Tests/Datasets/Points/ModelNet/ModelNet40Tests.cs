@@ -1,4 +1,3 @@
-using LieConv.Datasets.Points;
 using LieConv.Datasets.Points.ModelNet;
 using LieConv.Datasets.Points.Shapes;
 using PureHDF;
