@@ -21,6 +21,8 @@ internal sealed class PointRun : TrainingRun
         _data = Open(folder, task, config, log);
         try
         {
+            RefuseOtherData(folder, config);
+            RefuseMissingParts(config);
             Config = PointFit.Resolve(config with { Train = Prepare(config.Train) }, _data);
             Check(Config);
             Model = CreateNetwork(Config);
@@ -76,6 +78,8 @@ internal sealed class PointRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(config);
         Check(config);
+        // A run is continued from any folder.
+        config = config with { Data = config.Data with { Path = Path.GetFullPath(config.Data.Path) } };
         var group = config.Group.Length == 0 ? "T" : config.Group;
         return Start(
             path, () => RunFolder.DefaultPath(task.Name, group, TimeProvider.System.GetUtcNow()),
@@ -118,6 +122,30 @@ internal sealed class PointRun : TrainingRun
     /// <inheritdoc/>
     protected override void WriteConfiguration() =>
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
+
+    /// <inheritdoc/>
+    protected override bool IsSameData(string before) => _data.IsSame(before);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> WrittenAtStart => [.. base.WrittenAtStart, SplitPath(Folder)];
+
+    /// <summary>What the network learnt of classes and scales would mean something else in other data, to evaluate as
+    /// well as to go on.</summary>
+    private void RefuseOtherData(RunFolder folder, PointConfig config)
+    {
+        if (config.DataDescription.Length > 0 && !_data.IsSame(config.DataDescription))
+            throw new InvalidDataException($"The run '{folder.Path}' was started on other data: " +
+                $"'{config.DataDescription}', but now there are '{_data.Description}'.");
+    }
+
+    private void RefuseMissingParts(PointConfig config)
+    {
+        if (_data[SplitPart.Test].Length == 0)
+            throw new ArgumentException(
+                $"There are no sets to test on ({_data.Split.Description}); expected some, as by --split 0.7,0.15,0.15.");
+        if (config.Train.Validate(_data[SplitPart.Validation].Length > 0) is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join(" ", errors));
+    }
 
     private static string SplitPath(RunFolder folder) => Path.Combine(folder.Path, SplitFile.Name);
 
