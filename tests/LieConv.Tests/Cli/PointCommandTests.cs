@@ -122,6 +122,40 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
         }
     }
 
+    /// <summary>A file that cannot be read loses only itself.</summary>
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_OneWrongFileOfTwo_PredictsTheOther()
+    {
+        var wrong = fixture.File("wrong.csv");
+        File.WriteAllText(wrong, "set,x\n1,0.5\n");
+        var result = CliRunner.Run("predict", Run, wrong, fixture.Data, "--threads", "1");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("wrong.csv", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", result.Error, StringComparison.Ordinal);
+        Assert.Equal(61, result.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    /// <summary>What a run found belongs to its network: with less of it nothing can be said.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("\"largestSet\": ", "\"largestSet\": -"), InlineData("\"name\": \"label\"", "\"name\": null")]
+    [InlineData("\"cross\",", "")]
+    public void Use_DamagedFindings_IsOneSentence(string before, string after)
+    {
+        var run = Copy($"damaged{after.Length}");
+        var config = Path.Combine(run, "config.json");
+        var text = File.ReadAllText(config);
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(config, text.Replace(before, after, StringComparison.Ordinal));
+        foreach (var command in new string[][] { ["evaluate", run], ["predict", run, fixture.Data] })
+        {
+            var result = CliRunner.Run(command);
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.Contains("found is incomplete or does not go together", result.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Convert_ExportAndImport_GiveTheSameNetwork()
     {
@@ -139,10 +173,9 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
         Assert.Equal(
             CliRunner.Run("predict", Run, fixture.Data, "--threads", "1").Output,
             CliRunner.Run("predict", run, fixture.Data, "--threads", "1").Output);
+        var original = CliRunner.Run("convert", "export", Run, fixture.File("o.safetensors"), "--original");
         Assert.Equal(
-            (2, "The original has no networks for points; leave out --original.\n"),
-            CliRunner.Run("convert", "export", Run, fixture.File("o.safetensors"), "--original") is var original
-                ? (original.ExitCode, original.Error) : default);
+            (2, "The original has no networks for points; leave out --original.\n"), (original.ExitCode, original.Error));
     }
 
     [Fact]

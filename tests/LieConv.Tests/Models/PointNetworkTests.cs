@@ -3,8 +3,8 @@ using LieConv.Groups;
 using LieConv.Lifting;
 using LieConv.Models;
 using LieConv.Neighbours;
-using LieConv.Numerics;
 using LieConv.Randomness;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Tests.Models;
@@ -80,7 +80,8 @@ public sealed class PointNetworkTests
         using var network = Network("T2", FrameChoice.Sampled, ScalarType.Float32, false, sum);
         var points = Batch(2, ScalarType.Float32);
         var said = Say(network, points);
-        Assert.Equal(([Sets, 3L], [Sets, Points, 2L]), (said.OfSets!.shape, said.OfPoints!.shape));
+        Assert.Equal([Sets, 3L], said.OfSets!.shape);
+        Assert.Equal([Sets, Points, 2L], said.OfPoints!.shape);
         (said.OfSets.square().sum() + said.OfPoints.square().sum()).backward();
         foreach (var (name, parameter) in network.named_parameters())
             Assert.True(parameter.grad is { } grad && grad.isfinite().all().item<bool>(), name);

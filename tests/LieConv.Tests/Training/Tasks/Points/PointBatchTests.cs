@@ -18,11 +18,13 @@ public sealed class PointBatchTests
         batch.Add(1, [5, 6], [7]);
         batch.Add(2, [1, 2, 3, 4], [1, 3]);
         var points = batch.ToPoints(ScalarType.Float64, CPU);
-        Assert.Equal((2, [1, 2]), (batch.Width, batch.Sizes));
+        Assert.Equal(2, batch.Width);
+        Assert.Equal([1, 2], batch.Sizes);
         Assert.Equal([2.0, 2, 0, 0, 0, 0, 1, 1], points.Coordinates.data<double>().ToArray());
         Assert.Equal([1.5, 0, 0, 0.5], points.Values.data<double>().ToArray());
         Assert.Equal([true, false, true, true], points.Mask!.data<bool>().ToArray());
-        Assert.Equal(([2L, 2, 2], [2L, 2, 1]), (points.Coordinates.shape, points.Values.shape));
+        Assert.Equal([2L, 2, 2], points.Coordinates.shape);
+        Assert.Equal([2L, 2, 1], points.Values.shape);
     }
 
     [Fact]

@@ -15,16 +15,16 @@ public sealed class PointLossTests
 
     /// <summary>Weighted cross-entropy: the sum of w ln(1 / p) over the sum of w.</summary>
     [Theory]
-    [InlineData(1, 1), InlineData(1, 3)]
+    [InlineData(1.0, 1.0), InlineData(1.0, 3.0)]
     public void Compute_ClassesOfSets_IsWeightedCrossEntropy(double a, double b)
     {
         using var scope = NewDisposeScope();
         var found = Found([Label], [[a, b]]);
         using var loss = Loss(found, NumberLoss.Squared);
-        // The first says b with probability 0.8, the second a with 0.5; right are a and b.
-        var answers = new PointAnswers(tensor(new[,] { { 0, Math.Log(4) }, { 0, 0 } }), null);
+        // Both say b, with probability 0.8 and 0.75; right are a and b.
+        var answers = new PointAnswers(tensor(new[,] { { 0, Math.Log(4) }, { 0, Math.Log(3) } }), null);
         var result = loss.Compute(answers, [tensor(new long[] { 0, 1 })], null);
-        Assert.Equal((a * Math.Log(5) + b * Math.Log(2)) / (a + b), result.Mean.item<double>(), 12);
+        Assert.Equal((a * Math.Log(5) + b * Math.Log(4 / 3.0)) / (a + b), result.Mean.item<double>(), 12);
         Assert.Equal(1, result.Sums[PointObjective.Error]);
     }
 
