@@ -182,7 +182,7 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
     [Trait("Category", "Faults")]
     public void Study_OfPoints_IsNoSuchCommand()
     {
-        var result = CliRunner.Run("study", "points", "--networks", "PointNetwork", "--sizes", "3", "--out", "study");
+        var result = CliRunner.Run("study", "points");
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Contains("'points'", result.Error, StringComparison.Ordinal);

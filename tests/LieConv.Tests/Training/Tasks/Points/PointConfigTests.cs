@@ -12,7 +12,6 @@ public sealed class PointConfigTests
     [Trait("Category", "Faults")]
     [InlineData("data.path=", "data.path is empty; expected a table, a file of sets or a folder (--data PATH).")]
     [InlineData("jitter=-1", "jitter is -1; expected 0 to 10.")]
-    [InlineData("jitter=NaN", "jitter is NaN; expected 0 to 10.")]
     [InlineData("model.layers=0", "Layers is 0; expected at least 1.")]
     [InlineData("model.layers=5000", "Layers is 5000; expected at most 1000.")]
     [InlineData("model.channels=100000", "Channels is 100000; expected at most 32768.")]
