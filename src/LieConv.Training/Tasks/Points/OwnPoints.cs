@@ -42,9 +42,6 @@ public sealed class OwnPoints : PointTask
     protected override PointConfig CreatePreset(SettingValues given)
     {
         ArgumentNullException.ThrowIfNull(given);
-        var config = PointSettings.CreatePreset(Name, given);
-        return given.Text(DataOption) is { Length: > 0 } path
-            ? config with { Data = config.Data with { Path = Path.GetFullPath(path) } }
-            : throw new ArgumentException($"{DataOption} is missing; expected a table, a file of arrays or a folder.");
+        return PointSettings.CreatePreset(Name, given);
     }
 }

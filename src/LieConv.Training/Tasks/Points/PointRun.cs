@@ -21,7 +21,8 @@ internal sealed class PointRun : TrainingRun
         _data = Open(folder, task, config, log);
         try
         {
-            Config = PointFit.Resolve(config with { Train = Prepare(config.Train) }, _data);
+            Config = PointFit.Resolve(
+                config with { Data = WithFullPath(config.Data), Train = Prepare(config.Train) }, _data);
             Check(Config);
             Model = CreateNetwork(Config);
             Points = new PointObjective(Model, _data, Config);
@@ -118,6 +119,12 @@ internal sealed class PointRun : TrainingRun
     /// <inheritdoc/>
     protected override void WriteConfiguration() =>
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
+
+    /// <summary>A run can be opened from any folder.</summary>
+    private static PointDataOptions WithFullPath(PointDataOptions data) => data with
+    {
+        Path = Path.GetFullPath(data.Path), DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
+    };
 
     private static string SplitPath(RunFolder folder) => Path.Combine(folder.Path, SplitFile.Name);
 
