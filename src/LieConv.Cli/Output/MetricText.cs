@@ -15,8 +15,12 @@ internal sealed class MetricText(IReadOnlyList<Metric> metrics)
     public string Format(string name, double value) => metrics.FirstOrDefault(metric => metric.IsOf(name))?.Text(value)
         ?? value.ToString("F4", CultureInfo.InvariantCulture);
 
-    /// <summary>Where the loss is itself the metric, saying so once is enough; ends of intervals are for files.</summary>
-    public bool IsShown(string name) => LastPart(name) is var last && last is not ("low" or "high")
+    /// <summary>Figures that are for files and evaluations: ends of intervals, and what goes with a figure that is shown.</summary>
+    private static readonly string[] Further =
+        ["low", "high", "accuracy", "balancedAccuracy", "macroF1", "calibrationError", "rmse", "bias"];
+
+    /// <summary>Where the loss is itself the metric, saying so once is enough.</summary>
+    public bool IsShown(string name) => LastPart(name) is var last && !Further.Contains(last)
         && (last != LossName || metrics.Any(metric => metric.IsOf(name)));
 
     /// <summary>The running loss of an epoch, under its own name where it is a metric.</summary>

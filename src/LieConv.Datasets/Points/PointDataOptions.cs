@@ -51,7 +51,8 @@ public sealed record PointDataOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (string.IsNullOrWhiteSpace(Path)) errors.Add("data.path is empty; expected a table, a file of sets or a folder (--data PATH).");
+        if (string.IsNullOrWhiteSpace(Path))
+            errors.Add("data.path is empty; expected a table, a file of sets or a folder (--data PATH).");
         foreach (var (name, list) in new[]
                  {
                      ("coords", Coords), ("values", Values), ("id", Id), ("target", Target), ("group", Group),

@@ -25,7 +25,7 @@ internal sealed class OwnWeights(LearningTask task) : IWeightExchange
         }
         catch
         {
-            File.Delete(run.Folder.Config); // nothing else was written
+            foreach (var own in run.WrittenAtStart) File.Delete(own);
             run.Folder.Discard();
             throw;
         }

@@ -166,6 +166,12 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);
 
+    /// <summary>Whether the data are those of a description that a run was started with.</summary>
+    protected virtual bool IsSameData(string before) => before == DataDescription;
+
+    /// <summary>The files that a run has before it is trained.</summary>
+    internal virtual IReadOnlyList<string> WrittenAtStart => [Folder.Config];
+
     /// <summary>Writes the configuration with the data that were found.</summary>
     protected abstract void WriteConfiguration();
 
@@ -255,7 +261,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
 
     private void CheckSameData()
     {
-        if (Configuration.DataDescription.Length > 0 && Configuration.DataDescription != DataDescription)
+        if (Configuration.DataDescription.Length > 0 && !IsSameData(Configuration.DataDescription))
             throw new InvalidDataException($"The run '{Folder.Path}' was started on other data: " +
                 $"'{Configuration.DataDescription}', but now there are '{DataDescription}'.");
     }

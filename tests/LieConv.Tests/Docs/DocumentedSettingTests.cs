@@ -15,12 +15,14 @@ public sealed class DocumentedSettingTests
     private static readonly Dictionary<string, string> Documents = new()
     {
         ["digits"] = OfEveryTask, ["moving particles"] = "dynamics.md", ["molecules"] = "molecules.md",
+        ["points"] = "own-data.md",
     };
 
     [Theory]
     [InlineData("digits")]
     [InlineData("moving particles")]
     [InlineData("molecules")]
+    [InlineData("points")]
     public void Settings_OfAFamily_StandInItsDocument(string family)
     {
         var documented = Rows(OfEveryTask).Concat(Rows(Documents[family])).ToHashSet();
@@ -30,6 +32,7 @@ public sealed class DocumentedSettingTests
     [Theory]
     [InlineData("moving particles")]
     [InlineData("molecules")]
+    [InlineData("points")]
     public void Tables_OfAFamily_NameNoOtherSettings(string family)
     {
         var (rows, settings) = (Rows(Documents[family]), Settings(family));
@@ -70,6 +73,7 @@ public sealed class DocumentedSettingTests
     [InlineData("training.md", null)]
     [InlineData("dynamics.md", "moving particles")]
     [InlineData("molecules.md", "molecules")]
+    [InlineData("own-data.md", "points")]
     public void Defaults_OfATable_AreThoseOfTheTasks(string document, string? family)
     {
         var (rows, wrong) = (0, new List<string>());

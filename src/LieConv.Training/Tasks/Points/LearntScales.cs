@@ -24,4 +24,18 @@ public sealed record LearntScales
 
     /// <summary>For each target what its classes weigh in the loss; empty for a number.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> ClassWeights { get; init; }
+
+    /// <summary>Whether all is there and goes together, as it may not in a file that was edited.</summary>
+    internal bool IsSound() =>
+        Schema is { Coordinates: not null, Values: not null, Targets: not null } &&
+        Schema.Values.All(value => value is { Name: not null, Categories: not null }) &&
+        Schema.Targets.All(target => target is { Name: not null, Classes: not null }) &&
+        Schema.Validate().Count == 0 && LargestSet > 0 &&
+        Positions is { Centre: not null, Scale: > 0 } && Positions.Centre.Count == Schema.Dimensions &&
+        AreSound(Values, Schema.Channels) && AreSound(Targets, Schema.Targets.Count) &&
+        ClassWeights is not null && ClassWeights.Count == Schema.Targets.Count && ClassWeights.Index().All(
+            own => own.Item is not null && own.Item.Count == Schema.Targets[own.Index].Classes.Count);
+
+    private static bool AreSound(IReadOnlyList<ColumnScale>? scales, int count) =>
+        scales is not null && scales.Count == count && scales.All(scale => scale is { Scale: > 0 });
 }

@@ -6,8 +6,6 @@ namespace LieConv.Training.Tasks.Points;
 /// <summary>A user's own points: tables, files of arrays, clouds and meshes.</summary>
 public sealed class OwnPoints : PointTask
 {
-    private const string DataOption = "--data";
-
     /// <summary>Describes the task.</summary>
     public OwnPoints() : base(PointConfig.OwnPoints, "Your own sets of points, with classes or numbers to learn.")
     {
@@ -16,11 +14,11 @@ public sealed class OwnPoints : PointTask
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> Settings { get; } =
     [
-        Setting.Text(DataOption, "data.path",
+        Setting.Text("--data", "data.path",
             "A table of points, a file of arrays, or a folder with a file a set (lieconv formats lists them).", "PATH"),
         Setting.Text("--coords", "data.coords", "Columns of the coordinates, 1 to 6 [default: guessed by name].", "NAMES"),
         Setting.Text("--values", "data.values", "Columns of the points' values, or none [default: all others].", "NAMES"),
-        Setting.Text("--id", "data.id", "Column that tells which set a row belongs to [default: guessed].", "NAME"),
+        Setting.Text("--id", "data.id", "Column that tells which set a row belongs to [default: guessed by name].", "NAME"),
         Setting.Text("--target", "data.target", "Columns to learn [default: guessed by name].", "NAMES"),
         Setting.Text("--kinds", "data.kinds",
             "Kinds where the detected ones are not meant: NAME:KIND, of class, number, set, points.", "LIST"),

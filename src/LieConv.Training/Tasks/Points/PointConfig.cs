@@ -90,6 +90,8 @@ public sealed record PointConfig : RunConfig
             errors.Add(FormattableString.Invariant($"jitter is {Jitter}; expected 0 to {MaximumJitter}."));
         if (!Enum.IsDefined(ClassWeights)) errors.Add($"classWeights is {ClassWeights}; expected a named weighting.");
         if (!Enum.IsDefined(NumberLoss)) errors.Add($"numberLoss is {NumberLoss}; expected a named loss.");
+        if (Found is not null && !Found.IsSound())
+            errors.Add("found is incomplete or does not go together; expected what the run wrote when it started.");
         return errors;
     }
 

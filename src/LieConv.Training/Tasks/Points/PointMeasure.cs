@@ -1,5 +1,6 @@
 using LieConv.Equivariance;
 using LieConv.Lifting;
+using LieConv.Numerics;
 using LieConv.Randomness;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
@@ -21,6 +22,9 @@ internal sealed class PointMeasure : IRunMeasure
 
     /// <summary>Sets that are moved, and elements that move them.</summary>
     private const int Moved = 32, Elements = 5;
+
+    /// <summary>What a network that says nothing but 0 is taken to say, so that it does not change.</summary>
+    private const double Least = 1e-30;
 
     /// <inheritdoc/>
     public IReadOnlyList<Setting> Options { get; } =
@@ -64,7 +68,7 @@ internal sealed class PointMeasure : IRunMeasure
         var motions = new RandomMotions(run.Group);
         using var generator = new Generator(0);
         var before = Numbers(points);
-        var size = before.abs().max();
+        var size = before.abs().max().clamp(min: Scalars.Of(Least));
         var changes = new List<double>();
         for (var i = 0; i < Elements; i++)
         {

@@ -22,8 +22,18 @@ internal sealed class PointParts : IDisposable
     public SetSplit Split { get; }
 
     /// <summary>For people, and to see whether a run goes on with the same data.</summary>
-    public string Description =>
-        $"{Sets.Description.TrimEnd('.')}; {Split.Description}; content {Sets.Fingerprint[..12].ToLowerInvariant()}";
+    public string Description => Sets.Description.TrimEnd('.') + Content;
+
+    /// <summary>What of the description does not depend on the file that the sets come from.</summary>
+    private string Content => $"; {Split.Description}; content {Sets.Fingerprint[..12].ToLowerInvariant()}";
+
+    /// <summary>Whether these are the sets of another description, from whatever file and in whatever format, in the same
+    /// parts.</summary>
+    public bool IsSame(string description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return description.EndsWith(Content, StringComparison.Ordinal);
+    }
 
     /// <summary>The sets of a part.</summary>
     public int[] this[SplitPart part] => _numbers[part];
@@ -34,11 +44,15 @@ internal sealed class PointParts : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         var numbers = Enumerable.Range(0, sets.Count);
-        string[]? groups = config.Data.Group.Length == 0 ? null : [.. numbers.Select(set => sets.GroupOf(set) ?? "")];
+        // Columns of these names are found without being named, and folders say the part, too.
+        string[]? groups = numbers.Any(set => sets.GroupOf(set) is not null)
+            ? [.. numbers.Select(set => sets.GroupOf(set) ?? "")]
+            : null;
         var strata = Strata(sets);
-        if (config.Data.Split.Length > 0)
+        if (numbers.Any(set => sets.SplitOf(set) is not null))
             return ColumnSplit.Create(
-                config.Data.Split, [.. numbers.Select(set => sets.SplitOf(set) ?? "")], sets.PlaceOf, strata, groups);
+                config.Data.Split.Length > 0 ? config.Data.Split : "split",
+                [.. numbers.Select(set => sets.SplitOf(set) ?? "")], sets.PlaceOf, strata, groups);
         return groups is null
             ? StratifiedSplit.Create(strata, config.Split, config.SplitSeed, sets.PlaceOf)
             : GroupedSplit.Create(groups, strata, config.Split, config.SplitSeed);

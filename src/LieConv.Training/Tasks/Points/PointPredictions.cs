@@ -40,7 +40,7 @@ internal sealed class PointPredictions(PointSchema schema, ConformalThreshold[]?
             var counts = answers.Select(own => (own.Target.OfPoints ? set.Points!.Count : 1) * own.Width).ToArray();
             var own = rows.Select((all, place) => all.AsSpan(first[place], counts[place]).ToArray()).ToArray();
             for (var place = 0; place < first.Length; place++) first[place] += counts[place];
-            if (own.Any(numbers => numbers.Any(double.IsNaN)))
+            if (own.Index().Any(numbers => !AreSound(answers[numbers.Index].IsClass, numbers.Item)))
             {
                 Refuse();
                 say($"{set.Place}: what is predicted for set '{set.Id}' is not a finite number; left out.");
@@ -75,6 +75,10 @@ internal sealed class PointPredictions(PointSchema schema, ConformalThreshold[]?
 
     /// <inheritdoc/>
     public override string Written(string path) => $"Wrote {Count} sets to {path}.";
+
+    /// <summary>A probability may be nothing, its logarithm infinite.</summary>
+    private static bool AreSound(bool isClass, double[] numbers) =>
+        isClass ? !numbers.Any(double.IsNaN) : numbers.All(double.IsFinite);
 
     /// <summary>A target's numbers row by row of the table: one of sets stands at each of their points.</summary>
     private double[] Spread(int place, int width)

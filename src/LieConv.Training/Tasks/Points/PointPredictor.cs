@@ -1,6 +1,7 @@
 using LieConv.Datasets.Points;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
+using LieConv.Training.Json;
 
 namespace LieConv.Training.Tasks.Points;
 
@@ -66,10 +67,11 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
                 if (waiting.Count == MostAtOnce) Flush();
             }
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            table.Refuse();
-            request.Say(failure.Message);
+            table.Refuse(); // the paths before and after it are predicted all the same
+            request.Say(FailureText.Describe(failure));
         }
         Flush();
 

@@ -21,6 +21,8 @@ internal sealed class PointRun : TrainingRun
         _data = Open(folder, task, config, log);
         try
         {
+            RefuseOtherData(folder, config);
+            RefuseMissingParts(config);
             Config = PointFit.Resolve(
                 config with { Data = WithFullPath(config.Data), Train = Prepare(config.Train) }, _data);
             Check(Config);
@@ -77,6 +79,8 @@ internal sealed class PointRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(config);
         Check(config);
+        // A run is continued from any folder.
+        config = config with { Data = config.Data with { Path = Path.GetFullPath(config.Data.Path) } };
         var group = config.Group.Length == 0 ? "T" : config.Group;
         return Start(
             path, () => RunFolder.DefaultPath(task.Name, group, TimeProvider.System.GetUtcNow()),
@@ -123,8 +127,33 @@ internal sealed class PointRun : TrainingRun
     /// <summary>A run can be opened from any folder.</summary>
     private static PointDataOptions WithFullPath(PointDataOptions data) => data with
     {
-        Path = Path.GetFullPath(data.Path), DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
+        Path = data.Path.Length == 0 ? "" : Path.GetFullPath(data.Path),
+        DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
     };
+
+    /// <inheritdoc/>
+    protected override bool IsSameData(string before) => _data.IsSame(before);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> WrittenAtStart => [.. base.WrittenAtStart, SplitPath(Folder)];
+
+    /// <summary>What the network learnt of classes and scales would mean something else in other data, to evaluate as
+    /// well as to go on.</summary>
+    private void RefuseOtherData(RunFolder folder, PointConfig config)
+    {
+        if (config.DataDescription.Length > 0 && !_data.IsSame(config.DataDescription))
+            throw new InvalidDataException($"The run '{folder.Path}' was started on other data: " +
+                $"'{config.DataDescription}', but now there are '{_data.Description}'.");
+    }
+
+    private void RefuseMissingParts(PointConfig config)
+    {
+        if (_data[SplitPart.Test].Length == 0)
+            throw new ArgumentException(
+                $"There are no sets to test on ({_data.Split.Description}); expected some, as by --split 0.7,0.15,0.15.");
+        if (config.Train.Validate(_data[SplitPart.Validation].Length > 0) is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join(" ", errors));
+    }
 
     private static string SplitPath(RunFolder folder) => Path.Combine(folder.Path, SplitFile.Name);
 

@@ -56,7 +56,7 @@ internal static class PointSettings
     /// <param name="examples">What the examples are called, in the plural.</param>
     public static IReadOnlyList<Setting> Training(string examples) =>
     [
-        UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: translations]."),
+        UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: all translations]."),
         GroupFile.Setting,
         UsualSettings.Preset(Presets.Select(preset => preset.Name), Presets[0].Name),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),

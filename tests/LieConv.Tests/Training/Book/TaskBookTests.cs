@@ -6,7 +6,7 @@ namespace LieConv.Tests.Training.Book;
 
 public sealed class TaskBookTests
 {
-    private static readonly string[] Families = ["Digits", "Dynamics", "Molecules"];
+    private static readonly string[] Families = ["Digits", "Dynamics", "Molecules", "Points"];
 
     /// <summary>Whatever knows several families is one more place to forget when a task comes.</summary>
     [Fact]
