@@ -169,7 +169,7 @@ internal sealed class PointRun : TrainingRun
             var split = isNew ? PointParts.Part(config, sets) : SplitFile.Read(SplitPath(folder), Ids(sets));
             foreach (var note in split.Notes) log(note);
             if (isNew) log($"Split: {split.Description}.");
-            return new PointParts(sets, split);
+            return new PointParts(sets, split, config);
         }
         catch
         {
