@@ -51,7 +51,7 @@ public sealed record PointDataOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (string.IsNullOrWhiteSpace(Path)) 
+        if (string.IsNullOrWhiteSpace(Path))
             errors.Add("data.path is empty; expected a table, a file of sets or a folder (--data PATH).");
         foreach (var (name, list) in new[]
                  {

@@ -33,7 +33,7 @@ public sealed class TaskBook
         new RotatedDigits(),
         MovingParticles.Springs, MovingParticles.NBody,
         MoleculeProperties.Qm9, MoleculeProperties.Qm7, MoleculeProperties.Md17,
-        new OwnPoints(),
+        new OwnPoints(), new ModelNetShapes(), new DigitSuperpixels(),
     ];
 
     /// <summary>The tasks, in the order of help texts.</summary>

@@ -38,7 +38,7 @@ public sealed class BadInputTests
     [InlineData("convert import --orignal --out {out}", "Unrecognized command or argument '--orignal'. See lieconv convert import --help.")]
     [InlineData("evaluate {blank}", "The name of the run is blank; expected its folder.")]
     [InlineData("data verify", "Required argument 'NAME' missing for command: 'verify'. See lieconv data verify --help.")]
-    [InlineData("data verify fashion", "Argument 'fashion' not recognized. Must be one of: 'mnist' 'rotmnist' 'qm9' 'qm7' 'md17' 'dynamics'. See lieconv data verify --help.")]
+    [InlineData("data verify fashion", "Argument 'fashion' not recognized. Must be one of: 'mnist' 'rotmnist' 'qm9' 'qm7' 'md17' 'modelnet40' 'dynamics' 'superpixels'. See lieconv data verify --help.")]
     [InlineData("data fetch mnist --mirror here", "--mirror is 'here'; expected a whole http or https address.")]
     [InlineData("data fetch mnist --mirror ftp://here", "--mirror is 'ftp://here'; expected a whole http or https address.")]
     [InlineData("train rotmnist --lr -1", "--lr is '-1'; expected a number above 0 and at most 10. See lieconv train rotmnist --help.")]

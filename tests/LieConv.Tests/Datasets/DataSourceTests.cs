@@ -23,13 +23,15 @@ public sealed class DataSourceTests : IDisposable
     {
         var lines = Run("list").Output.Trim().Split('\n');
         Assert.Equal(
-            ["mnist", "rotmnist", "rotmnist-sample", "qm9", "qm7", "md17", "dynamics"], lines.Select(line => line.Split(' ')[0]));
+            ["mnist", "rotmnist", "rotmnist-sample", "qm9", "qm7", "md17", "modelnet40", "dynamics", "superpixels"],
+            lines.Select(line => line.Split(' ')[0]));
         Assert.All(lines.Where(line => !line.StartsWith("rotmnist-sample", StringComparison.Ordinal)), line =>
             Assert.Contains("not found: ", line, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("mnist", 4), InlineData("rotmnist", 2), InlineData("qm9", 3), InlineData("qm7", 2), InlineData("md17", 1)]
+    [InlineData("modelnet40", 1)]
     [Trait("Category", "Faults")]
     public void Verify_NothingThere_NamesEachFileAndFails(string name, int files)
     {

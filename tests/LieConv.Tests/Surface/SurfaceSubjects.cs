@@ -57,6 +57,11 @@ internal static class SurfaceSubjects
             }),
         ["images"] = () => new ImageLieResNet(
             new Translation(2), new ImageLieResNetOptions { Channels = 4, Layers = 1, Height = 6, Width = 6 }),
+        ["points"] = () => new PointNetwork(
+            new SE2(), new PointNetworkOptions
+            {
+                Inputs = 4, SetOutputs = 2, PointOutputs = 1, Channels = 4, Layers = 1, Centred = true, Block = Small.Block,
+            }),
         ["molecules"] = () => Molecular(),
         ["molecules, graph"] = () => new MolecularGraphNetwork(
             new MolecularGraphOptions { Species = [1], Channels = 4, Layers = 1 }),

@@ -58,6 +58,22 @@ public static class ModelNet40
         return kept.Keep(builder, log);
     }
 
+    /// <summary>A shape from elsewhere as those of the data are: mean 0, the farthest point at distance 1, y up.</summary>
+    /// <param name="points">Points in space.</param>
+    /// <param name="isZUp">Whether z is up in them, as in the .off files.</param>
+    /// <returns>The shape; null where it has no size.</returns>
+    /// <exception cref="ArgumentException">If the points are not of three coordinates.</exception>
+    public static PointRecord? Fit(PointRecord points, bool isZUp)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.Positions.Length != 3 * points.Count)
+            throw new ArgumentException("The points do not have three coordinates.", nameof(points));
+        double[] positions = [.. points.Positions];
+        if (!UnitSphere.TryFit(positions)) return null;
+        if (isZUp) UnitSphere.StandUp(positions);
+        return points with { Positions = positions };
+    }
+
     private static Func<string, IReadOnlyList<ModelNetCloud>> Reader(
         ModelNetFiles files, ModelNet40Options options, IReadOnlyList<string> classes)
     {

@@ -24,7 +24,9 @@ public static class SuperpixelDigits
     /// <summary>Must change whenever the same digits would give other points.</summary>
     private const int Version = 1;
 
-    private const string Folder = "superpixels";
+    /// <summary>The folder below the data folder that cut digits are kept in.</summary>
+    internal const string Folder = "superpixels";
+
     private const int Block = 500;
 
     /// <summary>What the columns mean.</summary>

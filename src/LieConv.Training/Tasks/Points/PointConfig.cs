@@ -39,11 +39,15 @@ public sealed record PointConfig : RunConfig
     [JsonPropertyOrder(-4)]
     public PointDataOptions Data { get; init; } = new();
 
-    /// <summary>How the sets are parted; without effect where a column says it.</summary>
+    /// <summary>How the sets are parted. Where a column says it, and names no validation sets, that fraction of training
+    /// and validation is taken from the training sets.</summary>
     public SplitFractions Split { get; init; } = SplitFractions.Usual;
 
     /// <summary>Seed of the split.</summary>
     public long SplitSeed { get; init; }
+
+    /// <summary>Training sets to learn from at most, drawn by the split's seed; 0 for all.</summary>
+    public int TrainCount { get; init; }
 
     /// <summary>The network.</summary>
     public PointNetworkOptions Model { get; init; } = new();
@@ -85,7 +89,8 @@ public sealed record PointConfig : RunConfig
         if (Model.Channels > MaximumChannels)
             errors.Add($"Channels is {Model.Channels}; expected at most {MaximumChannels}.");
         if (errors.Count == 0) errors.AddRange(Model.Validate());
-        errors.AddRange(Train.Validate(Data.Split.Length > 0 || Split.Validation > 0));
+        errors.AddRange(Train.Validate(Split.Validation > 0 || Data.Split.Length > 0));
+        if (TrainCount < 0) errors.Add($"trainCount is {TrainCount}; expected 1 or more, or 0 for all.");
         if (!(Jitter is >= 0 and <= MaximumJitter))
             errors.Add(FormattableString.Invariant($"jitter is {Jitter}; expected 0 to {MaximumJitter}."));
         if (!Enum.IsDefined(ClassWeights)) errors.Add($"classWeights is {ClassWeights}; expected a named weighting.");

@@ -26,7 +26,7 @@ internal static class PointFit
         return config with
         {
             Group = group.ToString(), Found = found,
-            Model = Shape(config.Model, group, found) with
+            Model = Shape(config.Model, group, found.LargestSet) with
             {
                 Inputs = Math.Max(1, found.Schema.Channels), SetOutputs = heads.SetOutputs,
                 PointOutputs = heads.PointOutputs,
@@ -35,11 +35,14 @@ internal static class PointFit
     }
 
     /// <summary>Small sets of a group that turns points are seen from frames, with all points as neighbours: exact.</summary>
-    private static PointNetworkOptions Shape(PointNetworkOptions model, LieGroup group, LearntScales found)
+    /// <param name="model">The network as it was asked for; what it says of neighbours stays.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="largestSet">Points of the largest set.</param>
+    public static PointNetworkOptions Shape(PointNetworkOptions model, LieGroup group, int largestSet)
     {
         var block = model.Block;
         if (block.Neighborhood is not null) return model;
-        var isSmall = found.LargestSet * (long)block.LiftSamples <= SmallSet && model.TotalDownsampling == 1;
+        var isSmall = largestSet * (long)block.LiftSamples <= SmallSet && model.TotalDownsampling == 1;
         if (!isSmall) return model with { Block = block with { Neighborhood = NeighborhoodKind.Ball } };
         var turns = block is { Frames: FrameChoice.Sampled, LiftSamples: 1 } && group.Motions is { Turned.Count: > 0 };
         return model with

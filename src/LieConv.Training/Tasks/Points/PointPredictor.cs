@@ -48,13 +48,13 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
     }
 
     /// <summary>Predicts the sets of a path, some at a time; sets of about one size have little padding.</summary>
-    private static void Predict(
+    private void Predict(
         string path, PointConfig config, PointForecast network, PointPredictions table, PredictionRequest request)
     {
         var waiting = new List<FoundPoints>();
         try
         {
-            foreach (var set in PointData.Read(path, config.Found!.Schema, config.Data))
+            foreach (var set in PointData.Read(path, config.Found!.Schema, config.Data).Select(task.Adapt))
             {
                 request.Interruption.ThrowIfCancellationRequested();
                 if (set.Fault is not null || set.Points is null)

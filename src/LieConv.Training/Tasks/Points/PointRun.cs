@@ -23,7 +23,8 @@ internal sealed class PointRun : TrainingRun
         {
             RefuseOtherData(folder, config);
             RefuseMissingParts(config);
-            Config = PointFit.Resolve(config with { Train = Prepare(config.Train) }, _data);
+            Config = PointFit.Resolve(
+                config with { Data = WithFullPath(config.Data), Train = Prepare(config.Train) }, _data);
             Check(Config);
             Model = CreateNetwork(Config);
             Points = new PointObjective(Model, _data, Config);
@@ -123,6 +124,13 @@ internal sealed class PointRun : TrainingRun
     protected override void WriteConfiguration() =>
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
 
+    /// <summary>A run can be opened from any folder.</summary>
+    private static PointDataOptions WithFullPath(PointDataOptions data) => data with
+    {
+        Path = data.Path.Length == 0 ? "" : Path.GetFullPath(data.Path),
+        DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
+    };
+
     /// <inheritdoc/>
     protected override bool IsSameData(string before) => _data.IsSame(before);
 
@@ -161,7 +169,7 @@ internal sealed class PointRun : TrainingRun
             var split = isNew ? PointParts.Part(config, sets) : SplitFile.Read(SplitPath(folder), Ids(sets));
             foreach (var note in split.Notes) log(note);
             if (isNew) log($"Split: {split.Description}.");
-            return new PointParts(sets, split);
+            return new PointParts(sets, split, config);
         }
         catch
         {

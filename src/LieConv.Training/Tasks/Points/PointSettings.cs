@@ -8,21 +8,20 @@ namespace LieConv.Training.Tasks.Points;
 /// <summary>Settings that all tasks on points have.</summary>
 internal static class PointSettings
 {
-    private sealed record Preset(string Name, int Channels, int Layers, TrainOptions Train);
-
-    private static readonly Preset[] Presets =
+    /// <summary>The presets of a user's own points.</summary>
+    private static readonly PointPreset[] Usual =
     [
-        new("quick", 64, 4, new TrainOptions
+        new("quick", new() { Channels = 64 }, new TrainOptions
         {
             Epochs = 30, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
             GradientClip = 10,
         }),
-        new("small", 96, 4, new TrainOptions
+        new("small", new() { Channels = 96 }, new TrainOptions
         {
             Epochs = 100, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.998,
             GradientClip = 10,
         }),
-        new("large", 256, 6, new TrainOptions
+        new("large", new() { Channels = 256, Layers = 6 }, new TrainOptions
         {
             Epochs = 300, Batch = 32, LearningRate = 2e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.999,
             GradientClip = 10,
@@ -54,11 +53,14 @@ internal static class PointSettings
 
     /// <summary>Group, preset, size, augmentation and training.</summary>
     /// <param name="examples">What the examples are called, in the plural.</param>
-    public static IReadOnlyList<Setting> Training(string examples) =>
+    /// <param name="presets">The presets, the usual one first; null for those of own points.</param>
+    /// <param name="dataRoot">What the data folder is for; null for own points.</param>
+    public static IReadOnlyList<Setting> Training(
+        string examples, IReadOnlyList<PointPreset>? presets = null, string? dataRoot = null) =>
     [
         UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: all translations]."),
         GroupFile.Setting,
-        UsualSettings.Preset(Presets.Select(preset => preset.Name), Presets[0].Name),
+        UsualSettings.Preset((presets ?? Usual).Select(preset => preset.Name), (presets ?? Usual)[0].Name),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
         Setting.Count("--layers", "model.layers", "Blocks of the network."),
         Setting.Text("--class-weights", "classWeights", "What classes weigh in the loss: none or balanced.", "NAME") with
@@ -71,24 +73,28 @@ internal static class PointSettings
             "Group whose random elements move training sets, such as SE2, or none.", "GROUP"),
         Setting.Number("--jitter", "jitter", "Noise on training coordinates, as a part of a set's size.", "X",
             "a number from 0", value => value >= 0),
-        UsualSettings.DataRoot("Folder for what was read, where it cannot be kept beside the data."),
+        UsualSettings.DataRoot(dataRoot ?? "Folder for what was read, where it cannot be kept beside the data."),
         .. UsualSettings.Training(examples),
     ];
 
     /// <summary>The settings of a preset.</summary>
+    /// <param name="task">Name of the task.</param>
+    /// <param name="given">The settings that were given.</param>
+    /// <param name="presets">The presets, the usual one first; null for those of own points.</param>
     /// <exception cref="ArgumentException">If there is no such preset.</exception>
-    public static PointConfig CreatePreset(string task, SettingValues given)
+    public static PointConfig CreatePreset(
+        string task, SettingValues given, IReadOnlyList<PointPreset>? presets = null)
     {
-        var name = given.Text(UsualSettings.PresetOption) ?? Presets[0].Name;
-        var preset = Presets.FirstOrDefault(own => string.Equals(own.Name, name, StringComparison.OrdinalIgnoreCase))
+        presets ??= Usual;
+        var name = given.Text(UsualSettings.PresetOption) ?? presets[0].Name;
+        var preset = presets.FirstOrDefault(own => string.Equals(own.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(
                 $"There is no preset '{name}' for {task}; expected one of " +
-                $"{string.Join(", ", Presets.Select(own => own.Name))}.");
-        var usual = new PointConfig { Task = task };
-        return usual with
+                $"{string.Join(", ", presets.Select(own => own.Name))}.");
+        return new PointConfig
         {
-            Preset = preset.Name, Group = given.Text(UsualSettings.GroupOption) ?? "", Train = preset.Train,
-            Model = usual.Model with { Channels = preset.Channels, Layers = preset.Layers },
+            Task = task, Preset = preset.Name, Group = given.Text(UsualSettings.GroupOption) ?? "",
+            Train = preset.Train, Model = preset.Model,
         };
     }
 }

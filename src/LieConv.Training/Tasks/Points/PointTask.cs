@@ -34,6 +34,11 @@ public abstract class PointTask : LearningTask<PointConfig>
     /// <exception cref="InvalidDataException">A file has a fault: one sentence.</exception>
     public abstract PointSets OpenSets(PointConfig config, Action<string> log);
 
+    /// <summary>A new set as those that were learnt from are.</summary>
+    /// <param name="set">What a file holds.</param>
+    /// <returns>The set itself, unless the task's reader changes what it reads.</returns>
+    protected internal virtual FoundPoints Adapt(FoundPoints set) => set;
+
     /// <inheritdoc/>
     protected sealed override PointConfig ReadConfig(string path) => RunConfig.Read<PointConfig>(path, Name);
 

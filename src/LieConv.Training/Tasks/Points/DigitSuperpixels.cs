@@ -1,0 +1,60 @@
+using LieConv.Datasets.Digits;
+using LieConv.Datasets.Points;
+using LieConv.Datasets.Points.Superpixels;
+using LieConv.Training.Description;
+using LieConv.Training.Learning;
+
+namespace LieConv.Training.Tasks.Points;
+
+/// <summary>MNIST's digits as superpixels: sets of at most 75 points.</summary>
+public sealed class DigitSuperpixels : KnownPoints
+{
+    private const double Validation = 0.05;
+    private const int Dimensions = 2;
+
+    private static readonly int Largest = new SlicOptions().Segments;
+
+    private static readonly PointPreset[] Presets =
+    [
+        new("quick", new() { Channels = 64 }, new TrainOptions
+        {
+            Epochs = 10, Batch = 32, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.998,
+            GradientClip = 10,
+        }),
+        new("large", new() { Channels = 128 }, new TrainOptions
+        {
+            Epochs = 40, Batch = 32, LearningRate = 2e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.999,
+            GradientClip = 10,
+        }),
+    ];
+
+    /// <summary>Describes the task.</summary>
+    public DigitSuperpixels() : base(
+        "superpixels", "Handwritten digits as sets of superpixels (MNIST).", Dimensions, static _ => Largest)
+    {
+        ExampleName = "digits";
+        Data = [MnistSource.Source, SuperpixelSource.Source];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> Settings { get; } =
+    [
+        .. Parts("digits"),
+        .. PointSettings.Training(
+            "digits", Presets, "Folder with MNIST [default: the usual data folder, else the built-in sample]."),
+    ];
+
+    /// <inheritdoc/>
+    public override PointSets OpenSets(PointConfig config, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return SuperpixelDigits.Load(new SuperpixelOptions { DataRoot = config.Data.DataRoot }, log);
+    }
+
+    /// <inheritdoc/>
+    protected override PointConfig CreatePreset(SettingValues given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        return CreatePreset(given, Presets, Validation);
+    }
+}
