@@ -79,8 +79,6 @@ internal sealed class PointRun : TrainingRun
     {
         ArgumentNullException.ThrowIfNull(config);
         Check(config);
-        // A run is continued from any folder.
-        config = config with { Data = config.Data with { Path = Path.GetFullPath(config.Data.Path) } };
         var group = config.Group.Length == 0 ? "T" : config.Group;
         return Start(
             path, () => RunFolder.DefaultPath(task.Name, group, TimeProvider.System.GetUtcNow()),
