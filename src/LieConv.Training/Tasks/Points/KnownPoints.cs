@@ -34,7 +34,7 @@ public abstract class KnownPoints : PointTask
     /// <summary>Training sets, and the seed that draws them and those of validation.</summary>
     private protected static IReadOnlyList<Setting> Parts(string examples) =>
     [
-        Setting.Count(UsualSettings.TrainOption, "trainCount", $"Training {examples} [default: all]."),
+        Setting.Count(UsualSettings.TrainOption, "trainCount", $"Training {examples} [default: all of them]."),
         PointSettings.SplitSeed(),
     ];
 
