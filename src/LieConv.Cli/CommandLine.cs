@@ -7,6 +7,7 @@ using LieConv.Cli.Commands;
 using LieConv.Cli.Output;
 using LieConv.Datasets.Readers;
 using LieConv.Training.Book;
+using LieConv.Training.Tasks.Points;
 
 namespace LieConv.Cli;
 
@@ -30,6 +31,7 @@ public static class CommandLine
             EquivarianceCommand.Create(), GroupsCommand.Create(),
             DataCommand.Create(book), ConvertCommand.Create(book), DoctorCommand.Create(book),
         };
+        if (book.Tasks.OfType<OwnPoints>().FirstOrDefault() is { } points) root.Add(DiscoverCommand.Create(points));
         root.HelpName = "lieconv";
         foreach (var help in root.Options.OfType<HelpOption>())
             if (help.Action is HelpAction action) action.MaxWidth = HelpWidth;

@@ -27,13 +27,15 @@ internal sealed class TaskOptions
     public Option? FirstGiven(ParseResult result) => All.FirstGiven(result);
 
     /// <summary>The preset's settings with all that was given laid over.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="usual">Single settings of this command, over which those that were given so are laid.</param>
     /// <exception cref="ArgumentException">If a preset, network, key or value is unknown.</exception>
-    public RunConfig Configure(ParseResult result)
+    public RunConfig Configure(ParseResult result, params IReadOnlyList<string> usual)
     {
         var given = new Dictionary<string, object>();
         foreach (var (setting, option) in _settings)
             if (SettingOption.TextOf(result, option) is { } text && setting.Read(text, out _) is { } value)
                 given[setting.Option] = value;
-        return _task.Configure(new SettingValues(given), result.GetValue(_set) ?? []);
+        return _task.Configure(new SettingValues(given), usual.Concat(result.GetValue(_set) ?? []));
     }
 }

@@ -85,7 +85,12 @@ internal sealed class PointObjective : Objective, IDisposable
         Evaluate(split == DataSplit.Validation ? SplitPart.Validation : SplitPart.Test, advance, interruption);
 
     /// <summary>What the network says of a part of the sets.</summary>
-    public PointEvaluation Evaluate(SplitPart part, Action<long, long> advance, CancellationToken interruption)
+    /// <param name="part">Which part.</param>
+    /// <param name="advance">Told how many sets are done, of how many.</param>
+    /// <param name="interruption">Ends it.</param>
+    /// <param name="move">What becomes of the points before the network sees them; null for nothing.</param>
+    public PointEvaluation Evaluate(
+        SplitPart part, Action<long, long> advance, CancellationToken interruption, Func<PointSet, PointSet>? move = null)
     {
         var (sets, seeds) = (_data[part], new SeedSequence(_config.Train.EvaluationSeed));
         TargetAnswers[] answers = [.. _found.Schema.Targets.Select(target => new TargetAnswers(target))];
@@ -98,6 +103,7 @@ internal sealed class PointObjective : Objective, IDisposable
             var numbers = sets.AsSpan(first, Math.Min(_config.Train.EvaluationBatch, sets.Length - first)).ToArray();
             var own = new PointBatch(_found, _data.Sets, numbers);
             var points = own.ToPoints(_config.Train.Dtype, _device);
+            if (move is not null) points = move(points);
             var said = _network.call(points, new GeneratorDraws(generator));
             loss += numbers.Length * _loss.Compute(said, Truth(numbers, own.Width), points.Mask).Mean
                 .to(ScalarType.Float64).item<double>();
