@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using LieConv.Cli.Basics;
 using LieConv.Cli.Output;
-using LieConv.Training.Book;
 using LieConv.Training.Json;
 using LieConv.Training.Studies;
 using LieConv.Training.Tasks.Points;

@@ -34,7 +34,7 @@ public static class ModelNetSource
 
     /// <summary>Reads all files: no hash is known, since the sets have been packed in more ways than one. Meshes are
     /// many: those that are right get one line together.</summary>
-    private static IReadOnlyList<FileCheck> Verify(string root)
+    private static FileCheck[] Verify(string root)
     {
         try
         {

@@ -1,4 +1,3 @@
-using LieConv.Datasets.Points;
 using LieConv.Training.Description;
 using LieConv.Training.Preparation;
 using LieConv.Training.Tasks.Points;
