@@ -16,9 +16,9 @@ public sealed class DigitSuperpixels : KnownPoints
 
     private static readonly PointPreset[] Presets =
     [
-        new("quick", new() { Channels = 64 }, new TrainOptions
+        new("quick", new() { Channels = 64, TotalDownsampling = 0.25, FillFraction = 1.0 / 3 }, new TrainOptions
         {
-            Epochs = 10, Batch = 32, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.998,
+            Epochs = 6, Batch = 32, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.998,
             GradientClip = 10,
         }),
         new("large", new() { Channels = 128 }, new TrainOptions
