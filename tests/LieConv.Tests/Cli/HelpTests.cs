@@ -85,18 +85,21 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict from files of your own: what a digit is, properties of molecules, how particles move.
+          Predict from files of your own: what a digit is, properties of molecules, classes and numbers of sets of
+          points, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
 
         Arguments:
           <RUN>   Folder of a run.
-          <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them.
+          <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them. Points: tables, files or
+                  folders of points, as the training read them.
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].
           --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
+          --coverage <X>       Points: also prediction sets and intervals of this coverage, such as 0.9.
           --initial <FILE>     Particles: initial states, .json or .csv: mass, position and momentum of each particle.
           --steps <N>          Particles: time steps.
           --time-step <X>      Particles: time of a step [default: the training's].
@@ -145,6 +148,7 @@ public sealed class HelpTests
           --systems <N>        Particles: test systems to roll out [default: 20, or all].
           --solver <NAME>      Particles: integrates the network's motion [default: the run's].
           --average <N>        Molecules: also average predictions over so many random rotations.
+          --coverage <X>       Points: coverage of prediction sets and intervals [default: 0.9].
           --data-root <DIR>    Folder with the data [default: the usual data folder, else the built-in sample].
           --threads <N>        Threads of libtorch; 0 for its own choice.
           --device <NAME>      Where to compute: cpu, cuda or cuda:N.

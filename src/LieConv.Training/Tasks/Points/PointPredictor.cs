@@ -12,10 +12,10 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
     private const int MostAtOnce = 64;
 
     /// <inheritdoc/>
-    public string Description => $"classes and numbers of {task.ExampleName}";
+    public string Description => "classes and numbers of sets of points";
 
     /// <inheritdoc/>
-    public string Paths => $"Runs of {task.Name}: tables, files or folders of points, as the training read them.";
+    public string Paths => "Points: tables, files or folders of points, as the training read them.";
 
     /// <inheritdoc/>
     public IReadOnlyList<Setting> Options { get; } =
