@@ -166,11 +166,15 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     /// <summary>What is written of an evaluation, without where the training stood.</summary>
     protected abstract RunResult Result(Evaluation evaluation);
 
-    /// <summary>Whether the data are those of a description that a run was started with.</summary>
-    protected virtual bool IsSameData(string before) => before == DataDescription;
+    /// <summary>Tells whether the data are those of a description that a run was started with; null where the
+    /// descriptions must be alike.</summary>
+    protected Func<string, bool>? IsSameData { get; init; }
+
+    /// <summary>Files beside the configuration that a run has before it is trained.</summary>
+    protected IReadOnlyList<string> AlsoWrittenAtStart { get; init; } = [];
 
     /// <summary>The files that a run has before it is trained.</summary>
-    internal virtual IReadOnlyList<string> WrittenAtStart => [Folder.Config];
+    internal IReadOnlyList<string> WrittenAtStart => [Folder.Config, .. AlsoWrittenAtStart];
 
     /// <summary>Writes the configuration with the data that were found.</summary>
     protected abstract void WriteConfiguration();
@@ -261,7 +265,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
 
     private void CheckSameData()
     {
-        if (Configuration.DataDescription.Length > 0 && !IsSameData(Configuration.DataDescription))
+        if (Configuration.DataDescription.Length > 0 && !(IsSameData?.Invoke(Configuration.DataDescription) ?? Configuration.DataDescription == DataDescription))
             throw new InvalidDataException($"The run '{Folder.Path}' was started on other data: " +
                 $"'{Configuration.DataDescription}', but now there are '{DataDescription}'.");
     }

@@ -45,6 +45,11 @@ public sealed class PointNetwork : nn.Module<PointSet, Draws, PointAnswers>
     {
         ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
+        // Before positions are centred, which assumes all of this.
+        Guard.HasShape(points.Values, nameof(points.Values), "(b, n, c)", null, null, Options.Inputs);
+        Guard.HasDtype(points.Values, _network.Parameter, nameof(points.Values));
+        Guard.HasDtype(points.Coordinates, _network.Parameter, nameof(points.Coordinates));
+        PointLifting.Check(_network.Group, points);
         if (Options.Centred) points = points with { Coordinates = Centre(points.Coordinates, points.Mask) };
         var answers = _network.call(points, draws);                                   // (b, S), or (b, n, S + P)
         if (Options.PointOutputs == 0) return new PointAnswers(scope.MoveToOuter(answers), null);

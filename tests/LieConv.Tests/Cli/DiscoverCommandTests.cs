@@ -53,7 +53,7 @@ public sealed class DiscoverCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("discover", "--data is missing; expected a table, a file of arrays or a folder.")]
+    [InlineData("discover", "data.path is empty; expected a table, a file of sets or a folder (--data PATH).")]
     [InlineData("discover --data x.csv --out x.jpg", "--out is 'x.jpg'; expected a name that ends in .png.")]
     [InlineData("discover --data x.csv --budget 0", "--budget is '0'; expected a number above 0 and at most 1000000.")]
     public void Run_BadLine_SaysItInOneSentence(string line, string expected)

@@ -51,8 +51,8 @@ public sealed class WeightedFaultTests
         {
             var error = Assert.Throws<ArgumentException>(make);
             Assert.Equal(
-                $"Frames is false, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
-                "expected true.",
+                $"Frames is Sampled, but {group} lifts a particle in many ways, of which one would have to be drawn; " +
+                "expected Framed.",
                 error.Message);
         }
     }

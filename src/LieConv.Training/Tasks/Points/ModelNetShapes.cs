@@ -37,6 +37,7 @@ public sealed class ModelNetShapes : KnownPoints
     {
         ExampleName = "shapes";
         Data = [ModelNetSource.Source];
+        Adapt = Fit;
     }
 
     /// <inheritdoc/>
@@ -62,9 +63,8 @@ public sealed class ModelNetShapes : KnownPoints
 
     /// <summary>New shapes get the size of those that were learnt from; meshes of .off files have z up, as ModelNet's, and
     /// all others y.</summary>
-    protected internal override FoundPoints Adapt(FoundPoints set)
+    private static FoundPoints Fit(FoundPoints set)
     {
-        ArgumentNullException.ThrowIfNull(set);
         if (set.Points is null) return set;
         return ModelNet40.Fit(set.Points, set.Place.Contains(".off", StringComparison.OrdinalIgnoreCase)) is { } fitted
             ? set with { Points = fitted }

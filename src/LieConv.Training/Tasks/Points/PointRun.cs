@@ -19,6 +19,7 @@ internal sealed class PointRun : TrainingRun
         Check(config);
         _task = task;
         _data = Open(folder, task, config, log);
+        (IsSameData, AlsoWrittenAtStart) = (_data.IsSame, [SplitPath(folder)]);
         try
         {
             RefuseOtherData(folder, config);
@@ -128,12 +129,6 @@ internal sealed class PointRun : TrainingRun
         Path = data.Path.Length == 0 ? "" : Path.GetFullPath(data.Path),
         DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
     };
-
-    /// <inheritdoc/>
-    protected override bool IsSameData(string before) => _data.IsSame(before);
-
-    /// <inheritdoc/>
-    internal override IReadOnlyList<string> WrittenAtStart => [.. base.WrittenAtStart, SplitPath(Folder)];
 
     /// <summary>What the network learnt of classes and scales would mean something else in other data, to evaluate as
     /// well as to go on.</summary>

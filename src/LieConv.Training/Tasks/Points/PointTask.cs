@@ -34,10 +34,9 @@ public abstract class PointTask : LearningTask<PointConfig>
     /// <exception cref="InvalidDataException">A file has a fault: one sentence.</exception>
     public abstract PointSets OpenSets(PointConfig config, Action<string> log);
 
-    /// <summary>A new set as those that were learnt from are.</summary>
-    /// <param name="set">What a file holds.</param>
-    /// <returns>The set itself, unless the task's reader changes what it reads.</returns>
-    protected internal virtual FoundPoints Adapt(FoundPoints set) => set;
+    /// <summary>Makes a set of a new file what those that were learnt from are.</summary>
+    /// <value>The set itself, unless the task's reader changes what it reads.</value>
+    internal Func<FoundPoints, FoundPoints> Adapt { get; private protected init; } = static set => set;
 
     /// <inheritdoc/>
     protected sealed override PointConfig ReadConfig(string path) => RunConfig.Read<PointConfig>(path, Name);
