@@ -147,7 +147,7 @@ public sealed class MoleculeRun : TrainingRun
         model is MolecularLieResNet { Options.Block.Frames: not FrameChoice.Sampled } framed &&
         framed.Network.Options.Block.Neighborhood == NeighborhoodKind.Ball
             ? "Neighbours are drawn at random from balls, for each frame anew: rotations then leave predictions alone in " +
-              "distribution only; model.neighborhood=Everything leaves them alone exactly."
+              "distribution only; model.block.neighborhood=Everything leaves them alone exactly."
             : null;
 
     private static void Check(MoleculeConfig config)

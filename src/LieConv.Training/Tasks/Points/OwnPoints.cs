@@ -15,7 +15,7 @@ public sealed class OwnPoints : PointTask
     public override IReadOnlyList<Setting> Settings { get; } =
     [
         Setting.Text("--data", "data.path",
-            "A table of points, a file of arrays, or a folder with a file a set (lieconv formats lists them).", "PATH"),
+            "A table of points, a file of arrays, or a folder with a file a set (docs/own-data.md).", "PATH"),
         Setting.Text("--coords", "data.coords", "Columns of the coordinates, 1 to 6 [default: guessed by name].", "NAMES"),
         Setting.Text("--values", "data.values", "Columns of the points' values, or none [default: all others].", "NAMES"),
         Setting.Text("--id", "data.id", "Column that tells which set a row belongs to [default: guessed by name].", "NAME"),
