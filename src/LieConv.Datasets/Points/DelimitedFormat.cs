@@ -13,9 +13,6 @@ internal sealed class DelimitedFormat : PointFormat
     private static readonly char[] Separators = ['\t', ';', ',', '|'];
 
     /// <inheritdoc/>
-    public override string Name => "CSV";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => [".csv", ".tsv"];
 
     /// <inheritdoc/>

@@ -6,9 +6,6 @@ namespace LieConv.Datasets.Points;
 internal sealed class Hdf5Format : PointFormat
 {
     /// <inheritdoc/>
-    public override string Name => "HDF5";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => [".h5", ".hdf5"];
 
     /// <inheritdoc/>

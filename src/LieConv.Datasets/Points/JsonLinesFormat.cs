@@ -12,9 +12,6 @@ internal sealed class JsonLinesFormat : PointFormat
     private const int MostLineBytes = 1 << 29;
 
     /// <inheritdoc/>
-    public override string Name => "JSON Lines";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => [".jsonl", ".ndjson"];
 
     /// <inheritdoc/>

@@ -10,9 +10,6 @@ namespace LieConv.Datasets.Points;
 internal sealed class NumpyFormat : PointFormat
 {
     /// <inheritdoc/>
-    public override string Name => "NumPy";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => [".npy", ".npz"];
 
     /// <inheritdoc/>

@@ -8,9 +8,6 @@ namespace LieConv.Datasets.Points;
 internal sealed class ParquetFormat : PointFormat
 {
     /// <inheritdoc/>
-    public override string Name => "Parquet";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => [".parquet", ".pq"];
 
     /// <inheritdoc/>

@@ -6,9 +6,6 @@ namespace LieConv.Datasets.Points;
 /// </summary>
 internal abstract class PointFormat
 {
-    /// <summary>What users call it: "CSV".</summary>
-    public abstract string Name { get; }
-
     /// <summary>Endings of files, lower case with the dot: ".csv". The same with ".gz" where
     /// <see cref="ReadsGzip"/>.</summary>
     public abstract IReadOnlyList<string> Extensions { get; }

@@ -12,9 +12,9 @@ internal static class PointFormats
     [
         new DelimitedFormat(), new ParquetFormat(), new JsonLinesFormat(), new NumpyFormat(),
         new Hdf5Format(),
-        new ShapeFormat("OFF", [".off"], OffFile.Read), new ShapeFormat("PLY", [".ply"], PlyFile.Read),
-        new ShapeFormat("OBJ", [".obj"], ObjFile.Read), new ShapeFormat("STL", [".stl"], StlFile.Read),
-        new ShapeFormat("XYZ", [".xyz", ".pts"], PointTextFile.Read),
+        new ShapeFormat([".off"], OffFile.Read), new ShapeFormat([".ply"], PlyFile.Read),
+        new ShapeFormat([".obj"], ObjFile.Read), new ShapeFormat([".stl"], StlFile.Read),
+        new ShapeFormat([".xyz", ".pts"], PointTextFile.Read),
     ];
 
     /// <summary>The format of a file by its ending, or null.</summary>

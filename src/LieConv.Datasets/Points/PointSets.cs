@@ -109,6 +109,16 @@ public sealed class PointSets : IDisposable
         return _file.Index.Targets[(long)Checked(set) * _setTargetCount + place];
     }
 
+    /// <summary>A target of a set: its one number, or those of its n points where each has one of its own.</summary>
+    /// <exception cref="InvalidDataException">The file was damaged since it was opened.</exception>
+    public double[] TargetsOf(int set, int target)
+    {
+        if (_setTargets[target] >= 0) return [TargetOf(set, target)];
+        var all = new double[SizeOf(set)];
+        CopyTargets(set, target, all);
+        return all;
+    }
+
     /// <summary>Copies a target of each of a set's n points; one of the set is repeated.</summary>
     /// <exception cref="InvalidDataException">The file was damaged since it was opened.</exception>
     public void CopyTargets(int set, int target, Span<double> to)

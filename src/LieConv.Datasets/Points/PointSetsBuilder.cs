@@ -17,8 +17,7 @@ public sealed class PointSetsBuilder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentException.ThrowIfNullOrEmpty(source);
-        if (schema.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(" " +
-            "", errors), nameof(schema));
+        if (schema.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(' ', errors), nameof(schema));
         (_schema, _source) = (schema, source);
         _spool = new PointSpool(schema.Dimensions + schema.Values.Count + schema.Targets.Count(target =>
             target.OfPoints),
@@ -44,17 +43,16 @@ public sealed class PointSetsBuilder : IDisposable
         var (dimensions, width) = (_schema.Dimensions, _schema.Values.Count);
         var size = positions.Length / dimensions;
         if (size == 0 || size * dimensions != positions.Length)
-            throw new ArgumentException($"{place}: has {positions.Length} coordinates; expected a multiple of " +
-                $"{dimensions}.",
-                nameof(positions));
+            throw new ArgumentException(
+                $"{place}: has {positions.Length} coordinates; expected a multiple of {dimensions}.", nameof(positions));
         if (values.Length != size * width)
-            throw new ArgumentException($"{place}: has {values.Length} values; expected " +
-                $"{size * width}.", nameof(values));
+            throw new ArgumentException(
+                $"{place}: has {values.Length} values; expected {size * width}.", nameof(values));
         if (_sets.Find(id) >= 0) throw new ArgumentException($"{place}: set '{id}' is there already.", nameof(id));
         var expected = _schema.Targets.Sum(target => target.OfPoints ? size : 1);
         if (targets.Length != expected)
-            throw new ArgumentException($"{place}: has {targets.Length} targets; expected " +
-                $"{expected}.", nameof(targets));
+            throw new ArgumentException(
+                $"{place}: has {targets.Length} targets; expected {expected}.", nameof(targets));
         _sets.Places.Add(place + ", ");
         var set = _sets.Add(id, 0);
         if (group is not null) _sets.Groups[set] = _sets.GroupNames.Add(group);

@@ -52,9 +52,6 @@ internal sealed class PointStoreWriter
 
     public static ReadOnlySpan<byte> Mark => "LiePnts\n"u8;
 
-    /// <summary>Most points of a set: its block must fit an array.</summary>
-    public int MostPoints => Array.MaxLength / Math.Max(1, _rowBytes);
-
     /// <summary>Writes all.</summary>
     /// <param name="stream">A new file.</param>
     /// <param name="targets">Targets of sets, set by set.</param>

@@ -6,14 +6,10 @@ namespace LieConv.Datasets.Points;
 /// Files of meshes and points, each one set: the points of a cloud, or as many as the options ask for from the surface
 /// of a mesh, or its vertices where they ask for none.
 /// </summary>
-/// <param name="name">What users call the format.</param>
 /// <param name="extensions">Endings of its files.</param>
 /// <param name="read">Reads a file.</param>
-internal sealed class ShapeFormat(string name, IReadOnlyList<string> extensions, Func<string, Shape> read) : PointFormat
+internal sealed class ShapeFormat(IReadOnlyList<string> extensions, Func<string, Shape> read) : PointFormat
 {
-    /// <inheritdoc/>
-    public override string Name => name;
-
     /// <inheritdoc/>
     public override IReadOnlyList<string> Extensions => extensions;
 

@@ -76,7 +76,7 @@ public static class UsualSettings
                 "a number from 0 (none) to below 1", value => value is >= 0 and < 1),
             Setting.Count("--early-stopping", "train.earlyStopping", "Stop after so many evaluations without progress.",
                 least: 0, expected: "a whole number from 0 (never)"),
-            Seed(),
+            Seed(SeedOption, "train.seed", "Seed of everything random."),
             Setting.Text("--device", "train.device", "Where to compute: cpu, cuda or cuda:N.", "NAME"),
             Setting.Text("--precision", "train.precision", $"{precisions}.", "TYPE"),
         ];
@@ -92,10 +92,14 @@ public static class UsualSettings
         };
     }
 
-    private static Setting Seed()
+    /// <summary>A seed.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="help">What is random.</param>
+    internal static Setting Seed(string option, string key, string help)
     {
         const string Expected = "a whole number from 0";
-        return new Setting(SeedOption, "train.seed", "Seed of everything random.", "N", SettingKind.Whole)
+        return new Setting(option, key, help, "N", SettingKind.Whole)
         {
             Expected = Expected, Check = value => (long)value >= 0 ? null : Expected,
         };

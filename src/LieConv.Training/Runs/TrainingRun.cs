@@ -263,11 +263,14 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
     private sealed record NoEvaluation(string Metric)
         : Evaluation(0, new Dictionary<string, double> { [Metric] = double.NaN });
 
-    private void CheckSameData()
+    /// <summary>Refuses data that are not those that the run was started with.</summary>
+    /// <exception cref="InvalidDataException">They are others.</exception>
+    protected void CheckSameData()
     {
-        if (Configuration.DataDescription.Length > 0 && !(IsSameData?.Invoke(Configuration.DataDescription) ?? Configuration.DataDescription == DataDescription))
-            throw new InvalidDataException($"The run '{Folder.Path}' was started on other data: " +
-                $"'{Configuration.DataDescription}', but now there are '{DataDescription}'.");
+        var before = Configuration.DataDescription;
+        if (before.Length > 0 && !(IsSameData?.Invoke(before) ?? before == DataDescription))
+            throw new InvalidDataException(
+                $"The run '{Folder.Path}' was started on other data: '{before}', but now there are '{DataDescription}'.");
     }
 
     private void WriteCurves()

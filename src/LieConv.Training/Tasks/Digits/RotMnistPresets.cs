@@ -1,5 +1,6 @@
 using LieConv.Datasets.Digits;
 using LieConv.Models;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Digits;
@@ -65,10 +66,7 @@ public static class RotMnistPresets
     /// <exception cref="ArgumentException">If there is no such preset.</exception>
     public static RotMnistConfig Create(string preset, string? group)
     {
-        var config = All.FirstOrDefault(
-                config => string.Equals(config.Preset, preset, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no preset '{preset}' for rotmnist; expected one of " +
-                $"{string.Join(", ", All.Select(config => config.Preset))}.");
+        var config = PresetNames.Find(All, config => config.Preset, preset, RotMnistConfig.TaskName);
         var named = group ?? config.Group;
         var name = named.Split(':')[0];
         if (!GroupSettings.TryGetValue(name, out var settings)) return config with { Group = named };

@@ -1,5 +1,6 @@
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Dynamics;
@@ -57,9 +58,7 @@ public static class DynamicsPresets
     public static DynamicsConfig Create(
         string task, string name, string? network, string? group, int? dimensions, int? trainCount)
     {
-        var preset = All.FirstOrDefault(preset => string.Equals(preset.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException(
-                $"There is no preset '{name}' for {task}; expected one of {string.Join(", ", Names)}.");
+        var preset = PresetNames.Find(All, preset => preset.Name, name, task);
         var known = DynamicsNetworks.Find(network ?? DefaultNetwork);
         var data = preset.Data with { System = task };
         data = data with

@@ -3,6 +3,7 @@ using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 
 namespace LieConv.Training.Tasks.Molecules;
@@ -69,9 +70,7 @@ public static class MoleculePresets
     public static MoleculeConfig Create(
         string task, string name, string? network, string? group, string? target, string? molecule)
     {
-        var preset = Find(task).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException(
-                $"There is no preset '{name}' for {task}; expected one of {string.Join(", ", Names(task))}.");
+        var preset = PresetNames.Find(Find(task), preset => preset.Name, name, task);
         var known = MolecularNetworks.Find(network ?? MolecularLieResNet.ShortName);
         var forces = task == MoleculeDataOptions.Md17;
         var named = group ?? (known.HasGroup ? "T3" : "");

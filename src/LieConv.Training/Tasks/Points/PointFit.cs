@@ -75,9 +75,7 @@ internal static class PointFit
             values.Add(carried);
             for (var t = 0; t < targets.Length; t++)
             {
-                var own = new double[schema.Targets[t].OfPoints ? size : 1];
-                if (schema.Targets[t].OfPoints) sets.CopyTargets(set, t, own);
-                else own[0] = sets.TargetOf(set, t);
+                var own = sets.TargetsOf(set, t);
                 if (schema.Targets[t].Kind == PointTargetKind.Number) targets[t].Add(own);
                 else foreach (var k in own) counts[t][(int)k]++;
             }

@@ -43,26 +43,23 @@ internal sealed class PointForecast : IDisposable
         }
     }
 
-    /// <summary>What the network says of sets, target by target.</summary>
+    /// <summary>What the network says of a set, target by target: logarithms of probabilities, or the number; of each point
+    /// where points have the target.</summary>
     /// <remarks>Each set is seen by itself, with the same draws, so that what is said of one does not depend on the
     /// others.</remarks>
-    public IReadOnlyList<TargetAnswers> Predict(IReadOnlyList<FoundPoints> sets)
+    public double[][] Predict(PointRecord points)
     {
-        TargetAnswers[] answers = [.. _config.Found!.Schema.Targets.Select(target => new TargetAnswers(target))];
-        foreach (var set in sets)
-        {
-            using var scope = NewDisposeScope();
-            using var off = no_grad();
-            var batch = new PointBatch(_config.Found);
-            var points = set.Points!;
-            batch.Add(points.Count, [.. points.Positions], [.. points.Values]);
-            using var generator = new SeedSequence(_config.Train.EvaluationSeed)
-                .CreateGenerator(RandomPurpose.Evaluation, 0);
-            var said = _network.call(batch.ToPoints(_config.Train.Dtype, _device), new GeneratorDraws(generator));
-            for (var place = 0; place < answers.Length; place++)
-                answers[place].Add(_heads.Readable(said, place).contiguous().data<double>().ToArray(), []);
-        }
-        return answers;
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var batch = new PointBatch(_config.Found!);
+        batch.Add(points.Count, [.. points.Positions], [.. points.Values]);
+        using var generator = new SeedSequence(_config.Train.EvaluationSeed).CreateGenerator(RandomPurpose.Evaluation, 0);
+        var said = _network.call(batch.ToPoints(_config.Train.Dtype, _device), new GeneratorDraws(generator));
+        return
+        [
+            .. Enumerable.Range(0, _config.Found!.Schema.Targets.Count)
+                .Select(place => _heads.Readable(said, place).contiguous().data<double>().ToArray()),
+        ];
     }
 
     /// <inheritdoc/>

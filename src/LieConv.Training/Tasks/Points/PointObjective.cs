@@ -113,17 +113,6 @@ internal sealed class PointObjective : Objective, IDisposable
         return new PointEvaluation(sets.Length, Metrics(answers, loss / sets.Length), answers, sets);
     }
 
-    /// <summary>What the network says of sets that are not of the data.</summary>
-    public IReadOnlyList<TargetAnswers> Predict(PointBatch batch)
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new SeedSequence(_config.Train.EvaluationSeed).CreateGenerator(RandomPurpose.Evaluation, 0);
-        var said = _network.call(batch.ToPoints(_config.Train.Dtype, _device), new GeneratorDraws(generator));
-        TargetAnswers[] answers = [.. _found.Schema.Targets.Select(target => new TargetAnswers(target))];
-        Collect(said, batch.Sizes, null, answers);
-        return answers;
-    }
-
     /// <summary>What a function of the network's answers needs: all numbers for b sets in one row each.</summary>
     public Tensor Numbers(PointSet points, Draws draws)
     {
@@ -161,7 +150,7 @@ internal sealed class PointObjective : Objective, IDisposable
     }
 
     /// <summary>Takes what the network says of each set without its padding.</summary>
-    private void Collect(PointAnswers said, IReadOnlyList<int> sizes, int[]? numbers, TargetAnswers[] answers)
+    private void Collect(PointAnswers said, IReadOnlyList<int> sizes, int[] numbers, TargetAnswers[] answers)
     {
         for (var place = 0; place < answers.Length; place++)
         {
@@ -171,10 +160,7 @@ internal sealed class PointObjective : Objective, IDisposable
             for (var i = 0; i < sizes.Count; i++)
             {
                 var count = ofPoints ? sizes[i] : 1;
-                var truth = new double[numbers is null ? 0 : count];
-                if (numbers is not null && ofPoints) _data.Sets.CopyTargets(numbers[i], place, truth);
-                else if (numbers is not null) truth[0] = _data.Sets.TargetOf(numbers[i], place);
-                own.Add(rows.AsSpan(i * length, count * own.Width), truth);
+                own.Add(rows.AsSpan(i * length, count * own.Width), _data.Sets.TargetsOf(numbers[i], place));
             }
         }
     }

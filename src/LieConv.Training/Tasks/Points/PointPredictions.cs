@@ -30,26 +30,21 @@ internal sealed class PointPredictions(PointSchema schema, ConformalThreshold[]?
     /// <summary>Counts a set that is wrong.</summary>
     public void Refuse() => _faults++;
 
-    /// <summary>Adds what a network says of sets; what is not finite is said and left out.</summary>
-    public void Add(IReadOnlyList<FoundPoints> sets, IReadOnlyList<TargetAnswers> answers, Action<string> say)
+    /// <summary>Adds what a network says of a set; what is not finite is said and left out.</summary>
+    /// <param name="set">A set without a fault.</param>
+    /// <param name="answers">The numbers of each target.</param>
+    /// <param name="say">Told what is left out.</param>
+    public void Add(FoundPoints set, double[][] answers, Action<string> say)
     {
-        var rows = answers.Select(own => own.IsClass ? own.LogProbabilities : own.Predicted).ToArray();
-        var first = new int[answers.Count];
-        foreach (var set in sets)
+        if (answers.Index().Any(own => !AreSound(schema.Targets[own.Index].Kind == PointTargetKind.Class, own.Item)))
         {
-            var counts = answers.Select(own => (own.Target.OfPoints ? set.Points!.Count : 1) * own.Width).ToArray();
-            var own = rows.Select((all, place) => all.AsSpan(first[place], counts[place]).ToArray()).ToArray();
-            for (var place = 0; place < first.Length; place++) first[place] += counts[place];
-            if (own.Index().Any(numbers => !AreSound(answers[numbers.Index].IsClass, numbers.Item)))
-            {
-                Refuse();
-                say($"{set.Place}: what is predicted for set '{set.Id}' is not a finite number; left out.");
-                continue;
-            }
-            _ids.Add(set.Id);
-            _sizes.Add(set.Points!.Count);
-            for (var place = 0; place < own.Length; place++) _answers[place].AddRange(own[place]);
+            Refuse();
+            say($"{set.Place}: what is predicted for set '{set.Id}' is not a finite number; left out.");
+            return;
         }
+        _ids.Add(set.Id);
+        _sizes.Add(set.Points!.Count);
+        for (var place = 0; place < answers.Length; place++) _answers[place].AddRange(answers[place]);
     }
 
     /// <inheritdoc/>

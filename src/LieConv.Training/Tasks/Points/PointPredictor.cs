@@ -9,8 +9,6 @@ namespace LieConv.Training.Tasks.Points;
 /// <param name="task">The task.</param>
 internal sealed class PointPredictor(PointTask task) : IPredictor
 {
-    private const int MostAtOnce = 64;
-
     /// <inheritdoc/>
     public string Description => "classes and numbers of sets of points";
 
@@ -47,11 +45,10 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
         return table;
     }
 
-    /// <summary>Predicts the sets of a path, some at a time; sets of about one size have little padding.</summary>
+    /// <summary>Predicts the sets of a path.</summary>
     private void Predict(
         string path, PointConfig config, PointForecast network, PointPredictions table, PredictionRequest request)
     {
-        var waiting = new List<FoundPoints>();
         try
         {
             foreach (var set in PointData.Read(path, config.Found!.Schema, config.Data).Select(task.Adapt))
@@ -63,8 +60,7 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
                     request.Say(set.Fault ?? $"{set.Place}: there are no points.");
                     continue;
                 }
-                waiting.Add(set);
-                if (waiting.Count == MostAtOnce) Flush();
+                table.Add(set, network.Predict(set.Points), request.Say);
             }
         }
         catch (Exception failure) when (
@@ -72,14 +68,6 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
         {
             table.Refuse(); // the paths before and after it are predicted all the same
             request.Say(FailureText.Describe(failure));
-        }
-        Flush();
-
-        void Flush()
-        {
-            if (waiting.Count == 0) return;
-            table.Add(waiting, network.Predict(waiting), request.Say);
-            waiting.Clear();
         }
     }
 }

@@ -22,7 +22,9 @@ internal sealed class PointRun : TrainingRun
         (IsSameData, AlsoWrittenAtStart) = (_data.IsSame, [SplitPath(folder)]);
         try
         {
-            RefuseOtherData(folder, config);
+            Config = config;
+            // What was learnt of classes and scales would mean something else in other data, to evaluate, too.
+            CheckSameData();
             RefuseMissingParts(config);
             Config = PointFit.Resolve(
                 config with { Data = WithFullPath(config.Data), Train = Prepare(config.Train) }, _data);
@@ -129,15 +131,6 @@ internal sealed class PointRun : TrainingRun
         Path = data.Path.Length == 0 ? "" : Path.GetFullPath(data.Path),
         DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
     };
-
-    /// <summary>What the network learnt of classes and scales would mean something else in other data, to evaluate as
-    /// well as to go on.</summary>
-    private void RefuseOtherData(RunFolder folder, PointConfig config)
-    {
-        if (config.DataDescription.Length > 0 && !_data.IsSame(config.DataDescription))
-            throw new InvalidDataException($"The run '{folder.Path}' was started on other data: " +
-                $"'{config.DataDescription}', but now there are '{_data.Description}'.");
-    }
 
     private void RefuseMissingParts(PointConfig config)
     {

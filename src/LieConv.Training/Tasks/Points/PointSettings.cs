@@ -45,11 +45,7 @@ internal static class PointSettings
         [.. text.Split(',').Select(part => PlainNumber.TryParse<double>(part.Trim(), out var number) ? number : (double?)null)];
 
     /// <summary>The seed of the split.</summary>
-    public static Setting SplitSeed() => new(
-        "--split-seed", "splitSeed", "Seed of the split.", "N", SettingKind.Whole)
-    {
-        Expected = "a whole number from 0", Check = value => (long)value >= 0 ? null : "a whole number from 0",
-    };
+    public static Setting SplitSeed() => UsualSettings.Seed("--split-seed", "splitSeed", "Seed of the split.");
 
     /// <summary>Group, preset, size, augmentation and training.</summary>
     /// <param name="examples">What the examples are called, in the plural.</param>
@@ -86,11 +82,8 @@ internal static class PointSettings
         string task, SettingValues given, IReadOnlyList<PointPreset>? presets = null)
     {
         presets ??= Usual;
-        var name = given.Text(UsualSettings.PresetOption) ?? presets[0].Name;
-        var preset = presets.FirstOrDefault(own => string.Equals(own.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException(
-                $"There is no preset '{name}' for {task}; expected one of " +
-                $"{string.Join(", ", presets.Select(own => own.Name))}.");
+        var preset = PresetNames.Find(
+            presets, own => own.Name, given.Text(UsualSettings.PresetOption) ?? presets[0].Name, task);
         return new PointConfig
         {
             Task = task, Preset = preset.Name, Group = given.Text(UsualSettings.GroupOption) ?? "",

@@ -39,7 +39,7 @@ internal sealed class TargetAnswers(PointTarget target)
     /// <summary>Adds a set.</summary>
     /// <param name="answers">What the network says: logarithms of probabilities, or numbers in the target's unit; a row for
     /// the set, or one for each point.</param>
-    /// <param name="truth">What is true, a number for each row; empty where that is not known.</param>
+    /// <param name="truth">What is true, a number for each row.</param>
     public void Add(ReadOnlySpan<double> answers, ReadOnlySpan<double> truth)
     {
         _numbers.AddRange(answers);
