@@ -30,9 +30,7 @@ internal static class ChildProcess
         var peak = 0.0;
         while (!child.WaitForExit(Watch))
         {
-            child.Refresh();
-            if (child.HasExited) break;
-            peak = Math.Max(peak, child.WorkingSet64);
+            peak = Math.Max(peak, MemoryOf(child));
             if (peak <= limitBytes) continue;
             child.Kill();
             child.WaitForExit();
@@ -40,6 +38,21 @@ internal static class ChildProcess
         }
         child.WaitForExit();
         return new ChildOutcome(child.ExitCode == 0 ? output.Result : null, peak);
+    }
+
+    /// <summary>Resident bytes of a process; 0 where it has exited, as it may at any moment, also after having been asked
+    /// whether it has.</summary>
+    private static long MemoryOf(Process child)
+    {
+        child.Refresh();
+        try
+        {
+            return child.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
     }
 
     private static ProcessStartInfo StartInfo(string[] arguments)
