@@ -40,6 +40,12 @@ public sealed record BlockOptions
     /// <value>Sampled</value>
     public FrameChoice Frames { get; init; } = FrameChoice.Sampled;
 
+    /// <summary>Whether training sees a set from one of its weighted frames, drawn with the probability of the frame's
+    /// weight, in place of the mean over all of them: an unbiased estimate at a fraction of the cost. Evaluation takes all.
+    /// Of derivatives after coordinates, as of forces, it has no estimate: how weights change is not in one view.</summary>
+    /// <value>false</value>
+    public bool DrawnFrames { get; init; }
+
     /// <summary>Whether sums over neighbours and over the set are means.</summary>
     /// <value>true</value>
     public bool Mean { get; init; } = true;
@@ -81,6 +87,8 @@ public sealed record BlockOptions
         if (Neighborhood is { } kind && !Enum.IsDefined(kind))
             errors.Add($"Neighborhood is {kind}; expected a named kind.");
         if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
+        if (DrawnFrames && Frames == FrameChoice.Sampled)
+            errors.Add("DrawnFrames is true, but Frames is Sampled; expected Weighted frames to draw from.");
         if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
         if (!Enum.IsDefined(Products)) errors.Add($"Products is {Products}; expected a named precision.");
         return errors;

@@ -84,6 +84,27 @@ internal readonly record struct FrameViews(
         return sums.view([outputs.shape[0] / Weights.shape[0] * Sets, .. rest]).to(outputs.dtype);
     }
 
+    /// <summary>One view of each set, drawn with the probability of its weight: what a network gives for it is, on
+    /// average over draws, the mean over all.</summary>
+    /// <param name="draws">Source of one angle a set, as a share of the circle.</param>
+    public FrameViews Drawn(Draws draws)
+    {
+        var share = draws.Angles([Sets], ScalarType.Float64, Owners.device) / Scalars.Of(2 * Math.PI);   // (g), in [0, 1]
+        // Weights of a set sum to 1, so that the running sum over all sets is at s where set s begins.
+        var passed = Weights.detach().cumsum(0) - Owners.to(ScalarType.Float64);
+        var before = passed.le(share.index_select(0, Owners)).to(ScalarType.Int64);
+        var none = zeros([Sets], dtype: ScalarType.Int64, device: Owners.device);
+        var counts = none.index_add(0, Owners, ones_like(Owners), Scalars.Of(1L));
+        var places = none.index_add(0, Owners, before, Scalars.Of(1L)).minimum(counts - Scalars.Of(1L));
+        var picks = counts.cumsum(0) - counts + places;
+        return new FrameViews(
+            new PointSet(
+                Points.Coordinates.index_select(0, picks),
+                OfItems(Points.Values, picks, Owners.shape[0]), Points.Mask?.index_select(0, picks)),
+            Owners.index_select(0, picks), ones_like(Weights.detach().index_select(0, picks)),
+            Rotations.index_select(0, picks), Sizes.index_select(0, picks), Sets);
+    }
+
     /// <summary>Vectors (g, n, D) of the sets as the views show them, shape (V, n, D).</summary>
     public Tensor Seen(Tensor vectors) =>
         (matmul(vectors.to(ScalarType.Float64).index_select(0, Owners), Rotations.transpose(-1, -2)) * Sizes)

@@ -96,6 +96,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         if (_frames is null) return scope.MoveToOuter(Apply(points, draws));
         PointLifting.Check(Group, points);
         var views = FrameViews.Create(points, _frames, draws);
+        if (training && Options.Block.DrawnFrames) views = views.Drawn(draws);
         return scope.MoveToOuter(views.Average(OfViews(views.Points, new Unturned(draws))));
     }
 

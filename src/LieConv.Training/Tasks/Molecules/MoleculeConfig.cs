@@ -100,6 +100,8 @@ public sealed record MoleculeConfig : RunConfig
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");
         if (ForceWeight > 0 && Model.Block.BatchNorm)
             errors.Add("BatchNorm is true, but forces need energies of one molecule alone; expected model.block.batchNorm=false.");
+        if (ForceWeight > 0 && Model.Block.DrawnFrames)
+            errors.Add("DrawnFrames is true, but forces need all frames of a molecule; expected model.block.drawnFrames=false.");
         if (ForceWeight > 0) errors.AddRange(TrainOptionsErrors.FindForDerivatives(Train, "forces"));
         if (Train.Products != ProductPrecision.Full && string.Equals(
                 Network, MolecularGraphNetwork.ShortName, StringComparison.OrdinalIgnoreCase))

@@ -50,6 +50,7 @@ internal static class PointFit
             Block = block with
             {
                 Neighborhood = NeighborhoodKind.Everything, Frames = turns ? FrameChoice.Weighted : block.Frames,
+                DrawnFrames = turns || block.DrawnFrames,
             },
         };
     }

@@ -11,14 +11,14 @@ internal static class PointSettings
     /// <summary>The presets of a user's own points.</summary>
     private static readonly PointPreset[] Usual =
     [
-        new("quick", new() { Channels = 64 }, new TrainOptions
+        new("quick", new() { Channels = 32, Layers = 2 }, new TrainOptions
         {
-            Epochs = 30, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
+            Epochs = 20, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
             GradientClip = 10,
         }),
-        new("small", new() { Channels = 96 }, new TrainOptions
+        new("small", new() { Channels = 64 }, new TrainOptions
         {
-            Epochs = 100, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.998,
+            Epochs = 60, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.02, Ema = 0.998,
             GradientClip = 10,
         }),
         new("large", new() { Channels = 256, Layers = 6 }, new TrainOptions

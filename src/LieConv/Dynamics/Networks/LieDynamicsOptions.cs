@@ -80,8 +80,11 @@ public sealed record LieDynamicsOptions
     };
 
     /// <summary>What is wrong with the blocks of a motion, where nothing may be drawn.</summary>
-    internal static IReadOnlyList<string> Validate(BlockOptions? block) =>
-        block is { Neighborhood: NeighborhoodKind.Ball }
-            ? ["Neighborhood is Ball, whose members are drawn at random; expected Everything or Nearest."]
-            : BlockOptions.Validate(block);
+    internal static IReadOnlyList<string> Validate(BlockOptions? block) => block switch
+    {
+        { Neighborhood: NeighborhoodKind.Ball } =>
+            ["Neighborhood is Ball, whose members are drawn at random; expected Everything or Nearest."],
+        { DrawnFrames: true } => ["DrawnFrames is true, but a motion needs all frames of a set; expected false."],
+        _ => BlockOptions.Validate(block),
+    };
 }
