@@ -27,9 +27,9 @@ internal sealed class Outlines : MadeData
 
     public override bool HasLabel => true;
 
-    public override int UsualSets => 1000;
+    public override int UsualSets => 1500;
 
-    public override int UsualPoints => 48;
+    public override int UsualPoints => 40;
 
     private protected override MadeSet Draw(SplitMix64 numbers, int set, int points)
     {

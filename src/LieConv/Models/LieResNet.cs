@@ -73,7 +73,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
 
     /// <summary>Pairs of points that are seen at once where no graph is kept: what bounds the memory of sets with many
     /// frames.</summary>
-    internal long PairsAtOnce { get; set; } = 1 << 21;
+    internal long PairsAtOnce { get; set; } = 1 << 17;
 
     /// <summary>Share of padding from which sets are worked on without it, which changes no result but its
     /// rounding.</summary>

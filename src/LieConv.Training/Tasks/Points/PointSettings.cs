@@ -11,9 +11,9 @@ internal static class PointSettings
     /// <summary>The presets of a user's own points.</summary>
     private static readonly PointPreset[] Usual =
     [
-        new("quick", new() { Channels = 32, Layers = 2 }, new TrainOptions
+        new("quick", new() { Channels = 64, Layers = 2 }, new TrainOptions
         {
-            Epochs = 20, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
+            Epochs = 15, Batch = 16, LearningRate = 3e-3, Schedule = ScheduleKind.Cosine, WarmUp = 0.05, Ema = 0.99,
             GradientClip = 10,
         }),
         new("small", new() { Channels = 64 }, new TrainOptions
