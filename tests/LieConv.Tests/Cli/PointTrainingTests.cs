@@ -127,6 +127,7 @@ public sealed class PointTrainingTests(PointRunFixture fixture) : IClassFixture<
     [InlineData("--group SE3", "SE3 acts on 3-dimensional points")]
     [InlineData("--augment SE3", "SE3 acts on 3-dimensional points")]
     [InlineData("--jitter -1", "--jitter")]
+    [InlineData("--set found=1", "found cannot be '1'; expected null.\n")]
     [InlineData("--class-weights some", "none or balanced")]
     [InlineData("--split 0.8,0,0.2 --early-stopping 2", "validation")]
     public void Train_WrongOption_IsOneSentenceAndNoFolder(string options, string expected)
