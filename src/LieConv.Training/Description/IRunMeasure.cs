@@ -15,7 +15,7 @@ public interface IRunMeasure
     RunConfig Prepare(RunConfig config, SettingValues options);
 
     /// <summary>Measures.</summary>
-    /// <param name="run">The run, whose checkpoint is loaded.</param>
+    /// <param name="run">The run, whose checkpoint is loaded and evaluated (<see cref="TrainingRun.Tested"/>).</param>
     /// <param name="result">Its figures on the test examples.</param>
     /// <param name="options">The options that were given.</param>
     /// <param name="interruption">Stops by <see cref="OperationCanceledException"/>.</param>

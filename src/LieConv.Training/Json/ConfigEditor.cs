@@ -113,14 +113,15 @@ public static class ConfigEditor
             JsonValueKind.Number => $"expected a number like {parent[key]}",
             JsonValueKind.True or JsonValueKind.False => "expected true or false",
             _ => Names(TypeOf(config.GetType(), path)) ?? List(TypeOf(config.GetType(), path))
-                ?? $"expected something like {parent[key]}",
+                ?? (parent[key] is { } now ? $"expected something like {now}" : "expected null"),
         };
     }
 
     /// <summary>The names that an enum setting can have; null for other settings.</summary>
     private static string? Names(Type type) =>
         type.IsEnum ? $"expected one of {string.Join(", ", Enum.GetNames(type))}"
-        : Nullable.GetUnderlyingType(type) is { } own ? $"{Names(own)} or null"
+        : Nullable.GetUnderlyingType(type) is { } own
+            ? (Names(own) ?? (own == typeof(bool) ? "expected true, false" : "expected a number")) + " or null"
         : null;
 
     /// <summary>What a setting of several numbers looks like; null for other settings.</summary>

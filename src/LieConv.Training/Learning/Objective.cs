@@ -24,6 +24,11 @@ public abstract class Objective
     /// <summary>The metric by which the best epoch is chosen on the validation examples; smaller is better.</summary>
     public abstract string SelectionMetric { get; }
 
+    /// <summary>The metric that decides between epochs of the same <see cref="SelectionMetric"/>, smaller is better: an error
+    /// that counts examples is often the same. Null where the first of them is the best.</summary>
+    /// <value>null</value>
+    public string? TieMetric { get; protected init; }
+
     /// <summary>The loss of a batch. The caller has opened a dispose scope and the model is in training mode.</summary>
     /// <param name="examples">The batch, numbers from 0 to <see cref="TrainCount"/> - 1.</param>
     /// <param name="generator">Source of augmentation and of the model's draws.</param>

@@ -25,7 +25,12 @@ public sealed record TrainingProgress
     /// validation.</summary>
     public double? BestValue { get; init; }
 
-    /// <summary>The epoch, from 1, that had it.</summary>
+    /// <summary>What decided between epochs that had it, <see cref="Objective.TieMetric"/>; null where there is none, and in
+    /// checkpoints of before it was noted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestTie { get; init; }
+
+    /// <summary>The epoch, from 1, that is the best of them.</summary>
     public long? BestEpoch { get; init; }
 
     /// <summary>The usual length of the gradient, a running mean over some fifty steps; 0 before the first, or where
@@ -42,9 +47,6 @@ public sealed record TrainingProgress
     /// here.</summary>
     internal ImportedWeights? Origin =>
         Imported ?? (Step > 0 && ElapsedSeconds == 0 ? new ImportedWeights("", Step) : null);
-
-    /// <summary>Whether the best metric was that of the newest evaluation.</summary>
-    internal bool IsBest => BestEpoch is not null && EvaluationsSinceBest == 0;
 
     /// <summary>Adds a batch.</summary>
     /// <param name="count">Its examples.</param>
@@ -66,19 +68,25 @@ public sealed record TrainingProgress
     internal TrainingProgress WithEpochEnded() =>
         this with { EpochExamples = 0, EpochSums = new Dictionary<string, double>() };
 
-    /// <summary>Adds an evaluation on the validation examples.</summary>
+    /// <summary>Adds an evaluation on the validation examples. One that is as good and wins by the second metric is the
+    /// best, but no reason to go on: patience counts those without a better metric.</summary>
     /// <param name="epoch">Its epoch, from 1.</param>
     /// <param name="value">Its selection metric.</param>
+    /// <param name="tie">What decides between equal ones; null for nothing.</param>
     /// <param name="patience">Evaluations without a better metric that lower the learning rate; 0 for none.</param>
-    internal TrainingProgress WithValidation(long epoch, double value, int patience)
+    internal TrainingProgress WithValidation(long epoch, double value, double? tie, int patience)
     {
+        // Any finite number is better than one that is not.
+        if (tie is { } number && !double.IsFinite(number)) tie = double.MaxValue;
         if (value < (BestValue ?? double.PositiveInfinity))
-            return this with { BestValue = value, BestEpoch = epoch, EvaluationsSinceBest = 0 };
+            return this with { BestValue = value, BestTie = tie, BestEpoch = epoch, EvaluationsSinceBest = 0 };
+        var wins = value == BestValue && tie < BestTie;
         var since = EvaluationsSinceBest + 1;
         var isPlateau = patience > 0 && since % patience == 0;
         return this with
         {
             EvaluationsSinceBest = since, RateReductions = RateReductions + (isPlateau ? 1 : 0),
+            BestTie = wins ? tie : BestTie, BestEpoch = wins ? epoch : BestEpoch,
         };
     }
 }

@@ -14,7 +14,7 @@ namespace LieConv.Training.Loop;
 /// </summary>
 /// <remarks>
 /// With validation examples the result is the epoch with the smallest <see cref="Objective.SelectionMetric"/> on
-/// them; without, the last epoch. The test examples are never used to choose. Where the weights are averaged, every
+/// them, of equal ones that with the smallest <see cref="Objective.TieMetric"/>; without, the last epoch. The test examples are never used to choose. Where the weights are averaged, every
 /// evaluation and the result are of the average.
 /// </remarks>
 public sealed class TrainingLoop : IDisposable
@@ -165,7 +165,7 @@ public sealed class TrainingLoop : IDisposable
             var evaluation = Evaluate(split, interruption);
             foreach (var (name, value) in evaluation.Metrics) metrics[$"{Prefix(split)}.{name}"] = value;
             if (split == DataSplit.Test) _tested = (_progress.Step, evaluation);
-            else isBest = NoteValidation(epoch, evaluation.Metrics[_objective.SelectionMetric]);
+            else isBest = NoteValidation(epoch, evaluation.Metrics);
         }
         _metrics = metrics;
         _progress = _progress.WithEpochEnded();
@@ -181,11 +181,13 @@ public sealed class TrainingLoop : IDisposable
         _observer.OnEpoch(report);
     }
 
-    private bool NoteValidation(long epoch, double value)
+    private bool NoteValidation(long epoch, IReadOnlyDictionary<string, double> metrics)
     {
         var patience = _options.Schedule == ScheduleKind.Plateau ? _options.PlateauPatience : 0;
-        _progress = _progress.WithValidation(epoch, value, patience);
-        return _progress.IsBest;
+        _progress = _progress.WithValidation(
+            epoch, metrics[_objective.SelectionMetric],
+            _objective.TieMetric is { } name ? metrics[name] : null, patience);
+        return _progress.BestEpoch == epoch;
     }
 
     /// <summary>

@@ -107,6 +107,9 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         return result;
     }
 
+    /// <summary>What the newest <see cref="Evaluate"/> found, in full; null before.</summary>
+    public Evaluation? Tested { get; private set; }
+
     /// <summary>Evaluates a checkpoint on the test examples; its parameters stay in the model.</summary>
     /// <param name="checkpoint">Its name, or null for the best, and without one the last.</param>
     /// <param name="advance">Told how many examples are done, out of how many.</param>
@@ -116,9 +119,8 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         var manifest = Load(checkpoint);
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return WithHistory(
-            Result(Objective.Evaluate(DataSplit.Test, advance, interruption)), manifest.Progress,
-            EpochOf(manifest.Progress.Step));
+        Tested = Objective.Evaluate(DataSplit.Test, advance, interruption);
+        return WithHistory(Result(Tested), manifest.Progress, EpochOf(manifest.Progress.Step));
     }
 
     /// <summary>Loads a checkpoint into the model, to use it.</summary>

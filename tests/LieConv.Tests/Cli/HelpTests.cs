@@ -94,7 +94,8 @@ public sealed class HelpTests
         Arguments:
           <RUN>   Folder of a run.
           <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them. Points: tables, files or
-                  folders of points, as the training read them.
+                  folders of points, as the training read them. Superpixels: the same as of digits, or tables of
+                  superpixels.
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].

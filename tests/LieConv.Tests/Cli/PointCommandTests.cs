@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using LieConv.Training.Description;
+using LieConv.Training.Tasks.Points;
+using TorchSharp;
 
 namespace LieConv.Tests.Cli;
 
@@ -44,6 +47,22 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
         var coverage = report.GetProperty("targets")[0].GetProperty("coverage");
         Assert.Equal(0.6, coverage.GetProperty("level").GetDouble());
         Assert.InRange(coverage.GetProperty("coverage").GetDouble(), 0.2, 1);
+    }
+
+    /// <summary>What evaluate says beside the figures is of the same pass over the test sets: weights that change after it
+    /// change nothing.</summary>
+    [Fact]
+    public void Measure_EvaluatedRun_UsesTheSameAnswers()
+    {
+        var task = new OwnPoints();
+        using var run = task.Open(Run, config => config, static _ => { });
+        var evaluated = run.Evaluate(null, static (_, _) => { }, CancellationToken.None);
+        using (torch.no_grad())
+            foreach (var weights in run.Objective.Model.parameters()) weights.zero_();
+        var report = (PointReport)task.Measure!.Measure(
+            run, evaluated, SettingValues.None, CancellationToken.None).Report;
+        Assert.Equal(evaluated.Metrics["loss"], Assert.Single(report.Targets).Metrics["loss"], 1e-5);
+        Assert.NotEqual(Math.Log(5), evaluated.Metrics["loss"], 1e-4); // as the changed network would say
     }
 
     [Fact]

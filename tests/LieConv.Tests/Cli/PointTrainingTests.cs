@@ -93,6 +93,20 @@ public sealed class PointTrainingTests(PointRunFixture fixture) : IClassFixture<
         Assert.Contains("random elements of Turn: ", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Targets whose names differ only in signs and capitals have pictures of their own.</summary>
+    [Fact]
+    public void Train_NamesThatDifferInSigns_HaveTheirOwnPictures()
+    {
+        var table = fixture.Table("signs.csv", 12, "label_a/b,label_a:b,label_A b", (set, _) =>
+            $"{(set % 2 == 0 ? "a" : "b")},{(set % 3 == 0 ? "c" : "d")},{(set % 2 == 0 ? "e" : "f")}");
+        var run = Train(table, "signs");
+        foreach (var name in new[] { "label_a_b", "label_a_b-2", "label_A_b-3" })
+            foreach (var picture in new[] { "confusion", "reliability", "worst" })
+                Assert.True(File.Exists(Path.Combine(run, $"{name}-{picture}.png")), $"{name}-{picture}");
+        var evaluated = CliRunner.Run("evaluate", run, "--threads", "1");
+        Assert.Contains("label_a_b-2-worst.png", evaluated.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>A column called split needs no option, nor do groups that stay together.</summary>
     [Fact]
     public void Train_ColumnCalledSplit_DecidesTheParts()
@@ -113,6 +127,7 @@ public sealed class PointTrainingTests(PointRunFixture fixture) : IClassFixture<
     [InlineData("--group SE3", "SE3 acts on 3-dimensional points")]
     [InlineData("--augment SE3", "SE3 acts on 3-dimensional points")]
     [InlineData("--jitter -1", "--jitter")]
+    [InlineData("--set found=1", "found cannot be '1'; expected null.\n")]
     [InlineData("--class-weights some", "none or balanced")]
     [InlineData("--split 0.8,0,0.2 --early-stopping 2", "validation")]
     public void Train_WrongOption_IsOneSentenceAndNoFolder(string options, string expected)

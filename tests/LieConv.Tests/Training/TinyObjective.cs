@@ -12,8 +12,10 @@ internal sealed class TinyObjective : Objective, IDisposable
     private readonly Sequential _model;
 
     public TinyObjective(
-        bool validation = false, int width = 6, string group = "T2", IReadOnlyDictionary<string, string>? identity = null)
+        bool validation = false, int width = 6, string group = "T2", IReadOnlyDictionary<string, string>? identity = null,
+        string? tie = null)
     {
+        TieMetric = tie;
         using var generator = new Generator(7);
         _inputs = randn([23, 4], generator: generator).DetachFromDisposeScope();
         _targets = _inputs.sum(1, keepdim: true).sin().DetachFromDisposeScope();
@@ -40,6 +42,10 @@ internal sealed class TinyObjective : Objective, IDisposable
 
     /// <summary>The validation errors to report, one an evaluation; the true one where they have run out.</summary>
     public Queue<double> ValidationErrors { get; } = new();
+
+    /// <summary>The validation losses to report, one an evaluation, which decide between equal errors; 0 where they have run
+    /// out.</summary>
+    public Queue<double> ValidationLosses { get; } = new();
 
     public bool Diverges { get; set; }
 
@@ -71,7 +77,8 @@ internal sealed class TinyObjective : Objective, IDisposable
         double error = (_model.call(_inputs) - _targets).abs().mean().item<float>();
         if (split == DataSplit.Validation && ValidationErrors.TryDequeue(out var given)) error = given;
         if (split == DataSplit.Test) error = FinalError ?? error;
-        return new TinyEvaluation(23, new Dictionary<string, double> { ["error"] = error });
+        var loss = split == DataSplit.Validation && ValidationLosses.TryDequeue(out var other) ? other : 0;
+        return new TinyEvaluation(23, new Dictionary<string, double> { ["error"] = error, ["loss"] = loss });
     }
 
     public override void WritePictures(string folder, Evaluation evaluation) =>

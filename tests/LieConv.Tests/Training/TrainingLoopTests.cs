@@ -59,6 +59,53 @@ public sealed class TrainingLoopTests
         Assert.Equal(20, store.ReadManifest(CheckpointStore.Last).Progress.Step);
     }
 
+    /// <summary>Of equal errors the smaller loss is the best, in one session and in two, and patience counts what it did: by
+    /// the error alone. What is not finite is worse than any loss.</summary>
+    [Theory]
+    [InlineData("loss", 4, 20), InlineData(null, 2, 20)]
+    public void Run_EqualErrors_TheSmallerLossIsTheBest(string? tie, int epoch, int steps)
+    {
+        foreach (var stopped in new int?[] { null, 12 })
+        {
+            using var folder = new TemporaryFolder();
+            using TinyObjective objective = new TinyObjective(validation: true, tie: tie);
+            foreach (var error in new[] { 0.5, 0.2, 0.2, 0.2 }) objective.ValidationErrors.Enqueue(error);
+            foreach (var loss in new[] { 0.1, double.NaN, 0.8, 0.7 }) objective.ValidationLosses.Enqueue(loss);
+            var options = Options with { EarlyStopping = 3 };
+            if (stopped is { } step)
+            {
+                using var stop = new CancellationTokenSource();
+                using var first = WatchedLoop.Of(objective, folder, options, progress =>
+                {
+                    if (progress.Step == step) stop.Cancel();
+                });
+                Assert.Equal(StopReason.Interrupted, first.Run(stop.Token).Reason);
+            }
+            using var loop = ResumeTests.Loop(objective, folder, options);
+            if (stopped is not null) loop.Resume();
+            var result = loop.Run(CancellationToken.None);
+            Assert.Equal((epoch, 2), (result.FinalEpoch, result.Progress.EvaluationsSinceBest));
+            Assert.Equal((long)epoch * 5,
+                new CheckpointStore(folder.File("checkpoints")).ReadManifest(CheckpointStore.Best).Progress.Step);
+            Assert.Equal(steps, result.Progress.Step);
+        }
+    }
+
+    /// <summary>A checkpoint of before second metrics were noted has none to compare with: the first epoch stays.</summary>
+    [Fact]
+    public void WithValidation_NothingWasNoted_KeepsTheFirst()
+    {
+        var old = new TrainingProgress { BestValue = 0.2, BestEpoch = 2 };
+        Assert.Equal(2, old.WithValidation(3, 0.2, 0.1, 0).BestEpoch);
+        var better = old.WithValidation(3, 0.1, 0.5, 0);
+        Assert.Equal((3, 0.5), (better.BestEpoch, better.BestTie));
+        Assert.DoesNotContain("bestTie", System.Text.Json.JsonSerializer.Serialize(old, Line), StringComparison.Ordinal);
+        Assert.Equal(better, System.Text.Json.JsonSerializer.Deserialize<TrainingProgress>(
+            System.Text.Json.JsonSerializer.Serialize(better, Line), Line)! with { EpochSums = better.EpochSums });
+    }
+
+    private static System.Text.Json.JsonSerializerOptions Line => LieConv.Training.Json.JsonFormat.Line;
+
     [Fact]
     public void Run_EvaluateEveryThird_EvaluatesThatAndTheLast()
     {

@@ -1,6 +1,7 @@
 using LieConv.Datasets.Digits;
 using LieConv.Models;
 using LieConv.Randomness;
+using LieConv.Training.PictureFiles;
 using LieConv.Training.Randomness;
 using LieConv.Training.Runs;
 using TorchSharp;

@@ -41,6 +41,7 @@ public sealed class ImageObjective : Objective
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _classes, _data, _options, Identity) = (model, classes, data, options, identity);
+        TieMetric = "loss";
         _shiftPixels = shiftPixels;
         _device = options.OpenDevice();
         _model.to(_device);

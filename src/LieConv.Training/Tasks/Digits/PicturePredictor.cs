@@ -1,43 +1,30 @@
-using LieConv.Datasets.Digits;
 using LieConv.Training.Description;
+using LieConv.Training.PictureFiles;
 
 namespace LieConv.Training.Tasks.Digits;
 
 /// <summary>Reads digits from pictures: what is wrong with a file is said, and the others are predicted.</summary>
 internal sealed class PicturePredictor : IPredictor
 {
-    private const string InkOption = "--ink";
-    private const string Inks = "light, dark or auto";
-
-    /// <summary>Names that a line lists.</summary>
-    private const int Listed = 10;
-
     public string Description => "what a digit is";
 
     public string Paths => "Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them.";
 
-    public IReadOnlyList<Setting> Options { get; } =
-    [
-        Setting.Text(
-            InkOption, null, "Digits: light, dark, or auto: by each picture's border [default: auto].", "NAME") with
-        {
-            Check = value => Enum.GetNames<Ink>().Contains((string)value, StringComparer.OrdinalIgnoreCase) ? null : Inks,
-        },
-    ];
+    public IReadOnlyList<Setting> Options { get; } = [InkNotes.Setting];
 
     public PredictedResults Predict(PredictionRequest request)
     {
         if (request.Paths.Count == 0)
             throw new ArgumentException($"PATH is missing: '{request.Run.Path}' is a run of digits; expected files or " +
                 $"folders of {DigitFiles.Formats}.");
-        var ink = request.Options.Text(InkOption) is { } name ? Enum.Parse<Ink>(name, ignoreCase: true) : Ink.Auto;
+        var ink = InkNotes.Read(request.Options);
         var (files, passedOver, faults) = DigitFiles.Find(request.Paths);
         using var network = DigitPrediction.Open(request.Run.Path, request.Checkpoint, request.Threads);
         if (passedOver.Count > 0)
             request.Say($"Passed over, as expected are {DigitFiles.Formats}: {string.Join(", ", passedOver)}.");
         foreach (var fault in faults) request.Say(fault);
         var (digits, count) = (new List<PredictedDigit>(), faults.Count);
-        var (inverted, blank) = (new List<string>(), new List<string>());
+        var notes = new InkNotes(ink);
         foreach (var file in files)
         {
             request.Interruption.ThrowIfCancellationRequested();
@@ -47,8 +34,9 @@ internal sealed class PicturePredictor : IPredictor
                 digits.AddRange(predicted.Digits);
                 foreach (var line in predicted.Faults) request.Say(line);
                 count += predicted.Faults.Count;
-                inverted.AddRange(predicted.Inverted.Select(number => Name(file, number, predicted.Digits.Count)));
-                blank.AddRange(predicted.Blank.Select(number => Name(file, number, predicted.Digits.Count)));
+                foreach (var number in predicted.Inverted)
+                    notes.NoteInverted(Name(file, number, predicted.Digits.Count));
+                foreach (var number in predicted.Blank) notes.NoteBlank(Name(file, number, predicted.Digits.Count));
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -56,17 +44,11 @@ internal sealed class PicturePredictor : IPredictor
                 count++;
             }
         }
-        if (inverted.Count > 0 && ink == Ink.Auto)
-            request.Say($"Dark on light and read inverted (--ink light reads as it is): {List(inverted)}.");
-        if (blank.Count > 0)
-            request.Say($"Of one brightness all over, so that the prediction means nothing: {List(blank)}.");
+        notes.Say(request.Say);
         return new Results(network.Classes, digits, count);
     }
 
     private static string Name(string file, int number, int count) => count <= 1 ? file : $"{file}, image {number}";
-
-    private static string List(List<string> names) => string.Join("; ", names.Take(Listed)) +
-        (names.Count > Listed ? $"; and {names.Count - Listed} more" : "");
 
     private sealed class Results(int classes, IReadOnlyList<PredictedDigit> digits, int faults) : PredictedResults
     {

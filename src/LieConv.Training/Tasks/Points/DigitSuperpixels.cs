@@ -3,6 +3,7 @@ using LieConv.Datasets.Points;
 using LieConv.Datasets.Points.Superpixels;
 using LieConv.Training.Description;
 using LieConv.Training.Learning;
+using LieConv.Training.PictureFiles;
 
 namespace LieConv.Training.Tasks.Points;
 
@@ -34,6 +35,12 @@ public sealed class DigitSuperpixels : KnownPoints
     {
         ExampleName = "digits";
         Data = [MnistSource.Source, SuperpixelSource.Source];
+        NewSets = static (config, request) => new DigitSets(config, request);
+        Predictor = new PointPredictor(this)
+        {
+            Paths = "Superpixels: the same as of digits, or tables of superpixels.",
+            MoreOptions = [InkNotes.Setting],
+        };
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class ModelNetShapes : KnownPoints
     {
         ExampleName = "shapes";
         Data = [ModelNetSource.Source];
-        Adapt = Fit;
+        NewSets = static (config, _) => new FileSets(config, set => Fit(set, config.Data.MeshPoints));
     }
 
     /// <inheritdoc/>
@@ -62,13 +62,16 @@ public sealed class ModelNetShapes : KnownPoints
     }
 
     /// <summary>New shapes get the size of those that were learnt from; meshes of .off files have z up, as ModelNet's, and
-    /// all others y.</summary>
-    private static FoundPoints Fit(FoundPoints set)
+    /// all others y. Clouds of h5 files are in random order, so that the first points are taken, as in training.</summary>
+    private static FoundPoints Fit(FoundPoints set, int most)
     {
         if (set.Points is null) return set;
-        return ModelNet40.Fit(set.Points, set.Place.Contains(".off", StringComparison.OrdinalIgnoreCase)) is { } fitted
-            ? set with { Points = fitted }
-            : set with { Points = null, Fault = $"{set.Place}: has no size; expected points that differ." };
+        if (ModelNet40.Fit(set.Points, Is(".off")) is not { } fitted)
+            return set with { Points = null, Fault = $"{set.Place}: has no size; expected points that differ." };
+        var taken = Is(".h5") || Is(".hdf5") ? Math.Min(most, fitted.Count) : fitted.Count;
+        return set with { Points = fitted with { Count = taken, Positions = fitted.Positions[..(3 * taken)] } };
+
+        bool Is(string ending) => set.Place.Contains(ending, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal sealed class PointMeasure : IRunMeasure
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var level = options.Number(CoverageOption) ?? UsualCoverage;
-        var test = own.Points.Evaluate(SplitPart.Test, static (_, _) => { }, interruption);
+        var test = own.Tested as PointEvaluation ?? throw new InvalidOperationException("The run is not evaluated yet.");
         var calibration = own.Points.HasValidation
             ? PointCalibration.Create(own.Points.Evaluate(SplitPart.Validation, static (_, _) => { }, interruption))
             : null;

@@ -48,6 +48,7 @@ internal sealed class PointObjective : Objective, IDisposable
         _motion = SetMotion.Create(config, _found);
         _loss = new PointLoss(_found, _heads, config.NumberLoss, config.Train.Dtype, _device);
         Identity = config.Identity();
+        TieMetric = Loss;
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,10 @@ internal static class PointPictures
     public static IReadOnlyList<string> Write(string folder, PointEvaluation evaluation, PointSets sets)
     {
         var (files, numbers) = (new List<string>(), new List<ParityPanel>());
-        foreach (var answers in evaluation.Answers)
+        var names = PictureNames.Create([.. evaluation.Answers.Select(answers => answers.Target.Name)]);
+        foreach (var (answers, own) in evaluation.Answers.Zip(names))
         {
-            var prefix = evaluation.Answers.Count == 1 ? "" : $"{FileName(answers.Target.Name)}-";
+            var prefix = names.Count == 1 ? "" : $"{own}-";
             if (answers.IsClass) WriteClass(answers, prefix);
             else numbers.Add(new ParityPanel(
                 answers.Target.Name, "", answers.Truth, answers.Predicted, answers.Errors().Average()));
@@ -102,8 +103,4 @@ internal static class PointPictures
     }
 
     private static string Text(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    /// <summary>A target's name as a part of a file's name.</summary>
-    private static string FileName(string name) =>
-        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
 }

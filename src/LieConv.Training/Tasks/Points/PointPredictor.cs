@@ -1,4 +1,3 @@
-using LieConv.Datasets.Points;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Json;
@@ -13,11 +12,14 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
     public string Description => "classes and numbers of sets of points";
 
     /// <inheritdoc/>
-    public string Paths => "Points: tables, files or folders of points, as the training read them.";
+    public string Paths { get; init; } = "Points: tables, files or folders of points, as the training read them.";
+
+    /// <summary>Options that the task has besides.</summary>
+    public IReadOnlyList<Setting> MoreOptions { get; init; } = [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Setting> Options { get; } =
-        [PointMeasure.Coverage("Points: also prediction sets and intervals of this coverage, such as 0.9.")];
+    public IReadOnlyList<Setting> Options =>
+        [PointMeasure.Coverage("Points: also prediction sets and intervals of this coverage, such as 0.9."), .. MoreOptions];
 
     /// <inheritdoc/>
     public PredictedResults Predict(PredictionRequest request)
@@ -41,17 +43,19 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
         foreach (var remark in (thresholds ?? []).Select(own => own.Remark).OfType<string>().Distinct())
             request.Say(remark);
         var table = new PointPredictions(found.Schema, thresholds);
-        foreach (var path in request.Paths) Predict(path, config, network, table, request);
+        var sets = task.NewSets(config, request);
+        foreach (var path in request.Paths) Predict(path, sets, network, table, request);
+        sets.Finish();
         return table;
     }
 
     /// <summary>Predicts the sets of a path.</summary>
     private void Predict(
-        string path, PointConfig config, PointForecast network, PointPredictions table, PredictionRequest request)
+        string path, INewSets sets, PointForecast network, PointPredictions table, PredictionRequest request)
     {
         try
         {
-            foreach (var set in PointData.Read(path, config.Found!.Schema, config.Data).Select(task.Adapt))
+            foreach (var set in sets.Read(path))
             {
                 request.Interruption.ThrowIfCancellationRequested();
                 if (set.Fault is not null || set.Points is null)

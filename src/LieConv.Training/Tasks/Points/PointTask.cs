@@ -34,9 +34,10 @@ public abstract class PointTask : LearningTask<PointConfig>
     /// <exception cref="InvalidDataException">A file has a fault: one sentence.</exception>
     public abstract PointSets OpenSets(PointConfig config, Action<string> log);
 
-    /// <summary>Makes a set of a new file what those that were learnt from are.</summary>
-    /// <value>The set itself, unless the task's reader changes what it reads.</value>
-    internal Func<FoundPoints, FoundPoints> Adapt { get; private protected init; } = static set => set;
+    /// <summary>What reads new sets to predict for; the configuration says what was found in the training's.</summary>
+    /// <value>The formats of points.</value>
+    internal Func<PointConfig, PredictionRequest, INewSets> NewSets { get; private protected init; } =
+        static (config, _) => new FileSets(config, static set => set);
 
     /// <inheritdoc/>
     protected sealed override PointConfig ReadConfig(string path) => RunConfig.Read<PointConfig>(path, Name);

@@ -1,6 +1,6 @@
 using LieConv.Datasets.Digits;
 using LieConv.Tests.Support;
-using LieConv.Training.Tasks.Digits;
+using LieConv.Training.PictureFiles;
 using SkiaSharp;
 
 namespace LieConv.Tests.Training.Tasks.Digits;

@@ -2,7 +2,7 @@ using LieConv.Datasets.Digits;
 using LieConv.Datasets.Readers;
 using static TorchSharp.torch;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.PictureFiles;
 
 /// <summary>Reads the pictures of a file to predict something for: PNG, JPEG, BMP, MNIST's idx and RotMNIST's text.
 /// </summary>
@@ -18,7 +18,10 @@ internal static class DigitFile
 
     /// <summary>Whether the name is one of a file that is read.</summary>
     public static bool IsDigits(string path) =>
-        IsIdx(path) || Ends(path, Text) || Pictures.Any(ending => Ends(path, ending));
+        IsIdx(path) || Ends(path, Text) || IsPicture(path);
+
+    /// <summary>Whether the file holds one picture.</summary>
+    public static bool IsPicture(string path) => Pictures.Any(ending => Ends(path, ending));
 
     /// <summary>Reads a file; of one with many pictures, one after another.</summary>
     /// <param name="path">The file; its name tells the format.</param>

@@ -1,7 +1,7 @@
 using LieConv.Datasets.Digits;
 using SkiaSharp;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.PictureFiles;
 
 /// <summary>Undoes the turn that a camera has noted in a file instead of turning the pixels (EXIF, Orientation).</summary>
 internal static class EncodedTurn

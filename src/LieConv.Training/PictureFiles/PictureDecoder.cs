@@ -1,7 +1,7 @@
 using LieConv.Datasets.Digits;
 using SkiaSharp;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.PictureFiles;
 
 /// <summary>Reads PNG, JPEG and BMP as grey pictures; the content tells the format, whatever the name says.</summary>
 internal static class PictureDecoder

@@ -1,4 +1,4 @@
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.PictureFiles;
 
 /// <summary>The files of pictures that some paths mean.</summary>
 /// <param name="Files">Those that are read: in the order of the paths, and within a folder of their names.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.PictureFiles;
 
 /// <summary>What is wrong with a file that begins as a picture and cannot be decoded, which the decoder does not say: read
 /// from the headers themselves. All are ends of sentences.</summary>
