@@ -125,13 +125,14 @@ internal sealed unsafe class KernelBackward<TActivation, TVector> : IDisposable
     private void BeforeActivation(KernelBlock<TVector> block, int layer, float* from, float* to, int chunk)
     {
         var units = _layers[layer].Outputs;
+        var end = block.Count * units;
         float* slopes = block.Slopes(layer), deviations = block.Deviations(layer);
         var own = _sums[layer].Of(chunk);
         for (var u = 0; u < units; u += TVector.Lanes)
         {
             // One reading of a gradient serves three ends: dn, its sum, and its product with the deviation.
             var (sum, product) = (default(TVector), default(TVector));
-            for (var i = u; i < block.Count * units; i += units)
+            for (var i = u; i < end; i += units)
             {
                 var dn = TVector.Load(from + i) * TVector.Load(slopes + i);
                 dn.Store(to + i);
@@ -162,11 +163,12 @@ internal sealed unsafe class KernelBackward<TActivation, TVector> : IDisposable
     {
         var on = _layers[layer];
         var deviations = block.Deviations(layer);
-        for (var u = 0; u < on.Outputs; u += TVector.Lanes)
+        var (units, end) = (on.Outputs, block.Count * on.Outputs);
+        for (var u = 0; u < units; u += TVector.Lanes)
         {
             var (scale, slope) = (TVector.Load(on.Scale + u), TVector.Load(on.Slope + u));
             var constant = TVector.Load(on.Constant + u);
-            for (var i = u; i < block.Count * on.Outputs; i += on.Outputs)
+            for (var i = u; i < end; i += units)
             {
                 var affine = TVector.FusedMultiplyAdd(TVector.Load(deviations + i), slope, constant);
                 TVector.FusedMultiplyAdd(TVector.Load(gradient + i), scale, affine).Store(gradient + i);

@@ -106,24 +106,51 @@ internal sealed unsafe class KernelBlock<TVector> : IDisposable
     {
         for (var layer = first; layer <= last; layer++)
         {
-            Deviate(layer);
-            Activate<TActivation>(layer, withSlopes);
+            MultiplyInputs(layer);
+            // Both in one loop, which the processor overlaps; the deviations are kept for slopes alone.
+            var on = _layers[layer];
+            float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
+            var (units, end) = (on.Outputs, Count * on.Outputs);
+            for (var u = 0; u < units; u += Lanes)
+            {
+                var (bias, centre) = (TVector.Load(on.Bias + u), TVector.Load(on.Centre + u));
+                var (scale, shift) = (TVector.Load(on.Scale + u), TVector.Load(on.Shift + u));
+                if (withSlopes)
+                    for (var i = u; i < end; i += units)
+                    {
+                        var deviation = TVector.Load(z + i) + bias - centre;
+                        deviation.Store(z + i);
+                        TActivation.Value(TVector.FusedMultiplyAdd(deviation, scale, shift), out var derivative)
+                            .Store(value + i);
+                        derivative.Store(slope + i);
+                    }
+                else
+                    for (var i = u; i < end; i += units)
+                        TActivation.Value(
+                            TVector.FusedMultiplyAdd(TVector.Load(z + i) + bias - centre, scale, shift)).Store(value + i);
+            }
         }
     }
 
     /// <summary>Forms a layer's deviations from its inputs.</summary>
     public void Deviate(int layer)
     {
+        MultiplyInputs(layer);
         var on = _layers[layer];
         var z = Deviations(layer);
-        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, z);
+        var (units, end) = (on.Outputs, Count * on.Outputs);
         // Units outside: bias and centre stay in registers for all pairs of the block.
-        for (var u = 0; u < on.Outputs; u += Lanes)
+        for (var u = 0; u < units; u += Lanes)
         {
             var (bias, centre) = (TVector.Load(on.Bias + u), TVector.Load(on.Centre + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
-                (TVector.Load(z + i) + bias - centre).Store(z + i);
+            for (var i = u; i < end; i += units) (TVector.Load(z + i) + bias - centre).Store(z + i);
         }
+    }
+
+    private void MultiplyInputs(int layer)
+    {
+        var on = _layers[layer];
+        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, Deviations(layer));
     }
 
     /// <summary>Forms a layer's values from its deviations, and the derivatives of its activation.</summary>
@@ -132,10 +159,11 @@ internal sealed unsafe class KernelBlock<TVector> : IDisposable
     {
         var on = _layers[layer];
         float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
+        var (units, end) = (on.Outputs, Count * on.Outputs);
+        for (var u = 0; u < units; u += Lanes)
         {
             var (scale, shift) = (TVector.Load(on.Scale + u), TVector.Load(on.Shift + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+            for (var i = u; i < end; i += units)
             {
                 var n = TVector.FusedMultiplyAdd(TVector.Load(z + i), scale, shift);
                 TActivation.Value(n, out var derivative).Store(value + i);
@@ -153,11 +181,12 @@ internal sealed unsafe class KernelBlock<TVector> : IDisposable
     private void Recentre(int layer, float* change)
     {
         var units = _layers[layer].Outputs;
+        var end = Count * units;
         var z = Deviations(layer);
         for (var u = 0; u < units; u += Lanes)
         {
             var terms = TVector.Load(change + u);
-            for (var i = u; i < Count * units; i += units) (TVector.Load(z + i) + terms).Store(z + i);
+            for (var i = u; i < end; i += units) (TVector.Load(z + i) + terms).Store(z + i);
         }
     }
 

@@ -94,12 +94,13 @@ internal sealed unsafe class KernelForward<TVector>(
             }
             block.Deviate(layer);
             var z = block.Deviations(layer);
+            var end = block.Count * units;
             var own = sums.Of(chunk);
             for (var u = 0; u < units; u += TVector.Lanes)
             {
                 // Two chains in registers over 64 pairs at most, in float32; what chunks add up is float64.
                 var (sum, square) = (default(TVector), default(TVector));
-                for (var i = u; i < block.Count * units; i += units)
+                for (var i = u; i < end; i += units)
                 {
                     var deviation = TVector.Load(z + i);
                     sum += deviation;
