@@ -14,6 +14,9 @@ internal static class CpuKernels
     public static bool AreFast { get; } =
         Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
 
+    /// <summary>Whether these are vectors of sixteen numbers; a constant to the compiler.</summary>
+    public static bool AreWide => Vector512.IsHardwareAccelerated;
+
     /// <summary>Whether large products by kernels for vectors of sixteen numbers are faster than libtorch's: its MKL uses
     /// such vectors on Intel's processors only.</summary>
     public static bool OutdoLibtorch { get; } = Vector512.IsHardwareAccelerated && IsFromAmd();

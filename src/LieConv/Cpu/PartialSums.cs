@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace LieConv.Cpu;
 
 /// <summary>Sums in float64 that each chunk keeps apart, added up in the order of the chunks.</summary>
@@ -9,14 +7,6 @@ internal sealed class PartialSums(int chunks, int width)
 
     /// <summary>A chunk's own sums.</summary>
     public Span<double> Of(int chunk) => _parts.AsSpan(chunk * width, width);
-
-    /// <summary>Adds 16 numbers to the first 16 sums.</summary>
-    public static void Add(Span<double> sums, Vector512<float> terms)
-    {
-        var (lower, upper) = Vector512.Widen(terms);
-        (Vector512.Create<double>(sums) + lower).CopyTo(sums);
-        (Vector512.Create<double>(sums[8..]) + upper).CopyTo(sums[8..]);
-    }
 
     /// <summary>The sums over all chunks.</summary>
     public double[] Total()

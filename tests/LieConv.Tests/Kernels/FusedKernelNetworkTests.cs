@@ -53,15 +53,34 @@ public sealed class FusedKernelNetworkTests
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(1, false)]
-    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(7, true)]
     public void Forward_FewValidPairs_AgreesWithPlainOperations(int valid, bool training)
     {
         using var scope = NewDisposeScope();
         var on = new Operands(Activation.Swish, true, training, true, 3, [1, 5, 3]);
         Assert.SkipUnless(FusedKernelNetwork.Supports(on.Relative), NoVectors);
         on.Mask!.fill_(false);
-        for (var i = 0; i < valid; i++) on.Mask[0, 2 + i, 1] = tensor(true);
+        for (var i = 0; i < valid; i++) on.Mask[0, i % 5, i / 5] = tensor(true);
         AssertAsCloseAsPlain(on);
+    }
+
+    /// <summary>Two pairs are normalised to 1 and -1 whatever they are: no gradient goes through. What is left of terms
+    /// that cancel is their rounding, of which plain operations, whose two terms mirror each other, leave less.</summary>
+    [Fact]
+    public void Forward_TwoValidPairs_HasGradientsOfTheLastNormAlone()
+    {
+        using var scope = NewDisposeScope();
+        var on = new Operands(Activation.Swish, true, true, true, 3, [1, 5, 3]);
+        Assert.SkipUnless(FusedKernelNetwork.Supports(on.Relative), NoVectors);
+        on.Mask!.fill_(false);
+        for (var i = 0; i < 2; i++) on.Mask[0, 2 + i, 1] = tensor(true);
+        var exact = on.Evaluate(on.Network().to(ScalarType.Float64), on.Relative.to(ScalarType.Float64), plain: true);
+        var fused = on.Evaluate(on.Network(), on.Relative, plain: false);
+        for (var i = 0; i < exact.Length; i++)
+            Assert.InRange(Largest(exact[i] - fused[i]) / Math.Max(Largest(exact[i]), 1), 0, 1e-3);
+        Assert.Contains(exact[7..], gradient => Largest(gradient) > 0.1);
+        Assert.InRange(Largest(exact[7]), 0, 1e-9);
     }
 
     [Theory]
@@ -102,7 +121,10 @@ public sealed class FusedKernelNetworkTests
         var expected = on.Evaluate(on.Network(), on.Relative, plain: true);
         var actual = on.Evaluate(on.Network(), wrong.requires_grad_(), plain: false);
         Assert.All(expected.Zip(actual).Take(1), pair => Assert.True(Error(pair.First, pair.Second) > 1e-3));
-        Assert.All(expected.Zip(actual).Skip(7), pair => Assert.True(Largest(pair.First - pair.Second) > 1e-5));
+        // The gradients of biases in front of a norm are 0 but for rounding, of any size.
+        var gradients = expected.Zip(actual).Skip(7).Where(pair => Largest(pair.First) > 1e-3).ToArray();
+        Assert.True(gradients.Length >= 10);
+        Assert.All(gradients, pair => Assert.True(Largest(pair.First - pair.Second) > 1e-5));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+
+using LieConv.Cpu;
 
 namespace LieConv.Groups;
 
@@ -16,15 +17,16 @@ internal readonly unsafe struct EuclideanKernel(int first, int count, double sca
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Of(float* query, float* points, nint stride)
+    public TVector Of<TVector>(float* query, float* points, nint stride)
+        where TVector : struct, IFloats<TVector>
     {
-        var square = Vector512<float>.Zero;
+        var square = default(TVector);
         for (var c = first; c < first + count; c++)
         {
             // Fused, as in libtorch's cdist and in searches: farthest points depend on the last bit.
-            var gap = Vector512.Create(query[c]) - Vector512.Load(points + c * stride);
-            square = Vector512.FusedMultiplyAdd(gap, gap, square);
+            var gap = TVector.Create(query[c]) - TVector.Load(points + c * stride);
+            square = TVector.FusedMultiplyAdd(gap, gap, square);
         }
-        return Vector512.Sqrt(square) * _scale;
+        return TVector.Sqrt(square) * _scale;
     }
 }

@@ -1,4 +1,5 @@
-using System.Runtime.Intrinsics;
+
+using LieConv.Cpu;
 
 namespace LieConv.Groups;
 
@@ -12,5 +13,6 @@ internal unsafe interface IPairKernel
     /// <param name="query">The coordinates of the query's element, then of its orbit.</param>
     /// <param name="points">The points' first coordinates, side by side.</param>
     /// <param name="stride">Floats from one coordinate of the points to the next.</param>
-    Vector512<float> Of(float* query, float* points, nint stride);
+    TVector Of<TVector>(float* query, float* points, nint stride)
+        where TVector : struct, IFloats<TVector>;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using static TorchSharp.torch;
 
@@ -10,7 +9,8 @@ namespace LieConv.Groups;
 /// </summary>
 internal static unsafe class PairTable
 {
-    private const int Lanes = 16;
+    /// <summary>Points are padded to whole vectors of the widest kind.</summary>
+    private const int MostLanes = 16;
 
     /// <summary>Pairs of one task: 64 kB of distances, enough that starting it costs nothing beside.</summary>
     private const long PairsPerTask = 1 << 14;
@@ -20,7 +20,7 @@ internal static unsafe class PairTable
         where TKernel : struct, IPairKernel
     {
         var (u, v) = (queries.Elements, support.Elements);
-        return Vector512.IsHardwareAccelerated && CpuKernels.Take(u) && CpuKernels.Take(v) && u.shape[0] == v.shape[0]
+        return CpuKernels.AreFast && CpuKernels.Take(u) && CpuKernels.Take(v) && u.shape[0] == v.shape[0]
             && Width(queries) == kernel.Coordinates && Width(support) == kernel.Coordinates
             && u.shape[0] * u.shape[1] * v.shape[1] is > 0 and < int.MaxValue / sizeof(float);
     }
@@ -35,8 +35,8 @@ internal static unsafe class PairTable
         using var scope = NewDisposeScope();
         var (u, v) = (Coordinates(queries), Coordinates(support));
         var (g, m, n, d) = ((int)u.shape[0], (int)u.shape[1], (int)v.shape[1], (int)u.shape[2]);
-        var width = (n + Lanes - 1) / Lanes * Lanes;
-        // Coordinate by coordinate, so that a vector is the same coordinate of 16 points and no lane waits for another.
+        var width = (n + MostLanes - 1) / MostLanes * MostLanes;
+        // Coordinate by coordinate, so that a vector is the same coordinate of many points and no lane waits for another.
         // Padded to whole vectors: what the last one reads beyond the points is there, and its distances are not
         // stored.
         var sideBySide = zeros([g, d, width], ScalarType.Float32);
@@ -49,25 +49,32 @@ internal static unsafe class PairTable
             Parallel.For(0, (g * m + each - 1) / each, CpuKernels.Threads, task =>
             {
                 for (var row = task * each; row < Math.Min((task + 1) * each, g * m); row++)
-                    Fill(
-                        kernel, (float*)rows + (nint)row * d, (float*)points + (nint)(row / m) * d * width, width,
-                        new Span<float>((float*)distances + (nint)row * n, n));
+                {
+                    float* query = (float*)rows + (nint)row * d, set = (float*)points + (nint)(row / m) * d * width;
+                    var target = (float*)distances + (nint)row * n;
+                    if (CpuKernels.AreWide) Fill<TKernel, Floats16>(kernel, query, set, width, target, n);
+                    else Fill<TKernel, Floats8>(kernel, query, set, width, target, n);
+                }
             });
         }
         return scope.MoveToOuter(result);
     }
 
-    private static void Fill<TKernel>(TKernel kernel, float* query, float* points, int width, Span<float> row)
+    private static void Fill<TKernel, TVector>(
+        TKernel kernel, float* query, float* points, int width, float* row, int count)
         where TKernel : struct, IPairKernel
+        where TVector : struct, IFloats<TVector>
     {
         // Distances are written in the order of memory, while the points of a small set stay in cache from query to
         // query. Vectors do not depend on each other: the processor overlaps their square roots and divisions by
         // itself.
         var j = 0;
-        for (; j + Lanes <= row.Length; j += Lanes) kernel.Of(query, points + j, width).CopyTo(row[j..]);
-        if (j == row.Length) return;
-        var rest = kernel.Of(query, points + j, width);
-        for (var lane = 0; j < row.Length; lane++, j++) row[j] = rest[lane];
+        for (; j + TVector.Lanes <= count; j += TVector.Lanes)
+            kernel.Of<TVector>(query, points + j, width).Store(row + j);
+        if (j == count) return;
+        var rest = stackalloc float[TVector.Lanes];
+        kernel.Of<TVector>(query, points + j, width).Store(rest);
+        for (var lane = 0; j < count; lane++, j++) row[j] = rest[lane];
     }
 
     private static long Width(LiftedElements points) =>

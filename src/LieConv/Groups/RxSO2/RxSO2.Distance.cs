@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using LieConv.Numerics;
 using static TorchSharp.torch;
@@ -33,10 +32,11 @@ public sealed partial class RxSO2
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Of(float* query, float* points, nint stride)
+        public TVector Of<TVector>(float* query, float* points, nint stride)
+            where TVector : struct, IFloats<TVector>
         {
-            var angle = VectorAngles.Gap(Vector512.Create(query[1]) - Vector512.Load(points + stride));
-            return angle * _alpha + Vector512.Abs(Vector512.Create(query[0]) - Vector512.Load(points)) * _rest;
+            var angle = VectorAngles.Gap(TVector.Create(query[1]) - TVector.Load(points + stride));
+            return angle * _alpha + TVector.Abs(TVector.Create(query[0]) - TVector.Load(points)) * _rest;
         }
     }
 }

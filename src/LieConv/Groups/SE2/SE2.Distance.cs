@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using LieConv.Numerics;
 using static TorchSharp.torch;
@@ -44,11 +43,12 @@ public sealed partial class SE2
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Of(float* query, float* points, nint stride)
+        public TVector Of<TVector>(float* query, float* points, nint stride)
+            where TVector : struct, IFloats<TVector>
         {
             // |V⁻¹t| from |t| and the angle alone: no rotation of t, hence no sine and cosine of each point's angle.
-            var angle = VectorAngles.Gap(Vector512.Create(query[0]) - Vector512.Load(points));
-            return angle * _alpha + _length.Of(query, points, stride) / VectorAngles.Sinc(angle * 0.5f);
+            var angle = VectorAngles.Gap(TVector.Create(query[0]) - TVector.Load(points));
+            return angle * _alpha + _length.Of<TVector>(query, points, stride) / VectorAngles.Sinc(angle * 0.5f);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using LieConv.Numerics;
 using static TorchSharp.torch;
@@ -65,28 +64,29 @@ public sealed partial class SE3
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Of(float* query, float* points, nint stride)
+        public TVector Of<TVector>(float* query, float* points, nint stride)
+            where TVector : struct, IFloats<TVector>
         {
             var (w, x, y, z) = (Load(0), Load(1), Load(2), Load(3));
             var (uw, ux, uy, uz) = (Own(0), Own(1), Own(2), Own(3));
             // q_u times the conjugate of q_v: cos(θ/2), and the axis times sin(θ/2).
-            var cosine = Vector512.Abs(uw * w + ux * x + uy * y + uz * z);
+            var cosine = TVector.Abs(uw * w + ux * x + uy * y + uz * z);
             var cx = ux * w - uw * x - (uy * z - uz * y);
             var cy = uy * w - uw * y - (uz * x - ux * z);
             var cz = uz * w - uw * z - (ux * y - uy * x);
             var (dx, dy, dz) = (Own(4) - Load(4), Own(5) - Load(5), Own(6) - Load(6));
-            var sineSquared = Vector512.Max(cx * cx + cy * cy + cz * cz, Vector512.Create(NoRotation));
-            var sine = Vector512.Sqrt(sineSquared);
+            var sineSquared = TVector.AtLeast(cx * cx + cy * cy + cz * cz, TVector.Create(NoRotation));
+            var sine = TVector.Sqrt(sineSquared);
             var half = VectorAngles.OfSineAndCosine(sine, cosine);
-            // The bound above stands in for the case without rotation: a branch would have to suit all 16 lanes.
+            // The bound above stands in for the case without rotation: a branch would have to suit all lanes.
             var stretchSquared = half * half / sineSquared;
             var along = dx * cx + dy * cy + dz * cz;
             var squared = stretchSquared * (dx * dx + dy * dy + dz * dz)
-                + (Vector512<float>.One - stretchSquared) * (along * along / sineSquared);
-            return half * (2 * _alpha) + Vector512.Sqrt(Vector512.Max(squared, Vector512<float>.Zero)) * _rest;
+                + (TVector.Create(1) - stretchSquared) * (along * along / sineSquared);
+            return half * (2 * _alpha) + TVector.Sqrt(TVector.AtLeast(squared, default)) * _rest;
 
-            Vector512<float> Load(int coordinate) => Vector512.Load(points + coordinate * stride);
-            Vector512<float> Own(int coordinate) => Vector512.Create(query[coordinate]);
+            TVector Load(int coordinate) => TVector.Load(points + coordinate * stride);
+            TVector Own(int coordinate) => TVector.Create(query[coordinate]);
         }
     }
 

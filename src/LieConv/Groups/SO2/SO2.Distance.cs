@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using LieConv.Numerics;
 using static TorchSharp.torch;
@@ -41,11 +40,12 @@ public sealed partial class SO2
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Of(float* query, float* points, nint stride)
+        public TVector Of<TVector>(float* query, float* points, nint stride)
+            where TVector : struct, IFloats<TVector>
         {
-            var angle = VectorAngles.Gap(Vector512.Create(query[0]) - Vector512.Load(points));
-            var (own, radius) = (Vector512.Create(query[1]), Vector512.Load(points + stride));
-            var gap = Vector512.Abs(own - radius) / (own + radius + Vector512.Create(_floor));
+            var angle = VectorAngles.Gap(TVector.Create(query[0]) - TVector.Load(points));
+            var (own, radius) = (TVector.Create(query[1]), TVector.Load(points + stride));
+            var gap = TVector.Abs(own - radius) / (own + radius + TVector.Create(_floor));
             return angle * _alpha + gap * _rest;
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 
 namespace LieConv.Kernels;
@@ -9,13 +8,16 @@ namespace LieConv.Kernels;
 internal interface IActivationKernel
 {
     /// <summary>The function.</summary>
-    static abstract Vector512<float> Value(Vector512<float> x);
+    static abstract TVector Value<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector>;
 
     /// <summary>Its derivative.</summary>
-    static abstract Vector512<float> Slope(Vector512<float> x);
+    static abstract TVector Slope<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector>;
 
     /// <summary>Both, for little more than one.</summary>
-    static abstract Vector512<float> Value(Vector512<float> x, out Vector512<float> slope);
+    static abstract TVector Value<TVector>(TVector x, out TVector slope)
+        where TVector : struct, IFloats<TVector>;
 }
 
 /// <summary>x · sigmoid(x).</summary>
@@ -23,11 +25,13 @@ internal readonly struct SwishKernel : IActivationKernel
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x) => x * VectorSigmoid.Compute(x);
+    public static TVector Value<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector> => x * VectorSigmoid.Compute(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Slope(Vector512<float> x)
+    public static TVector Slope<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector>
     {
         Value(x, out var slope);
         return slope;
@@ -35,11 +39,12 @@ internal readonly struct SwishKernel : IActivationKernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    public static TVector Value<TVector>(TVector x, out TVector slope)
+        where TVector : struct, IFloats<TVector>
     {
         var sigmoid = VectorSigmoid.Compute(x);
         var value = x * sigmoid;
-        slope = Vector512.FusedMultiplyAdd(value, Vector512<float>.One - sigmoid, sigmoid);
+        slope = TVector.FusedMultiplyAdd(value, TVector.Create(1) - sigmoid, sigmoid);
         return value;
     }
 }
@@ -48,15 +53,17 @@ internal readonly struct SwishKernel : IActivationKernel
 internal readonly struct ReluKernel : IActivationKernel
 {
     /// <inheritdoc/>
-    public static Vector512<float> Value(Vector512<float> x) => Vector512.Max(x, Vector512<float>.Zero);
+    public static TVector Value<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector> => TVector.AtLeast(x, default);
 
     /// <inheritdoc/>
-    public static Vector512<float> Slope(Vector512<float> x) =>
-        Vector512.ConditionalSelect(
-            Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
+    public static TVector Slope<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector> =>
+        TVector.WhereGreater(x, default, TVector.Create(1), default);
 
     /// <inheritdoc/>
-    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    public static TVector Value<TVector>(TVector x, out TVector slope)
+        where TVector : struct, IFloats<TVector>
     {
         slope = Slope(x);
         return Value(x);
@@ -67,13 +74,16 @@ internal readonly struct ReluKernel : IActivationKernel
 internal readonly struct IdentityKernel : IActivationKernel
 {
     /// <inheritdoc/>
-    public static Vector512<float> Value(Vector512<float> x) => x;
+    public static TVector Value<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector> => x;
 
     /// <inheritdoc/>
-    public static Vector512<float> Slope(Vector512<float> x) => Vector512<float>.One;
+    public static TVector Slope<TVector>(TVector x)
+        where TVector : struct, IFloats<TVector> => TVector.Create(1);
 
     /// <inheritdoc/>
-    public static Vector512<float> Value(Vector512<float> x, out Vector512<float> slope)
+    public static TVector Value<TVector>(TVector x, out TVector slope)
+        where TVector : struct, IFloats<TVector>
     {
         slope = Slope(x);
         return x;

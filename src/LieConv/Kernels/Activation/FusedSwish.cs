@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using static TorchSharp.torch;
 
@@ -11,8 +10,7 @@ namespace LieConv.Kernels;
 internal sealed unsafe class FusedSwish : CpuOperation<FusedSwish, SwishOperands>
 {
     /// <summary>Whether this machine and this tensor take the fused path.</summary>
-    public static bool Supports(Tensor x) =>
-        Vector512.IsHardwareAccelerated && CpuKernels.Take(x);
+    public static bool Supports(Tensor x) => CpuKernels.AreFast && CpuKernels.Take(x);
 
     /// <summary>Whether x is so large that passes over memory cost more than a call from libtorch into .NET.</summary>
     public static bool Pays(Tensor x) => x.NumberOfElements > 1 << 16;
@@ -32,7 +30,8 @@ internal sealed unsafe class FusedSwish : CpuOperation<FusedSwish, SwishOperands
         var input = on.X.contiguous();
         var result = empty_like(input);
         fixed (byte* from = input.bytes, to = result.bytes)
-            SwishKernels.Value((float*)from, (float*)to, input.NumberOfElements);
+            if (CpuKernels.AreWide) SwishKernels<Floats16>.Value((float*)from, (float*)to, input.NumberOfElements);
+            else SwishKernels<Floats8>.Value((float*)from, (float*)to, input.NumberOfElements);
         return result;
     }
 

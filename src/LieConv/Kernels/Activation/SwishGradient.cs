@@ -1,3 +1,4 @@
+using LieConv.Cpu;
 using LieConv.Numerics;
 using static TorchSharp.torch;
 
@@ -21,7 +22,8 @@ internal sealed unsafe class SwishGradient : CpuOperation<SwishGradient, SwishSl
         var (input, factor) = (on.X.contiguous(), on.Gradient.contiguous());
         var result = empty_like(input);
         fixed (byte* from = input.bytes, by = factor.bytes, to = result.bytes)
-            SwishKernels.Gradient((float*)from, (float*)by, (float*)to, input.NumberOfElements);
+            if (CpuKernels.AreWide) SwishKernels<Floats16>.Gradient((float*)from, (float*)by, (float*)to, input.NumberOfElements);
+            else SwishKernels<Floats8>.Gradient((float*)from, (float*)by, (float*)to, input.NumberOfElements);
         return result;
     }
 
@@ -45,8 +47,12 @@ internal sealed unsafe class SwishGradient : CpuOperation<SwishGradient, SwishSl
         var (input, factor, seed) = (x.contiguous(), gradient.contiguous(), cotangent.contiguous());
         var (curvature, slope) = (empty_like(input), empty_like(input));
         fixed (byte* from = input.bytes, by = factor.bytes, h = seed.bytes, s = slope.bytes, c = curvature.bytes)
-            SwishKernels.SecondGradient(
-                (float*)from, (float*)by, (float*)h, (float*)s, (float*)c, input.NumberOfElements);
+        {
+            float* at = (float*)from, g = (float*)by, seeds = (float*)h, slopes = (float*)s, bends = (float*)c;
+            var count = input.NumberOfElements;
+            if (CpuKernels.AreWide) SwishKernels<Floats16>.SecondGradient(at, g, seeds, slopes, bends, count);
+            else SwishKernels<Floats8>.SecondGradient(at, g, seeds, slopes, bends, count);
+        }
         return [curvature, slope];
     }
 }

@@ -1,13 +1,14 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using LieConv.Cpu;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
 
 /// <summary>Passes over memory for x · sigmoid(x) and its derivatives, each value read and written once.</summary>
-internal static unsafe class SwishKernels
+internal static unsafe class SwishKernels<TVector>
+    where TVector : struct, IFloats<TVector>
 {
-    private const int Lanes = 16;
+    private static int Lanes => TVector.Lanes;
 
     /// <summary>Numbers that one task works through: enough that starting it costs nothing beside.</summary>
     private const int Chunk = 1 << 14;
@@ -33,7 +34,7 @@ internal static unsafe class SwishKernels
     public static void SecondGradient(float* x, float* g, float* h, float* slope, float* curvature, long count) =>
         InChunks(count, (start, end) =>
         {
-            var (one, two) = (Vector512<float>.One, Vector512.Create(2f));
+            var (one, two) = (TVector.Create(1), TVector.Create(2f));
             // Three numbers are read and two written for some thirty operations: both results at once, since the
             // sigmoid is most of either.
             for (var i = start; i < end; i += Lanes)
@@ -41,29 +42,37 @@ internal static unsafe class SwishKernels
                 var (at, cotangent) = (Load(x, i, end), Load(h, i, end));
                 var sigmoid = VectorSigmoid.Compute(at);
                 var rest = one - sigmoid;
-                Store(cotangent * Vector512.FusedMultiplyAdd(at * sigmoid, rest, sigmoid), slope, i, end);
-                var bend = sigmoid * rest * Vector512.FusedMultiplyAdd(at, rest - sigmoid, two);
+                Store(cotangent * TVector.FusedMultiplyAdd(at * sigmoid, rest, sigmoid), slope, i, end);
+                var bend = sigmoid * rest * TVector.FusedMultiplyAdd(at, rest - sigmoid, two);
                 Store(cotangent * Load(g, i, end) * bend, curvature, i, end);
             }
         });
 
-    private static Vector512<float> Load(float* source, long i, long end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load(float* source, long i, long end) =>
+        i + Lanes <= end ? TVector.Load(source + i) : LoadRest(source + i, (int)(end - i));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector value, float* target, long i, long end)
     {
-        if (i + Lanes <= end) return Vector512.Load(source + i);
-        var rest = stackalloc float[Lanes];
-        new Span<float>(rest, Lanes).Clear();
-        for (var k = 0; i + k < end; k++) rest[k] = source[i + k];
-        return Vector512.Load(rest);
+        if (i + Lanes <= end) value.Store(target + i);
+        else StoreRest(value, target + i, (int)(end - i));
     }
 
-    private static void Store(Vector512<float> value, float* target, long i, long end)
+    // Apart, since a method with memory of its own on the stack is never compiled into its callers.
+    private static TVector LoadRest(float* source, int count)
     {
-        if (i + Lanes <= end)
-        {
-            value.Store(target + i);
-            return;
-        }
-        for (var k = 0; i + k < end; k++) target[i + k] = value[k];
+        var rest = stackalloc float[Lanes];
+        new Span<float>(rest, Lanes).Clear();
+        for (var k = 0; k < count; k++) rest[k] = source[k];
+        return TVector.Load(rest);
+    }
+
+    private static void StoreRest(TVector value, float* target, int count)
+    {
+        var rest = stackalloc float[Lanes];
+        value.Store(rest);
+        for (var k = 0; k < count; k++) target[k] = rest[k];
     }
 
     private static void InChunks(long count, Action<long, long> work)

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using LieConv.Cpu;
 using static TorchSharp.torch;
 
@@ -15,8 +13,8 @@ internal sealed unsafe class FusedKernelNetwork : FusedOperation<FusedKernelNetw
 {
     /// <summary>Whether this machine and these coordinates take the fused path.</summary>
     public static bool Supports(Tensor relative) =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported
-        && CpuKernels.Take(relative) && relative.NumberOfElements > 0 && relative.NumberOfElements / relative.shape[^1] <= PairChunks.MostPairs;
+        CpuKernels.AreFast && CpuKernels.Take(relative) && relative.NumberOfElements > 0
+        && relative.NumberOfElements / relative.shape[^1] <= PairChunks.MostPairs;
 
     /// <summary>Evaluates the network.</summary>
     /// <param name="relative">Shape (..., d).</param>
@@ -59,16 +57,27 @@ internal sealed unsafe class FusedKernelNetwork : FusedOperation<FusedKernelNetw
         var result = mask is null ? empty(shape, ScalarType.Float32) : zeros(shape, ScalarType.Float32);
         fixed (byte* x = input.bytes, m = flags is null ? default : flags.bytes, y = result.bytes)
         {
-            var forward = new KernelForward(layers.All, Chunks(input, flags, m), CpuKernels.Threads, (float*)x, (float*)y);
-            if (call.Activation == Activation.Swish) Run<SwishKernel>(forward, layers, mean, variance, call);
-            else Run<ReluKernel>(forward, layers, mean, variance, call);
+            var chunks = Chunks(input, flags, m);
+            if (CpuKernels.AreWide) Run<Floats16>(chunks, (float*)x, (float*)y, layers, mean, variance, call);
+            else Run<Floats8>(chunks, (float*)x, (float*)y, layers, mean, variance, call);
         }
         return result;
     }
 
-    private static void Run<TActivation>(
-        KernelForward forward, KernelLayers layers, Tensor? mean, Tensor? variance, KernelCall call)
+    private static void Run<TVector>(
+        PairChunks chunks, float* relative, float* result, KernelLayers layers, Tensor? mean, Tensor? variance,
+        KernelCall call)
+        where TVector : struct, IFloats<TVector>
+    {
+        var forward = new KernelForward<TVector>(layers.All, chunks, CpuKernels.Threads, relative, result);
+        if (call.Activation == Activation.Swish) Run<SwishKernel, TVector>(forward, layers, mean, variance, call);
+        else Run<ReluKernel, TVector>(forward, layers, mean, variance, call);
+    }
+
+    private static void Run<TActivation, TVector>(
+        KernelForward<TVector> forward, KernelLayers layers, Tensor? mean, Tensor? variance, KernelCall call)
         where TActivation : struct, IActivationKernel
+        where TVector : struct, IFloats<TVector>
     {
         if (call.OfBatch)
         {
@@ -86,14 +95,21 @@ internal sealed unsafe class FusedKernelNetwork : FusedOperation<FusedKernelNetw
     {
         using var layers = new KernelLayers(on.Parameters, on.Call);
         if (on.Call.HasNorm) layers.Normalise(on.Mean!, on.Variance!);
-        return on.Call.Activation == Activation.Swish
-            ? FastGradients<SwishKernel>(on, layers, gradient)
-            : FastGradients<ReluKernel>(on, layers, gradient);
+        return CpuKernels.AreWide
+            ? FastGradients<Floats16>(on, layers, gradient)
+            : FastGradients<Floats8>(on, layers, gradient);
     }
 
-    private static Tensor?[] FastGradients<TActivation>(
+    private static Tensor?[] FastGradients<TVector>(KernelNetworkTensors on, KernelLayers layers, Tensor gradient)
+        where TVector : struct, IFloats<TVector> =>
+        on.Call.Activation == Activation.Swish
+            ? FastGradients<SwishKernel, TVector>(on, layers, gradient)
+            : FastGradients<ReluKernel, TVector>(on, layers, gradient);
+
+    private static Tensor?[] FastGradients<TActivation, TVector>(
         KernelNetworkTensors on, KernelLayers layers, Tensor gradient)
         where TActivation : struct, IActivationKernel
+        where TVector : struct, IFloats<TVector>
     {
         var (relative, mask, _, _, variance, call) = on;
         var (input, flags, dy) = (relative.contiguous(), mask?.contiguous(), gradient.contiguous());
@@ -101,7 +117,7 @@ internal sealed unsafe class FusedKernelNetwork : FusedOperation<FusedKernelNetw
         fixed (byte* x = input.bytes, m = flags is null ? default : flags.bytes, d = dy.bytes)
         fixed (byte* r = dx is null ? default : dx.bytes)
         {
-            using var backward = new KernelBackward<TActivation>(
+            using var backward = new KernelBackward<TActivation, TVector>(
                 layers.All, Chunks(input, flags, m), CpuKernels.Threads, (float*)x, (float*)d, (float*)r);
             if (call.OfBatch) backward.RunOnBatch(variance!.data<float>().ToArray(), call);
             else backward.Run();

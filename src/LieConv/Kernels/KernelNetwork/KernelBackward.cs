@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 
 namespace LieConv.Kernels;
@@ -8,15 +7,16 @@ namespace LieConv.Kernels;
 /// needs sums over all pairs, so there is one pass for each layer and one more; what they hand on is 32 numbers a pair,
 /// and where there are not too many pairs the middle layer's deviations, freed at the end.
 /// </summary>
-internal sealed unsafe class KernelBackward<TActivation> : IDisposable
+internal sealed unsafe class KernelBackward<TActivation, TVector> : IDisposable
     where TActivation : struct, IActivationKernel
+    where TVector : struct, IFloats<TVector>
 {
-    private const int Lanes = GemmTiles.Lanes;
+    private const int Outputs = KernelUnits.Outputs;
     private const int Last = KernelCall.Layers - 1;
     private const int Middle = Last - 1;
 
     /// <summary>Floats that one pass hands to the next for each pair.</summary>
-    private const int Handed = 2 * Lanes;
+    private const int Handed = 2 * Outputs;
 
     private readonly KernelLayer[] _layers;
     private readonly PairChunks _chunks;
@@ -60,8 +60,8 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
         {
             block.Run<TActivation>(0, Last, withSlopes: true);
             FromResult(block, gradient, chunk);
-            block.Scatter(gradient, Lanes, memory.Start, Handed);
-            block.Scatter(block.Deviations(Last), Lanes, memory.Start + Lanes, Handed);
+            block.Scatter(gradient, Outputs, memory.Start, Handed);
+            block.Scatter(block.Deviations(Last), Outputs, memory.Start + Outputs, Handed);
             if (middle.Exist) block.Scatter(block.Deviations(Middle), Handed, middle.Start, Handed);
         });
         for (var layer = Last; layer >= 0; layer--)
@@ -82,8 +82,8 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
         Prepare(block, layer, middle);
         if (layer == Last)
         {
-            block.Gather(memory.Start, Handed, gradient, Lanes);
-            block.Gather(memory.Start + Lanes, Handed, block.Deviations(Last), Lanes);
+            block.Gather(memory.Start, Handed, gradient, Outputs);
+            block.Gather(memory.Start + Outputs, Handed, block.Deviations(Last), Outputs);
         }
         else
         {
@@ -95,7 +95,7 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
 
     /// <summary>Brings about a layer's inputs, the slopes below, and its deviations but for the last
     /// layer's.</summary>
-    private static void Prepare(KernelBlock block, int layer, Rows middle)
+    private static void Prepare(KernelBlock<TVector> block, int layer, Rows middle)
     {
         if (layer == Last && middle.Exist)
         {
@@ -115,37 +115,38 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     public KernelWeightGradients Weights { get; }
 
     /// <summary>The gradient before the last activation.</summary>
-    private void FromResult(KernelBlock block, float* gradient, int chunk)
+    private void FromResult(KernelBlock<TVector> block, float* gradient, int chunk)
     {
-        block.Gather(_resultGradient, Lanes, gradient, Lanes);
+        block.Gather(_resultGradient, Outputs, gradient, Outputs);
         BeforeActivation(block, Last, gradient, gradient, chunk);
     }
 
     /// <summary>dn = dy · slope, and its sums.</summary>
-    private void BeforeActivation(KernelBlock block, int layer, float* from, float* to, int chunk)
+    private void BeforeActivation(KernelBlock<TVector> block, int layer, float* from, float* to, int chunk)
     {
         var units = _layers[layer].Outputs;
+        var end = block.Count * units;
         float* slopes = block.Slopes(layer), deviations = block.Deviations(layer);
         var own = _sums[layer].Of(chunk);
-        for (var u = 0; u < units; u += Lanes)
+        for (var u = 0; u < units; u += TVector.Lanes)
         {
             // One reading of a gradient serves three ends: dn, its sum, and its product with the deviation.
-            var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
-            for (var i = u; i < block.Count * units; i += units)
+            var (sum, product) = (default(TVector), default(TVector));
+            for (var i = u; i < end; i += units)
             {
-                var dn = Vector512.Load(from + i) * Vector512.Load(slopes + i);
+                var dn = TVector.Load(from + i) * TVector.Load(slopes + i);
                 dn.Store(to + i);
                 sum += dn;
-                product = Vector512.FusedMultiplyAdd(dn, Vector512.Load(deviations + i), product);
+                product = TVector.FusedMultiplyAdd(dn, TVector.Load(deviations + i), product);
             }
-            PartialSums.Add(own[u..], sum);
-            PartialSums.Add(own[(units + u)..], product);
+            sum.AddTo(own[u..]);
+            product.AddTo(own[(units + u)..]);
         }
     }
 
     /// <summary>From dn of a layer to that of the layer below, or to the coordinates; adds the weights'
     /// gradient.</summary>
-    private void ThroughLayer(KernelBlock block, int layer, float* gradient, int chunk)
+    private void ThroughLayer(KernelBlock<TVector> block, int layer, float* gradient, int chunk)
     {
         var on = _layers[layer];
         var below = gradient + block.GradientFloats;
@@ -158,27 +159,28 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     }
 
     /// <summary>dz = dn · scale + deviation · slope + constant.</summary>
-    private void BeforeNorm(KernelBlock block, int layer, float* gradient)
+    private void BeforeNorm(KernelBlock<TVector> block, int layer, float* gradient)
     {
         var on = _layers[layer];
         var deviations = block.Deviations(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
+        var (units, end) = (on.Outputs, block.Count * on.Outputs);
+        for (var u = 0; u < units; u += TVector.Lanes)
         {
-            var (scale, slope) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Slope + u));
-            var constant = Vector512.Load(on.Constant + u);
-            for (var i = u; i < block.Count * on.Outputs; i += on.Outputs)
+            var (scale, slope) = (TVector.Load(on.Scale + u), TVector.Load(on.Slope + u));
+            var constant = TVector.Load(on.Constant + u);
+            for (var i = u; i < end; i += units)
             {
-                var affine = Vector512.FusedMultiplyAdd(Vector512.Load(deviations + i), slope, constant);
-                Vector512.FusedMultiplyAdd(Vector512.Load(gradient + i), scale, affine).Store(gradient + i);
+                var affine = TVector.FusedMultiplyAdd(TVector.Load(deviations + i), slope, constant);
+                TVector.FusedMultiplyAdd(TVector.Load(gradient + i), scale, affine).Store(gradient + i);
             }
         }
     }
 
-    private void WriteRelative(KernelBlock block, float* rows)
+    private void WriteRelative(KernelBlock<TVector> block, float* rows)
     {
         var pairs = block.Pairs;
         var inputs = _layers[0].Inputs;
-        var stride = GemmTiles.Vectors(inputs) * Lanes;
+        var stride = GemmTiles.Vectors(inputs) * GemmTiles.Lanes;
         for (var i = 0; i < pairs.Length; i++)
             new ReadOnlySpan<float>(rows + i * stride, inputs)
                 .CopyTo(new Span<float>(_relativeGradient + (nint)pairs[i] * inputs, inputs));
@@ -187,7 +189,7 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
     private void ForEachBlock(BlockWork work) =>
         Parallel.For(0, _chunks.Count, _parallel, chunk =>
         {
-            using var block = new KernelBlock(_layers);
+            using var block = new KernelBlock<TVector>(_layers);
             using var gradient = new AlignedBuffer(2 * block.GradientFloats, clear: true);
             var (next, end) = _chunks.Range(chunk);
             while (block.Fill(_relative, _chunks, ref next, end)) work(block, gradient.Pointer, chunk);
@@ -201,7 +203,7 @@ internal sealed unsafe class KernelBackward<TActivation> : IDisposable
         public bool Exist => Start is not null;
     }
 
-    private delegate void BlockWork(KernelBlock block, float* gradient, int chunk);
+    private delegate void BlockWork(KernelBlock<TVector> block, float* gradient, int chunk);
 
     /// <inheritdoc/>
     public void Dispose() => Weights.Dispose();

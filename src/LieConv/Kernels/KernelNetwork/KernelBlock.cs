@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 
 namespace LieConv.Kernels;
@@ -7,9 +6,10 @@ namespace LieConv.Kernels;
 /// Some 64 valid pairs on their way through the kernel network, in memory that stays in the cache of one core. Padding
 /// never enters a block, so that it costs nothing and may hold anything.
 /// </summary>
-internal sealed unsafe class KernelBlock : IDisposable
+internal sealed unsafe class KernelBlock<TVector> : IDisposable
+    where TVector : struct, IFloats<TVector>
 {
-    private const int Lanes = GemmTiles.Lanes;
+    private static int Lanes => TVector.Lanes;
 
     /// <summary>Pairs at most; a multiple of the tiles' rows. Inputs and three times 80 units of so many are 64 kB, in
     /// any second-level cache beside the weights; fewer would read the weights more often for the same work.</summary>
@@ -24,7 +24,7 @@ internal sealed unsafe class KernelBlock : IDisposable
     public KernelBlock(KernelLayer[] layers)
     {
         _layers = layers;
-        InputStride = StrideFor(layers[0].Inputs);
+        InputStride = KernelLayer.StrideFor(layers[0].Inputs);
         _memory = new AlignedBuffer((long)Capacity * (InputStride + 3 * KernelCall.AllUnits), clear: true);
         _input = _memory.Pointer;
     }
@@ -37,13 +37,10 @@ internal sealed unsafe class KernelBlock : IDisposable
 
     /// <summary>Floats that the gradients of one layer take, at most.</summary>
     public int GradientFloats =>
-        Capacity * Math.Max(KernelCall.Units(0).Count, GemmTiles.Vectors(_layers[0].Inputs) * Lanes);
+        Capacity * Math.Max(KernelCall.Units(0).Count, GemmTiles.Vectors(_layers[0].Inputs) * GemmTiles.Lanes);
 
     /// <summary>Numbers of the pairs.</summary>
     public ReadOnlySpan<int> Pairs => _pairs.AsSpan(0, Count);
-
-    /// <summary>Inputs rounded up to the 4 rows of a tile.</summary>
-    public static int StrideFor(int inputs) => (inputs + 3) / 4 * 4;
 
     /// <summary>W x + bias - centre by pair.</summary>
     public float* Deviations(int layer) => Section(0, layer);
@@ -92,7 +89,7 @@ internal sealed unsafe class KernelBlock : IDisposable
     {
         for (var i = 0; i < Count; i++)
             for (var v = 0; v < width; v += Lanes)
-                Vector512.Load(memory + (nint)_pairs[i] * stride + v).Store(rows + i * width + v);
+                TVector.Load(memory + (nint)_pairs[i] * stride + v).Store(rows + i * width + v);
     }
 
     /// <summary>The opposite of <see cref="Gather"/>.</summary>
@@ -100,7 +97,7 @@ internal sealed unsafe class KernelBlock : IDisposable
     {
         for (var i = 0; i < Count; i++)
             for (var v = 0; v < width; v += Lanes)
-                Vector512.Load(rows + i * width + v).Store(memory + (nint)_pairs[i] * stride + v);
+                TVector.Load(rows + i * width + v).Store(memory + (nint)_pairs[i] * stride + v);
     }
 
     /// <summary>Runs layers in full, of which the inputs of the first are there.</summary>
@@ -109,24 +106,51 @@ internal sealed unsafe class KernelBlock : IDisposable
     {
         for (var layer = first; layer <= last; layer++)
         {
-            Deviate(layer);
-            Activate<TActivation>(layer, withSlopes);
+            MultiplyInputs(layer);
+            // Both in one loop, which the processor overlaps; the deviations are kept for slopes alone.
+            var on = _layers[layer];
+            float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
+            var (units, end) = (on.Outputs, Count * on.Outputs);
+            for (var u = 0; u < units; u += Lanes)
+            {
+                var (bias, centre) = (TVector.Load(on.Bias + u), TVector.Load(on.Centre + u));
+                var (scale, shift) = (TVector.Load(on.Scale + u), TVector.Load(on.Shift + u));
+                if (withSlopes)
+                    for (var i = u; i < end; i += units)
+                    {
+                        var deviation = TVector.Load(z + i) + bias - centre;
+                        deviation.Store(z + i);
+                        TActivation.Value(TVector.FusedMultiplyAdd(deviation, scale, shift), out var derivative)
+                            .Store(value + i);
+                        derivative.Store(slope + i);
+                    }
+                else
+                    for (var i = u; i < end; i += units)
+                        TActivation.Value(
+                            TVector.FusedMultiplyAdd(TVector.Load(z + i) + bias - centre, scale, shift)).Store(value + i);
+            }
         }
     }
 
     /// <summary>Forms a layer's deviations from its inputs.</summary>
     public void Deviate(int layer)
     {
+        MultiplyInputs(layer);
         var on = _layers[layer];
         var z = Deviations(layer);
-        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, z);
+        var (units, end) = (on.Outputs, Count * on.Outputs);
         // Units outside: bias and centre stay in registers for all pairs of the block.
-        for (var u = 0; u < on.Outputs; u += Lanes)
+        for (var u = 0; u < units; u += Lanes)
         {
-            var (bias, centre) = (Vector512.Load(on.Bias + u), Vector512.Load(on.Centre + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
-                (Vector512.Load(z + i) + bias - centre).Store(z + i);
+            var (bias, centre) = (TVector.Load(on.Bias + u), TVector.Load(on.Centre + u));
+            for (var i = u; i < end; i += units) (TVector.Load(z + i) + bias - centre).Store(z + i);
         }
+    }
+
+    private void MultiplyInputs(int layer)
+    {
+        var on = _layers[layer];
+        Multiply(Inputs(layer), StrideOfInputs(layer), on.Forward, on.Inputs, on.Outputs, Deviations(layer));
     }
 
     /// <summary>Forms a layer's values from its deviations, and the derivatives of its activation.</summary>
@@ -135,12 +159,13 @@ internal sealed unsafe class KernelBlock : IDisposable
     {
         var on = _layers[layer];
         float* z = Deviations(layer), value = Values(layer), slope = Slopes(layer);
-        for (var u = 0; u < on.Outputs; u += Lanes)
+        var (units, end) = (on.Outputs, Count * on.Outputs);
+        for (var u = 0; u < units; u += Lanes)
         {
-            var (scale, shift) = (Vector512.Load(on.Scale + u), Vector512.Load(on.Shift + u));
-            for (var i = u; i < Count * on.Outputs; i += on.Outputs)
+            var (scale, shift) = (TVector.Load(on.Scale + u), TVector.Load(on.Shift + u));
+            for (var i = u; i < end; i += units)
             {
-                var n = Vector512.FusedMultiplyAdd(Vector512.Load(z + i), scale, shift);
+                var n = TVector.FusedMultiplyAdd(TVector.Load(z + i), scale, shift);
                 TActivation.Value(n, out var derivative).Store(value + i);
                 if (withSlopes) derivative.Store(slope + i);
             }
@@ -150,12 +175,18 @@ internal sealed unsafe class KernelBlock : IDisposable
     /// <summary>Adds to a layer's deviations what changes their centre.</summary>
     public void Recentre(int layer, ReadOnlySpan<float> change)
     {
+        fixed (float* terms = change) Recentre(layer, terms);
+    }
+
+    private void Recentre(int layer, float* change)
+    {
         var units = _layers[layer].Outputs;
+        var end = Count * units;
         var z = Deviations(layer);
         for (var u = 0; u < units; u += Lanes)
         {
-            var terms = Vector512.Create(change[u..]);
-            for (var i = u; i < Count * units; i += units) (Vector512.Load(z + i) + terms).Store(z + i);
+            var terms = TVector.Load(change + u);
+            for (var i = u; i < end; i += units) (TVector.Load(z + i) + terms).Store(z + i);
         }
     }
 
@@ -165,8 +196,8 @@ internal sealed unsafe class KernelBlock : IDisposable
     {
         var (vectors, rows) = (GemmTiles.Vectors(columns), (Count + NarrowTiles.TileRows - 1) & -NarrowTiles.TileRows);
         // The last layer has one vector of units, for which GemmTiles has single rows only.
-        if (vectors == 1) NarrowTiles.Multiply(a, stride, rows, panels, depth, c, Lanes);
-        else GemmTiles.MultiplyPacked(a, stride, rows, panels, depth, vectors, c, vectors * Lanes);
+        if (vectors == 1) NarrowTiles.Multiply(a, stride, rows, panels, depth, c, GemmTiles.Lanes);
+        else GemmTiles.MultiplyPacked(a, stride, rows, panels, depth, vectors, c, vectors * GemmTiles.Lanes);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 
 namespace LieConv.Kernels;
@@ -8,10 +7,11 @@ namespace LieConv.Kernels;
 /// since a layer's mean and variance need all pairs. What a pass needs of earlier layers it forms anew, but for the
 /// middle layer of not too many pairs.
 /// </summary>
-internal sealed unsafe class KernelForward(
+internal sealed unsafe class KernelForward<TVector>(
     KernelLayer[] layers, PairChunks chunks, ParallelOptions parallel, float* relative, float* result)
+    where TVector : struct, IFloats<TVector>
 {
-    private const int Lanes = GemmTiles.Lanes;
+    private const int Outputs = KernelUnits.Outputs;
     private const int Last = KernelCall.Layers - 1;
 
     private const int Middle = Last - 1;
@@ -22,7 +22,7 @@ internal sealed unsafe class KernelForward(
         ForEachBlock((block, _) =>
         {
             block.Run<TActivation>(0, Last, withSlopes: false);
-            block.Scatter(block.Values(Last), Lanes, result, Lanes);
+            block.Scatter(block.Values(Last), Outputs, result, Outputs);
         });
 
     /// <summary>Evaluates with the statistics of the valid pairs, which it returns.</summary>
@@ -63,7 +63,7 @@ internal sealed unsafe class KernelForward(
     {
         var pivot = new float[layers[layer].Outputs];
         layers[layer].CentreOn(pivot);
-        using var block = new KernelBlock(layers);
+        using var block = new KernelBlock<TVector>(layers);
         var first = chunks.FirstValid();
         if (!block.Fill(relative, chunks, ref first, Math.Min(first + 1, chunks.Pairs))) return pivot;
         block.Run<TActivation>(0, layer - 1, withSlopes: false);
@@ -94,19 +94,20 @@ internal sealed unsafe class KernelForward(
             }
             block.Deviate(layer);
             var z = block.Deviations(layer);
+            var end = block.Count * units;
             var own = sums.Of(chunk);
-            for (var u = 0; u < units; u += Lanes)
+            for (var u = 0; u < units; u += TVector.Lanes)
             {
                 // Two chains in registers over 64 pairs at most, in float32; what chunks add up is float64.
-                var (sum, square) = (Vector512<float>.Zero, Vector512<float>.Zero);
-                for (var i = u; i < block.Count * units; i += units)
+                var (sum, square) = (default(TVector), default(TVector));
+                for (var i = u; i < end; i += units)
                 {
-                    var deviation = Vector512.Load(z + i);
+                    var deviation = TVector.Load(z + i);
                     sum += deviation;
-                    square = Vector512.FusedMultiplyAdd(deviation, deviation, square);
+                    square = TVector.FusedMultiplyAdd(deviation, deviation, square);
                 }
-                PartialSums.Add(own[u..], sum);
-                PartialSums.Add(own[(units + u)..], square);
+                sum.AddTo(own[u..]);
+                square.AddTo(own[(units + u)..]);
             }
             if (layer == Last) block.Scatter(z, units, result, units);
             else if (layer == Middle && kept is not null) block.Scatter(z, units, kept, units);
@@ -118,24 +119,28 @@ internal sealed unsafe class KernelForward(
     private void Finish<TActivation>(float[] toMean)
         where TActivation : struct, IActivationKernel
     {
-        var (offset, on) = (Vector512.Create(toMean), layers[Last]);
-        var (scale, shift) = (Vector512.Load(on.Scale), Vector512.Load(on.Shift));
+        var on = layers[Last];
         Parallel.For(0, chunks.Count, parallel, chunk =>
         {
-            var (pair, end) = chunks.Range(chunk);
-            for (; pair < end; pair++)
+            fixed (float* offset = toMean)
+            for (var (pair, end) = chunks.Range(chunk); pair < end; pair++)
             {
                 if (!chunks.IsValid(pair)) continue;
-                var y = result + (nint)pair * Lanes;
-                TActivation.Value(Vector512.FusedMultiplyAdd(Vector512.Load(y) + offset, scale, shift)).Store(y);
+                var y = result + (nint)pair * Outputs;
+                for (var u = 0; u < Outputs; u += TVector.Lanes)
+                {
+                    var deviation = TVector.Load(y + u) + TVector.Load(offset + u);
+                    TActivation.Value(TVector.FusedMultiplyAdd(
+                        deviation, TVector.Load(on.Scale + u), TVector.Load(on.Shift + u))).Store(y + u);
+                }
             }
         });
     }
 
-    private void ForEachBlock(Action<KernelBlock, int> work) =>
+    private void ForEachBlock(Action<KernelBlock<TVector>, int> work) =>
         Parallel.For(0, chunks.Count, parallel, chunk =>
         {
-            using var block = new KernelBlock(layers);
+            using var block = new KernelBlock<TVector>(layers);
             var (next, end) = chunks.Range(chunk);
             while (block.Fill(relative, chunks, ref next, end)) work(block, chunk);
         });

@@ -13,6 +13,9 @@ internal sealed unsafe class KernelLayer : IDisposable
     private readonly AlignedBuffer _forward, _backward, _vectors;
     private readonly float[] _factor, _inverse;
 
+    /// <summary>Floats from one pair's inputs to the next: rounded up to the 4 rows of a tile.</summary>
+    public static int StrideFor(int inputs) => (inputs + 3) / 4 * 4;
+
     /// <summary>Copies the parameters.</summary>
     /// <param name="weight">Shape (outputs, inputs).</param>
     /// <param name="bias">Shape (outputs).</param>

@@ -1,3 +1,4 @@
+using LieConv.Cpu;
 using static TorchSharp.torch;
 
 namespace LieConv.Kernels;
@@ -33,8 +34,10 @@ internal sealed class KernelLayers : IDisposable
     }
 
     /// <summary>The parameters' gradients, in their order.</summary>
-    public IEnumerable<Tensor> Gradients<TActivation>(KernelBackward<TActivation> backward, KernelCall call)
+    public IEnumerable<Tensor> Gradients<TActivation, TVector>(
+        KernelBackward<TActivation, TVector> backward, KernelCall call)
         where TActivation : struct, IActivationKernel
+        where TVector : struct, IFloats<TVector>
     {
         for (var layer = 0; layer < All.Length; layer++)
         {

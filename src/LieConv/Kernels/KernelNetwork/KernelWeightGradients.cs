@@ -19,7 +19,7 @@ internal sealed unsafe class KernelWeightGradients : IDisposable
         (_layers, _chunks) = (layers, chunks);
         for (var l = 0; l < layers.Length; l++)
         {
-            var inputs = l == 0 ? KernelBlock.StrideFor(layers[l].Inputs) : layers[l].Inputs;
+            var inputs = l == 0 ? KernelLayer.StrideFor(layers[l].Inputs) : layers[l].Inputs;
             _starts[l + 1] = _starts[l] + inputs * layers[l].Outputs;
         }
         _parts = new AlignedBuffer(chunks * _starts[^1], clear: true);
@@ -31,7 +31,8 @@ internal sealed unsafe class KernelWeightGradients : IDisposable
     /// <param name="block">Holds the inputs x.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="gradient">dz, shape (pairs, outputs).</param>
-    public void Add(int chunk, KernelBlock block, int layer, float* gradient)
+    public void Add<TVector>(int chunk, KernelBlock<TVector> block, int layer, float* gradient)
+        where TVector : struct, IFloats<TVector>
     {
         var (inputs, outputs) = (_layers[layer].Inputs, _layers[layer].Outputs);
         var own = _parts.Pointer + chunk * _starts[^1] + _starts[layer];

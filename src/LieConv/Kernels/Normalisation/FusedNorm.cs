@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 using static TorchSharp.torch;
 
@@ -12,7 +11,7 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
 {
     /// <summary>Whether this machine and these values take the fused path.</summary>
     public static bool Supports(Tensor x) =>
-        Vector512.IsHardwareAccelerated && CpuKernels.Take(x)
+        CpuKernels.AreFast && CpuKernels.Take(x)
         && x.shape[^1] >= ChannelRows.FewestChannels && x.NumberOfElements > 0
         && x.NumberOfElements / x.shape[^1] <= ChannelRows.MostRows;
 
@@ -27,7 +26,12 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
         var mean = empty(x.shape[^1], dtype: ScalarType.Float32);
         var variance = empty_like(mean);
         fixed (byte* p = input.bytes, m = flags is null ? default : flags.bytes, a = mean.bytes, v = variance.bytes)
-            NormKernels.Statistics(Rows(x, flags, m), CpuKernels.Threads, (float*)p, (int)count, (float*)a, (float*)v);
+        {
+            var (rows, threads) = (Rows(x, flags, m), CpuKernels.Threads);
+            float* values = (float*)p, centre = (float*)a, spread = (float*)v;
+            if (CpuKernels.AreWide) NormKernels<Floats16>.Statistics(rows, threads, values, (int)count, centre, spread);
+            else NormKernels<Floats8>.Statistics(rows, threads, values, (int)count, centre, spread);
+        }
         scope.MoveToOuter(mean);
         return (mean, scope.MoveToOuter(variance));
     }
@@ -86,12 +90,20 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
             {
                 X = (float*)p, Mean = (float*)a, Scale = (float*)s, Bias = (float*)b, Result = (float*)y,
             };
-            var (rows, threads) = (Rows(x, flags, m), CpuKernels.Threads);
-            if (call.Activation == Activation.Swish) NormKernels.Forward<SwishKernel>(rows, threads, memory);
-            else if (call.Activation == Activation.Relu) NormKernels.Forward<ReluKernel>(rows, threads, memory);
-            else NormKernels.Forward<IdentityKernel>(rows, threads, memory);
+            var rows = Rows(x, flags, m);
+            if (CpuKernels.AreWide) Forward<Floats16>(rows, memory, call.Activation);
+            else Forward<Floats8>(rows, memory, call.Activation);
         }
         return result;
+    }
+
+    private static void Forward<TVector>(ChannelRows rows, NormOperands on, Activation? activation)
+        where TVector : struct, IFloats<TVector>
+    {
+        var threads = CpuKernels.Threads;
+        if (activation == Activation.Swish) NormKernels<TVector>.Forward<SwishKernel>(rows, threads, on);
+        else if (activation == Activation.Relu) NormKernels<TVector>.Forward<ReluKernel>(rows, threads, on);
+        else NormKernels<TVector>.Forward<IdentityKernel>(rows, threads, on);
     }
 
     /// <inheritdoc/>
@@ -111,23 +123,30 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
                 Result = (float*)r,
             };
             var rows = Rows(x, flags, m);
-            var (biasGradient, product) = call.Activation switch
-            {
-                Activation.Swish => Input<SwishKernel>(rows, memory, call, inverse, variance),
-                Activation.Relu => Input<ReluKernel>(rows, memory, call, inverse, variance),
-                _ => Input<IdentityKernel>(rows, memory, call, inverse, variance),
-            };
+            var (biasGradient, product) = CpuKernels.AreWide
+                ? Input<Floats16>(rows, memory, call, inverse, variance)
+                : Input<Floats8>(rows, memory, call, inverse, variance);
             return [dx, product * inverse, biasGradient];
         }
     }
 
+    private static (Tensor Gradient, Tensor Product) Input<TVector>(
+        ChannelRows rows, NormOperands on, NormCall call, Tensor inverse, Tensor variance)
+        where TVector : struct, IFloats<TVector> => call.Activation switch
+        {
+            Activation.Swish => Input<SwishKernel, TVector>(rows, on, call, inverse, variance),
+            Activation.Relu => Input<ReluKernel, TVector>(rows, on, call, inverse, variance),
+            _ => Input<IdentityKernel, TVector>(rows, on, call, inverse, variance),
+        };
+
     /// <summary>Writes the input's gradient; returns the sums of dz and of dz · (x - mean).</summary>
-    private static (Tensor Gradient, Tensor Product) Input<TActivation>(
+    private static (Tensor Gradient, Tensor Product) Input<TActivation, TVector>(
         ChannelRows rows, NormOperands on, NormCall call, Tensor inverse, Tensor variance)
         where TActivation : struct, IActivationKernel
+        where TVector : struct, IFloats<TVector>
     {
         var (sumGradient, sumProduct) = (new double[rows.Channels], new double[rows.Channels]);
-        NormKernels.BackwardSums<TActivation>(rows, CpuKernels.Threads, on, sumGradient, sumProduct);
+        NormKernels<TVector>.BackwardSums<TActivation>(rows, CpuKernels.Threads, on, sumGradient, sumProduct);
         var (slope, constant) = (new float[rows.Channels], new float[rows.Channels]);
         if (call.OfBatch)
         {
@@ -142,7 +161,7 @@ internal sealed unsafe class FusedNorm : FusedOperation<FusedNorm, NormTensors>,
             }
         }
         fixed (float* s = slope, k = constant)
-            NormKernels.BackwardInput<TActivation>(rows, CpuKernels.Threads, on, s, k);
+            NormKernels<TVector>.BackwardInput<TActivation>(rows, CpuKernels.Threads, on, s, k);
         return (tensor(sumGradient).to(ScalarType.Float32), tensor(sumProduct).to(ScalarType.Float32));
     }
 }

@@ -1,12 +1,12 @@
-using System.Runtime.Intrinsics;
 using LieConv.Cpu;
 
 namespace LieConv.Kernels;
 
 /// <summary>The passes of batch normalisation with activation over rows of channels.</summary>
-internal static unsafe class NormKernels
+internal static unsafe class NormKernels<TVector>
+    where TVector : struct, IFloats<TVector>
 {
-    private const int Lanes = GemmTiles.Lanes;
+    private static int Lanes => TVector.Lanes;
 
     /// <summary>
     /// Mean and variance (biased) of each channel over the valid rows, in one pass: sums of deviations from one of the
@@ -15,7 +15,7 @@ internal static unsafe class NormKernels
     public static void Statistics(
         ChannelRows rows, ParallelOptions parallel, float* x, int count, float* mean, float* variance)
     {
-        var width = rows.Vectors * Lanes;
+        var width = rows.Vectors(Lanes) * Lanes;
         using var parts = new AlignedBuffer((long)rows.Tasks * 2 * width, clear: true);
         var sums = parts.Pointer;
         var pivot = x;
@@ -28,8 +28,8 @@ internal static unsafe class NormKernels
         Parallel.For(
             0, rows.Tasks, parallel, task => AddDeviations(rows, task, x, pivot, sums + (nint)task * 2 * width));
         var (first, second) = (new double[rows.Channels], new double[rows.Channels]);
-        rows.Collect(sums, 2 * width, first);
-        rows.Collect(sums + width, 2 * width, second);
+        rows.Collect(sums, 2 * width, first, Lanes);
+        rows.Collect(sums + width, 2 * width, second, Lanes);
         for (var c = 0; c < rows.Channels; c++)
         {
             var shift = first[c] / Math.Max(count, 1);
@@ -41,7 +41,7 @@ internal static unsafe class NormKernels
     private static void AddDeviations(ChannelRows rows, int task, float* x, float* pivot, float* sums)
     {
         var (row, end) = rows.Task(task);
-        var (vectors, width) = (rows.Vectors, rows.Vectors * Lanes);
+        var (vectors, width) = (rows.Vectors(Lanes), rows.Vectors(Lanes) * Lanes);
         for (; row < end; row++)
         {
             if (!rows.IsValid(row)) continue;
@@ -50,10 +50,10 @@ internal static unsafe class NormKernels
             var source = x + (nint)row * rows.Channels;
             for (var v = 0; v < vectors; v++)
             {
-                var (offset, slot) = (rows.Offset(v), v * Lanes);
-                var deviation = Vector512.Load(source + offset) - Vector512.Load(pivot + offset);
-                (Vector512.Load(sums + slot) + deviation).Store(sums + slot);
-                Vector512.FusedMultiplyAdd(deviation, deviation, Vector512.Load(sums + width + slot))
+                var (offset, slot) = (rows.Offset(v, Lanes), v * Lanes);
+                var deviation = TVector.Load(source + offset) - TVector.Load(pivot + offset);
+                (TVector.Load(sums + slot) + deviation).Store(sums + slot);
+                TVector.FusedMultiplyAdd(deviation, deviation, TVector.Load(sums + width + slot))
                     .Store(sums + width + slot);
             }
         }
@@ -66,7 +66,7 @@ internal static unsafe class NormKernels
         float* x = on.X, mean = on.Mean, scale = on.Scale, bias = on.Bias, y = on.Result;
         Parallel.For(0, rows.Tasks, parallel, task =>
         {
-            var vectors = rows.Vectors;
+            var vectors = rows.Vectors(Lanes);
             var (row, end) = rows.Task(task);
             for (; row < end; row++)
             {
@@ -78,10 +78,10 @@ internal static unsafe class NormKernels
                 }
                 for (var v = 0; v < vectors; v++)
                 {
-                    var offset = rows.Offset(v);
-                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
-                    var z = Vector512.FusedMultiplyAdd(
-                        deviation, Vector512.Load(scale + offset), Vector512.Load(bias + offset));
+                    var offset = rows.Offset(v, Lanes);
+                    var deviation = TVector.Load(x + start + offset) - TVector.Load(mean + offset);
+                    var z = TVector.FusedMultiplyAdd(
+                        deviation, TVector.Load(scale + offset), TVector.Load(bias + offset));
                     TActivation.Value(z).Store(y + start + offset);
                 }
             }
@@ -94,7 +94,7 @@ internal static unsafe class NormKernels
         where TActivation : struct, IActivationKernel
     {
         float* x = on.X, dy = on.Gradient, mean = on.Mean, scale = on.Scale, bias = on.Bias;
-        var width = rows.Vectors * Lanes;
+        var width = rows.Vectors(Lanes) * Lanes;
         using var parts = new AlignedBuffer((long)rows.Tasks * 2 * width, clear: true);
         var sums = parts.Pointer;
         Parallel.For(0, rows.Tasks, parallel, task =>
@@ -107,19 +107,19 @@ internal static unsafe class NormKernels
                 var start = (nint)row * rows.Channels;
                 for (var v = 0; v < width / Lanes; v++)
                 {
-                    var (offset, slot) = (rows.Offset(v), v * Lanes);
-                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
-                    var z = Vector512.FusedMultiplyAdd(
-                        deviation, Vector512.Load(scale + offset), Vector512.Load(bias + offset));
-                    var dz = Vector512.Load(dy + start + offset) * TActivation.Slope(z);
-                    (Vector512.Load(own + slot) + dz).Store(own + slot);
-                    Vector512.FusedMultiplyAdd(dz, deviation, Vector512.Load(own + width + slot))
+                    var (offset, slot) = (rows.Offset(v, Lanes), v * Lanes);
+                    var deviation = TVector.Load(x + start + offset) - TVector.Load(mean + offset);
+                    var z = TVector.FusedMultiplyAdd(
+                        deviation, TVector.Load(scale + offset), TVector.Load(bias + offset));
+                    var dz = TVector.Load(dy + start + offset) * TActivation.Slope(z);
+                    (TVector.Load(own + slot) + dz).Store(own + slot);
+                    TVector.FusedMultiplyAdd(dz, deviation, TVector.Load(own + width + slot))
                         .Store(own + width + slot);
                 }
             }
         });
-        rows.Collect(sums, 2 * width, sumGradient);
-        rows.Collect(sums + width, 2 * width, sumProduct);
+        rows.Collect(sums, 2 * width, sumGradient, Lanes);
+        rows.Collect(sums + width, 2 * width, sumProduct, Lanes);
     }
 
     /// <summary>dx = dz · scale + (x - mean) · slope + constant, each by channel; zero in rows of padding.</summary>
@@ -130,7 +130,7 @@ internal static unsafe class NormKernels
         float* x = on.X, dy = on.Gradient, mean = on.Mean, scale = on.Scale, bias = on.Bias, dx = on.Result;
         Parallel.For(0, rows.Tasks, parallel, task =>
         {
-            var vectors = rows.Vectors;
+            var vectors = rows.Vectors(Lanes);
             var (row, end) = rows.Task(task);
             for (; row < end; row++)
             {
@@ -142,14 +142,14 @@ internal static unsafe class NormKernels
                 }
                 for (var v = 0; v < vectors; v++)
                 {
-                    var offset = rows.Offset(v);
-                    var factor = Vector512.Load(scale + offset);
-                    var deviation = Vector512.Load(x + start + offset) - Vector512.Load(mean + offset);
-                    var z = Vector512.FusedMultiplyAdd(deviation, factor, Vector512.Load(bias + offset));
-                    var dz = Vector512.Load(dy + start + offset) * TActivation.Slope(z);
-                    var affine = Vector512.FusedMultiplyAdd(
-                        deviation, Vector512.Load(slope + offset), Vector512.Load(constant + offset));
-                    Vector512.FusedMultiplyAdd(dz, factor, affine).Store(dx + start + offset);
+                    var offset = rows.Offset(v, Lanes);
+                    var factor = TVector.Load(scale + offset);
+                    var deviation = TVector.Load(x + start + offset) - TVector.Load(mean + offset);
+                    var z = TVector.FusedMultiplyAdd(deviation, factor, TVector.Load(bias + offset));
+                    var dz = TVector.Load(dy + start + offset) * TActivation.Slope(z);
+                    var affine = TVector.FusedMultiplyAdd(
+                        deviation, TVector.Load(slope + offset), TVector.Load(constant + offset));
+                    TVector.FusedMultiplyAdd(dz, factor, affine).Store(dx + start + offset);
                 }
             }
         });

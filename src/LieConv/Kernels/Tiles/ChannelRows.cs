@@ -2,7 +2,7 @@ namespace LieConv.Kernels;
 
 /// <summary>
 /// Rows of contiguous channels, some of them padding. A row is read in vectors; where the channels are no multiple of
-/// 16 the last vector overlaps the one before it, which does no harm where each lane stands for itself.
+/// its lanes the last vector overlaps the one before it, which does no harm where each lane stands for itself.
 /// </summary>
 internal readonly unsafe struct ChannelRows
 {
@@ -31,8 +31,8 @@ internal readonly unsafe struct ChannelRows
     /// <summary>Channels in a row, at least <see cref="FewestChannels"/>.</summary>
     public int Channels { get; }
 
-    /// <summary>Vectors in a row.</summary>
-    public int Vectors => GemmTiles.Vectors(Channels);
+    /// <summary>Vectors of so many lanes in a row.</summary>
+    public int Vectors(int lanes) => (Channels + lanes - 1) / lanes;
 
     /// <summary>Tasks that the rows are divided into.</summary>
     public int Tasks => (Rows + RowsPerTask - 1) / RowsPerTask;
@@ -44,15 +44,15 @@ internal readonly unsafe struct ChannelRows
     public bool IsValid(int row) => _mask is null || _mask[row / _rowsPerFlag] != 0;
 
     /// <summary>The first channel of a vector.</summary>
-    public int Offset(int vector) => Math.Min(vector * GemmTiles.Lanes, Channels - GemmTiles.Lanes);
+    public int Offset(int vector, int lanes) => Math.Min(vector * lanes, Channels - lanes);
 
     /// <summary>Adds up the tasks' sums, kept by vectors, into channels, in the order of the tasks.</summary>
-    public void Collect(float* parts, int stride, double[] sums)
+    public void Collect(float* parts, int stride, double[] sums, int lanes)
     {
         for (var channel = 0; channel < Channels; channel++)
         {
-            var vector = channel / GemmTiles.Lanes;
-            var position = vector * GemmTiles.Lanes + channel - Offset(vector);
+            var vector = channel / lanes;
+            var position = vector * lanes + channel - Offset(vector, lanes);
             var sum = 0.0;
             for (var task = 0; task < Tasks; task++) sum += parts[(nint)task * stride + position];
             sums[channel] = sum;

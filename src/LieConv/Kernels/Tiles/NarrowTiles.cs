@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LieConv.Cpu;
 
 namespace LieConv.Kernels;
 
@@ -11,6 +12,11 @@ internal static unsafe class NarrowTiles
     /// <summary>C (rows x 16) = A · B with B (depth x 16) contiguous; the rows must be a multiple of 8.</summary>
     public static void Multiply(float* a, nint rowStride, int rows, float* b, int depth, float* c, nint ldc)
     {
+        if (!CpuKernels.AreWide)
+        {
+            GemmTiles256.Panel(a, rowStride, 1, rows, b, GemmTiles.Lanes, depth, GemmTiles.Lanes, c, ldc, add: false);
+            return;
+        }
         for (var row = 0; row < rows; row += TileRows)
             Tile(a + row * rowStride, rowStride, b, depth, c + row * ldc, ldc);
     }
