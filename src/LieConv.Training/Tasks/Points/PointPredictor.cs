@@ -50,7 +50,7 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
     }
 
     /// <summary>Predicts the sets of a path.</summary>
-    private void Predict(
+    private static void Predict(
         string path, INewSets sets, PointForecast network, PointPredictions table, PredictionRequest request)
     {
         try
