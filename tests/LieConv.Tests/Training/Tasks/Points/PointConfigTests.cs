@@ -32,7 +32,7 @@ public sealed class PointConfigTests
                 ["--preset"] = "small", ["--together"] = "patient",
             }), ["numberLoss=Absolute"]);
         Assert.Equal(
-            ("a.csv", new SplitFractions(0.5, 0.25, 0.25), ClassWeighting.Balanced, 96, "patient", NumberLoss.Absolute),
+            ("a.csv", new SplitFractions(0.5, 0.25, 0.25), ClassWeighting.Balanced, 64, "patient", NumberLoss.Absolute),
             (config.Data.Path, config.Split, config.ClassWeights, config.Model.Channels, config.Data.Group, config.NumberLoss));
         Assert.Empty(config.Validate());
     }
