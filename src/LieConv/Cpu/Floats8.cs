@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LieConv.Cpu;
 
-/// <summary>Eight numbers, for processors with AVX2 and FMA.</summary>
+/// <summary>Eight numbers, for processors with AVX2 and FMA; on others the same results, slowly.</summary>
 internal readonly unsafe struct Floats8 : IFloats<Floats8>
 {
     private readonly Vector256<float> _value;
@@ -87,11 +87,13 @@ internal readonly unsafe struct Floats8 : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 AtLeast(Floats8 a, Floats8 bound) => new(Avx.Max(bound._value, a._value));
+    public static Floats8 AtLeast(Floats8 a, Floats8 bound) =>
+        new(Avx.IsSupported ? Avx.Max(bound._value, a._value) : Vector256.Max(bound._value, a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 AtMost(Floats8 a, Floats8 bound) => new(Avx.Min(bound._value, a._value));
+    public static Floats8 AtMost(Floats8 a, Floats8 bound) =>
+        new(Avx.IsSupported ? Avx.Min(bound._value, a._value) : Vector256.Min(bound._value, a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,7 @@ internal sealed class VectorCheck : DoctorCheck
 
         if (!processor.Vector512 && processor.Flags.Contains("avx512f"))
             return Finding.Warn("vectors", detail, "The processor has AVX-512 but .NET does not use it, so fused " +
-                "convolution is slower: unset DOTNET_EnableAVX512 and DOTNET_PreferredVectorBitWidth where they are set.");
+                "operations are slower: unset DOTNET_EnableAVX512 and DOTNET_PreferredVectorBitWidth where they are set.");
         return processor is { Vector512: false, Vector256: false } && facts.Platform.EndsWith("x64", StringComparison.Ordinal)
             ? Finding.Warn("vectors", detail, "Convolutions use plain operations and are several times slower; a " +
                 "processor with AVX2 or AVX-512 avoids that (in a virtual machine, expose the host's instructions).")

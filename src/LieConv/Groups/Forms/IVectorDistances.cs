@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LieConv.Groups;
 
-/// <summary>Marks groups whose distance is a formula on vectors of sixteen numbers, which tables of all pairs take on
+/// <summary>Marks groups whose distance is a formula on vectors of numbers, which tables of all pairs take on
 /// processors that have such vectors.</summary>
 internal interface IVectorDistances
 {

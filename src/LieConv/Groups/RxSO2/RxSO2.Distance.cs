@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LieConv.Groups;
 
 // One distance in three forms, all alpha · |angle| + (1 - alpha) · |log r|: of a relative coordinate, of all pairs in
-// tensors, and of one query and sixteen points in a vector.
+// tensors, and of one query and as many points as a vector holds.
 public sealed partial class RxSO2
 {
     /// <summary>alpha · |angle| + (1 - alpha) · |log r|, shape (...).</summary>

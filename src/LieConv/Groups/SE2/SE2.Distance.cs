@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LieConv.Groups;
 
 // One distance in four forms, all alpha · |θ| + (1 - alpha) · |V⁻¹t| of the relative motion v⁻¹u = (θ, t): of a
-// relative coordinate, of all pairs in tensors, of one query and sixteen points in a vector, and of a single pair.
+// relative coordinate, of all pairs in tensors, of one query and as many points as a vector holds, and of a single pair.
 //
 // The last three need no logarithm: V is a rotation times sin(θ/2) / (θ/2), and t as long as the difference d of the
 // positions, so that |V⁻¹t| = |d| (θ/2) / sin(θ/2).

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LieConv.Groups;
 
 // One distance in four forms, all alpha · θ + (1 - alpha) · |V⁻¹t| of the relative motion v⁻¹u = (rotation by θ, t):
-// of a relative coordinate, of all pairs in tensors, of one query and sixteen points in a vector, and of a single pair.
+// of a relative coordinate, of all pairs in tensors, of one query and as many points as a vector holds, and of a single pair.
 //
 // The last three need no logarithm. V⁻¹ keeps the part of t along the axis of rotation and stretches the part across it
 // by k = (θ/2) / sin(θ/2). Seen in space, t is the difference d of the positions, and the axis times sin(θ/2) is the

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LieConv.Groups;
 
 // One distance in three forms, all alpha · |angle| + (1 - alpha) · |r_u - r_v| / (r_u + r_v + floor): of a relative
-// coordinate, of all pairs in tensors, and of one query and sixteen points in a vector.
+// coordinate, of all pairs in tensors, and of one query and as many points as a vector holds.
 public sealed partial class SO2
 {
     /// <summary>Keeps the relative difference of radii finite at the origin, where both are 0.</summary>
