@@ -14,7 +14,7 @@ internal sealed class SmallMolecules : MadeData
 
     private const int Hydrogen = 1, Carbon = 6, Nitrogen = 7, Oxygen = 8;
 
-    private const int Width = 5;
+    private const int Width = 5, MostHydrogens = 2;
 
     public override string Name => "molecules3d";
 
@@ -45,8 +45,11 @@ internal sealed class SmallMolecules : MadeData
     /// <summary>Binds an atom to a heavy one, where there is room.</summary>
     private static void Attach(SplitMix64 numbers, double[] atoms, int i)
     {
+        var hydrogens = 0;
+        for (var j = 0; j < i; j++) hydrogens += atoms[Width * j + 3] == Hydrogen ? 1 : 0;
         var share = numbers.NextUnit();
-        var element = share < 0.5 ? Hydrogen : share < 0.8 ? Carbon : share < 0.9 ? Nitrogen : Oxygen;
+        // No more than two to a heavy atom, so that there is always room for another.
+        var element = share < 0.5 && hydrogens < MostHydrogens * (i - hydrogens) ? Hydrogen : share < 0.8 ? Carbon : share < 0.9 ? Nitrogen : Oxygen;
         atoms[Width * i + 3] = element;
         var length = element == Hydrogen ? HydrogenBond : HeavyBond;
         while (true)

@@ -77,6 +77,20 @@ public sealed class MadeDataTests
         }
     }
 
+    /// <summary>There is always room for another atom, however the elements were drawn.</summary>
+    [Fact]
+    public void Molecules_ManyDraws_ComeToAnEnd()
+    {
+        var data = MadeData.Find("molecules3d");
+        for (var set = 0; set < 5000; set++)
+        {
+            var atoms = data.Create(1, set, 12).Numbers.Chunk(5).ToArray();
+            var hydrogens = atoms.Count(atom => atom[3] == 1);
+            Assert.InRange(hydrogens, 0, 2 * (atoms.Length - hydrogens));
+        }
+        Assert.InRange(data.Create(1, 0, 800).Numbers.Length / 5, 600, 1000);
+    }
+
     /// <summary>The mean radius about the middle tells no shape: it is the size, 0.6 to 1.4, for all.</summary>
     [Fact]
     public void Outlines_Shapes_DifferInForm()
