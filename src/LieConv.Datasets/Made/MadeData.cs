@@ -12,7 +12,7 @@ public abstract class MadeData
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MadeData> All { get; } =
     [
-        new Outlines(), new Charges(),
+        new Outlines(), new Charges(), new SmallMolecules(),
         new InvariantSets("invariant-so2", "rotations about the origin", InvariantRules.Rotations),
         new InvariantSets("invariant-t2", "translations", InvariantRules.Translations),
         new InvariantSets("invariant-rx", "scalings about the origin", InvariantRules.Scalings),

@@ -155,6 +155,20 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
         Assert.Equal(61, result.Output.TrimEnd('\n').Split('\n').Length);
     }
 
+    /// <summary>A coordinate that float32 does not hold loses its set, by name, and no other.</summary>
+    [Fact]
+    [Trait("Category", "Faults")]
+    public void Predict_NumberBeyondThePrecision_LosesOnlyItsSet()
+    {
+        var file = fixture.File("far.csv");
+        File.WriteAllText(file, "set,x,y\na,0,1\na,1,0\nb,1e200,1\nb,1,0\nc,2,1\n");
+        var result = CliRunner.Run("predict", Run, file, "--threads", "1");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"{file}, line 4: set 'b' has a number too large for the network; expected ", result.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(3, result.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
     /// <summary>What a run found belongs to its network: with less of it nothing can be said.</summary>
     [Theory]
     [Trait("Category", "Faults")]

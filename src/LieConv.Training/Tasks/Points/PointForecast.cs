@@ -43,6 +43,15 @@ internal sealed class PointForecast : IDisposable
         }
     }
 
+    /// <summary>Whether the network's precision holds all numbers of a set as it sees them.</summary>
+    public bool CanHold(PointRecord points)
+    {
+        var most = _config.Train.Dtype == ScalarType.Float64 ? double.MaxValue : float.MaxValue;
+        double[] positions = [.. points.Positions];
+        _config.Found!.Positions.Apply(positions);
+        return !positions.Concat(points.Values).Any(number => !(Math.Abs(number) <= most));
+    }
+
     /// <summary>What the network says of a set, target by target: logarithms of probabilities, or the number; of each point
     /// where points have the target.</summary>
     /// <remarks>Each set is seen by itself, with the same draws, so that what is said of one does not depend on the

@@ -64,6 +64,13 @@ internal sealed class PointPredictor(PointTask task) : IPredictor
                     request.Say(set.Fault ?? $"{set.Place}: there are no points.");
                     continue;
                 }
+                if (!network.CanHold(set.Points))
+                {
+                    table.Refuse();
+                    request.Say($"{set.Place}: set '{set.Id}' has a number too large for the network; expected numbers of " +
+                        "about the size of those that it learnt from.");
+                    continue;
+                }
                 table.Add(set, network.Predict(set.Points), request.Say);
             }
         }

@@ -58,6 +58,39 @@ public sealed class MadeDataTests
                 (point[2] - other[2]) * (point[2] - other[2]))), 12);
     }
 
+    /// <summary>The energy of each molecule from its own rows, in hartree with lengths in bohr; no two atoms touch, and each but
+    /// the first is bound.</summary>
+    [Fact]
+    public void Molecules_Energy_IsTheRepulsionOfTheNuclei()
+    {
+        var data = MadeData.Find("molecules3d");
+        for (var set = 0; set < 5; set++)
+        {
+            var atoms = data.Create(0, set, 20).Numbers.Chunk(5).ToArray();
+            Assert.InRange(atoms.Length, 15, 25);
+            double Bohrs(double[] a, double[] b) => Math.Sqrt(a.Take(3).Zip(b, (x, y) => (x - y) * (x - y)).Sum()) / 0.529177210903;
+            var energy = atoms.SelectMany((a, i) => atoms.Take(i).Select(b => a[3] * b[3] / Bohrs(a, b))).Sum();
+            Assert.All(atoms, atom => Assert.Equal(energy, atom[4], 9));
+            Assert.Subset(new HashSet<double> { 1, 6, 7, 8 }, atoms.Select(atom => atom[3]).ToHashSet());
+            foreach (var (i, atom) in atoms.Index().Skip(1))
+                Assert.InRange(atoms.Take(i).Min(other => Bohrs(atom, other)) * 0.529177210903, 1.05, 1.5 + 1e-9);
+        }
+    }
+
+    /// <summary>There is always room for another atom, however the elements were drawn.</summary>
+    [Fact]
+    public void Molecules_ManyDraws_ComeToAnEnd()
+    {
+        var data = MadeData.Find("molecules3d");
+        for (var set = 0; set < 5000; set++)
+        {
+            var atoms = data.Create(1, set, 12).Numbers.Chunk(5).ToArray();
+            var hydrogens = atoms.Count(atom => atom[3] == 1);
+            Assert.InRange(hydrogens, 0, 2 * (atoms.Length - hydrogens));
+        }
+        Assert.InRange(data.Create(1, 0, 800).Numbers.Length / 5, 600, 1000);
+    }
+
     /// <summary>The mean radius about the middle tells no shape: it is the size, 0.6 to 1.4, for all.</summary>
     [Fact]
     public void Outlines_Shapes_DifferInForm()
