@@ -23,6 +23,8 @@ internal sealed partial record FolderUse(string From, string To, string Example)
             let user = Outer(type)
             where folders.ContainsKey(user)
             from dependency in type.Dependencies
+            // One of the same name in another type is taken for this type's own.
+            where dependency.Target is not GenericParameter
             let used = Outer(dependency.Target)
             where folders.ContainsKey(used) && folders[user] != folders[used]
             select new FolderUse(folders[user], folders[used], $"{user} uses {used}");
