@@ -21,6 +21,10 @@ public sealed record GreyPicture(int Height, int Width, float[] Pixels)
         }
     }
 
+    /// <summary>Whether the digit is dark, as is said or told by the border.</summary>
+    /// <param name="ink">What is said.</param>
+    public bool IsDark(Ink ink) => ink == Ink.Auto ? IsDarkOnLight : ink == Ink.Dark;
+
     /// <summary>Whether there is nothing to see.</summary>
     public bool IsBlank => !Pixels.AsSpan().ContainsAnyExcept(Pixels[0]);
 

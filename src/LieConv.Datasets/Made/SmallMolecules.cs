@@ -49,7 +49,10 @@ internal sealed class SmallMolecules : MadeData
         for (var j = 0; j < i; j++) hydrogens += atoms[Width * j + 3] == Hydrogen ? 1 : 0;
         var share = numbers.NextUnit();
         // No more than two to a heavy atom, so that there is always room for another.
-        var element = share < 0.5 && hydrogens < MostHydrogens * (i - hydrogens) ? Hydrogen : share < 0.8 ? Carbon : share < 0.9 ? Nitrogen : Oxygen;
+        var element = share < 0.5 && hydrogens < MostHydrogens * (i - hydrogens) ? Hydrogen
+            : share < 0.8 ? Carbon
+            : share < 0.9 ? Nitrogen
+            : Oxygen;
         atoms[Width * i + 3] = element;
         var length = element == Hydrogen ? HydrogenBond : HeavyBond;
         while (true)

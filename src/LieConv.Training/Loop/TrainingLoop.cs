@@ -14,8 +14,8 @@ namespace LieConv.Training.Loop;
 /// </summary>
 /// <remarks>
 /// With validation examples the result is the epoch with the smallest <see cref="Objective.SelectionMetric"/> on
-/// them, of equal ones that with the smallest <see cref="Objective.TieMetric"/>; without, the last epoch. The test examples are never used to choose. Where the weights are averaged, every
-/// evaluation and the result are of the average.
+/// them, of equal ones that with the smallest <see cref="Objective.TieMetric"/>; without, the last epoch. The test
+/// examples are never used to choose. Where the weights are averaged, every evaluation and the result are of the average.
 /// </remarks>
 public sealed class TrainingLoop : IDisposable
 {

@@ -10,6 +10,11 @@ public sealed record DigitFiles(
     /// <summary>What is read, for messages.</summary>
     public const string Formats = DigitFile.Formats;
 
+    /// <summary>What a user is told of files that are not read; null where there are none.</summary>
+    public string? Note => PassedOver.Count == 0
+        ? null
+        : $"Passed over, as expected are {Formats}: {string.Join(", ", PassedOver)}.";
+
     /// <summary>Looks at paths: each a file itself, or a folder of files; folders within it are passed over.</summary>
     public static DigitFiles Find(IEnumerable<string> paths)
     {

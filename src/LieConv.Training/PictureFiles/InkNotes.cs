@@ -39,7 +39,7 @@ internal sealed class InkNotes(Ink ink)
     public GreyPicture Light(string name, GreyPicture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var isDark = ink == Ink.Auto ? picture.IsDarkOnLight : ink == Ink.Dark;
+        var isDark = picture.IsDark(ink);
         if (isDark) NoteInverted(name);
         if (picture.IsBlank) NoteBlank(name);
         return isDark ? picture.Inverted() : picture;

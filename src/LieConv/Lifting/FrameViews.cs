@@ -101,7 +101,7 @@ internal readonly record struct FrameViews(
             new PointSet(
                 Points.Coordinates.index_select(0, picks),
                 OfItems(Points.Values, picks, Owners.shape[0]), Points.Mask?.index_select(0, picks)),
-            Owners.index_select(0, picks), ones_like(Weights.detach().index_select(0, picks)),
+            Owners.index_select(0, picks), ones_like(share),
             Rotations.index_select(0, picks), Sizes.index_select(0, picks), Sets);
     }
 

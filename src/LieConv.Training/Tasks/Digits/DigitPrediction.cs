@@ -64,7 +64,7 @@ public sealed class DigitPrediction : IDisposable
             var pixels = new float[pictures.Length][];
             for (var i = 0; i < pictures.Length; i++)
             {
-                var isDark = ink == Ink.Auto ? pictures[i].IsDarkOnLight : ink == Ink.Dark;
+                var isDark = pictures[i].IsDark(ink);
                 if (isDark) inverted.Add(number + i + 1);
                 if (pictures[i].IsBlank) blank.Add(number + i + 1);
                 pixels[i] = (isDark ? pictures[i].Inverted() : pictures[i]).Scaled(_config.Model.Height, _config.Model.Width);

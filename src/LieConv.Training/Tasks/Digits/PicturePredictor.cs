@@ -18,14 +18,13 @@ internal sealed class PicturePredictor : IPredictor
             throw new ArgumentException($"PATH is missing: '{request.Run.Path}' is a run of digits; expected files or " +
                 $"folders of {DigitFiles.Formats}.");
         var ink = InkNotes.Read(request.Options);
-        var (files, passedOver, faults) = DigitFiles.Find(request.Paths);
+        var found = DigitFiles.Find(request.Paths);
         using var network = DigitPrediction.Open(request.Run.Path, request.Checkpoint, request.Threads);
-        if (passedOver.Count > 0)
-            request.Say($"Passed over, as expected are {DigitFiles.Formats}: {string.Join(", ", passedOver)}.");
-        foreach (var fault in faults) request.Say(fault);
-        var (digits, count) = (new List<PredictedDigit>(), faults.Count);
+        if (found.Note is { } note) request.Say(note);
+        foreach (var fault in found.Faults) request.Say(fault);
+        var (digits, count) = (new List<PredictedDigit>(), found.Faults.Count);
         var notes = new InkNotes(ink);
-        foreach (var file in files)
+        foreach (var file in found.Files)
         {
             request.Interruption.ThrowIfCancellationRequested();
             try

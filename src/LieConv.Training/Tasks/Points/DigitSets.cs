@@ -29,16 +29,16 @@ internal sealed class DigitSets : INewSets
     /// <inheritdoc/>
     public IEnumerable<FoundPoints> Read(string path)
     {
-        var (files, passedOver, faults) = DigitFiles.Find([path]);
-        if (File.Exists(path) ? !DigitFile.IsDigits(path) : files.Count == 0 && Directory.Exists(path))
-            return File.Exists(path) && PointFormats.TryFind(path) is null
-                ? throw new InvalidDataException($"{path}: is of no format that is read; expected a picture of a digit " +
-                    $"({DigitFiles.Formats}), or superpixels ({PointSource.Endings}).")
-                : _tables.Read(path);
-        if (faults.Count > 0) throw new InvalidDataException(faults[0]);
-        if (passedOver.Count > 0)
-            _say($"Passed over, as expected are {DigitFiles.Formats}: {string.Join(", ", passedOver)}.");
-        return files.SelectMany(OfFile);
+        if (File.Exists(path) && !DigitFile.IsDigits(path))
+            return PointFormats.TryFind(path) is not null
+                ? _tables.Read(path)
+                : throw new InvalidDataException($"{path}: is of no format that is read; expected a picture of a digit " +
+                    $"({DigitFiles.Formats}), or superpixels ({PointSource.Endings}).");
+        var found = DigitFiles.Find([path]);
+        if (found.Files.Count == 0 && Directory.Exists(path)) return _tables.Read(path);
+        if (found.Faults.Count > 0) throw new InvalidDataException(found.Faults[0]);
+        if (found.Note is { } note) _say(note);
+        return found.Files.SelectMany(OfFile);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,8 @@ namespace LieConv.Kernels;
 
 /// <summary>The register tiles of <see cref="GemmTiles"/> on processors with vectors of eight numbers: 4 rows by 2 or 3
 /// of them.</summary>
+/// <remarks>Not written once with <see cref="GemmTiles"/> for any vector, which costs a sixth here
+/// (docs/decisions/002).</remarks>
 internal static unsafe class GemmTiles256
 {
     private const int Lanes = 8;
