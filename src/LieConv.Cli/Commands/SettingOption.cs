@@ -16,6 +16,7 @@ internal static class SettingOption
             SettingKind.Count => New<int?>(candidates),
             SettingKind.Whole => New<long?>(candidates),
             SettingKind.Number => New<double?>(candidates),
+            SettingKind.Flag => new Option<bool>(candidates[0].Option) { Description = candidates[0].Help },
             _ => New<string?>(candidates),
         };
         foreach (var alias in candidates.Select(setting => setting.Alias).OfType<string>().Distinct())
@@ -25,7 +26,9 @@ internal static class SettingOption
 
     /// <summary>The text that was given to an option; null where it was not given.</summary>
     public static string? TextOf(ParseResult result, Option option) =>
-        result.GetResult(option) is { Implicit: false, Tokens: [var token, ..] } ? token.Value : null;
+        result.GetResult(option) is not { Implicit: false } given ? null
+        : given.Tokens is [var token, ..] ? token.Value
+        : option is Option<bool> ? bool.TrueString : null;
 
     private static Option<T> New<T>(IReadOnlyList<Setting> candidates) => new(candidates[0].Option)
     {

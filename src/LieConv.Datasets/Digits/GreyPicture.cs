@@ -1,3 +1,5 @@
+using LieConv.Datasets.Pictures;
+
 namespace LieConv.Datasets.Digits;
 
 /// <summary>A grey picture of any size.</summary>

@@ -1,3 +1,4 @@
+using LieConv.Datasets.Basics;
 using LieConv.Numerics;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace LieConv.Datasets.Digits;
 /// Labelled grey images of one size in memory. Images that come as bytes stay bytes (48 MB instead of 190 MB for the
 /// 62,000 digits of RotMNIST) and become numbers in [0, 1] when a batch is asked for.
 /// </summary>
-public sealed class ImageDataset : IDisposable
+public sealed class ImageDataset : ILabelledImages, IDisposable
 {
     private readonly Tensor _images;
     private readonly Tensor _labels;

@@ -4,6 +4,7 @@ using LieConv.Training.Description;
 using LieConv.Training.Runs;
 using LieConv.Training.Tasks.Digits;
 using LieConv.Training.Tasks.Dynamics;
+using LieConv.Training.Tasks.Images;
 using LieConv.Training.Tasks.Molecules;
 using LieConv.Training.Tasks.Points;
 
@@ -33,7 +34,7 @@ public sealed class TaskBook
         new RotatedDigits(),
         MovingParticles.Springs, MovingParticles.NBody,
         MoleculeProperties.Qm9, MoleculeProperties.Qm7, MoleculeProperties.Md17,
-        new OwnPoints(), new ModelNetShapes(), new DigitSuperpixels(),
+        new OwnPoints(), new ModelNetShapes(), new DigitSuperpixels(), new OwnPictures(),
     ];
 
     /// <summary>The tasks, in the order of help texts.</summary>

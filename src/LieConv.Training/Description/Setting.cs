@@ -11,8 +11,8 @@ namespace LieConv.Training.Description;
 /// <param name="Kind">What its value is.</param>
 public sealed record Setting(string Option, string? Key, string Help, string ValueName, SettingKind Kind)
 {
-    /// <summary>What is expected instead of a value; null where the value is right. It is given an int, a long, a double or
-    /// a string, as <see cref="Kind"/> says.</summary>
+    /// <summary>What is expected instead of a value; null where the value is right. It is given an int, a long, a double, a
+    /// bool or a string, as <see cref="Kind"/> says.</summary>
     public Func<object, string?> Check { get; init; } = static _ => null;
 
     /// <summary>Another spelling of the option; null for none.</summary>
@@ -31,6 +31,10 @@ public sealed record Setting(string Option, string? Key, string Help, string Val
     /// <summary>A text.</summary>
     public static Setting Text(string option, string? key, string help, string valueName) =>
         new(option, key, help, valueName, SettingKind.Text);
+
+    /// <summary>Something that is so where the option is given.</summary>
+    public static Setting Flag(string option, string? key, string help) =>
+        new(option, key, help, "", SettingKind.Flag) { Expected = "true or false" };
 
     /// <summary>A count of something.</summary>
     /// <param name="option">The option.</param>
@@ -76,6 +80,7 @@ public sealed record Setting(string Option, string? Key, string Help, string Val
             SettingKind.Count => PlainNumber.TryParse<int>(text, out var count) ? count : null,
             SettingKind.Whole => PlainNumber.TryParse<long>(text, out var whole) ? whole : null,
             SettingKind.Number => PlainNumber.TryParse<double>(text, out var number) ? number : null,
+            SettingKind.Flag => bool.TryParse(text, out var flag) ? flag : null,
             _ => text,
         };
         complaint = value is null ? Expected : Check(value);

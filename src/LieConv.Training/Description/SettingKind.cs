@@ -14,4 +14,7 @@ public enum SettingKind
 
     /// <summary>A number.</summary>
     Number,
+
+    /// <summary>Yes, where the option is given; it needs no value.</summary>
+    Flag,
 }

@@ -9,14 +9,14 @@ using static TorchSharp.torch;
 namespace LieConv.Models;
 
 /// <summary>
-/// A <see cref="LieResNet"/> on the pixels of images: a centred grid, without the corners, as points in the plane.
+/// A <see cref="LieResNet"/> on the pixels of images: a centred grid, without far corners, as points in the plane.
 /// </summary>
 /// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
 /// changes its state and belongs to one thread.</threadsafety>
 public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
 {
-    /// <summary>Pixels at least this far from the centre are left out, in grid units: the corners of a rotated
-    /// digit.</summary>
+    /// <summary>Pixels at least this far from the centre are left out unless the options say otherwise, in grid units: the
+    /// corners of a rotated digit.</summary>
     public const double CropRadius = 15;
 
     [ComponentName(Name = "net")] private readonly LieResNet _network;
@@ -76,13 +76,13 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
     /// <summary>The pixels inside the crop: coordinates (1, n, 2), and which they are of h·w (n).</summary>
     public (Tensor Coordinates, Tensor Pixels) Grid(ScalarType dtype, Device device)
     {
-        var (h, w) = (Options.Height, Options.Width);
+        var (h, w, radius) = (Options.Height, Options.Width, Options.CropRadius);
         var (inside, coordinates) = (new List<long>(h * w), new List<double>(2 * h * w));
         for (var row = 0; row < h; row++)
             for (var column = 0; column < w; column++)
             {
                 var (y, x) = (Spread(row, h), Spread(column, w));
-                if (double.Hypot(y, x) >= CropRadius) continue;
+                if (radius > 0 && double.Hypot(y, x) >= radius) continue;
                 inside.Add((long)row * w + column);
                 coordinates.AddRange([y, x]);
             }
@@ -92,5 +92,5 @@ public sealed class ImageLieResNet : nn.Module<Tensor, Draws, Tensor>
 
     /// <summary>Position i of the size's equal steps from -size/2 to size/2; a single one lies at -1/2, as linspace has
     /// it.</summary>
-    private static double Spread(int i, int size) => size == 1 ? -0.5 : -size / 2.0 + i * (size / (size - 1.0));
+    internal static double Spread(int i, int size) => size == 1 ? -0.5 : -size / 2.0 + i * (size / (size - 1.0));
 }

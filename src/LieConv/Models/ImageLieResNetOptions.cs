@@ -17,6 +17,11 @@ public sealed record ImageLieResNetOptions
     /// <value>28</value>
     public int Width { get; init; } = 28;
 
+    /// <summary>Pixels at least this far from the centre are left out, in pixels; 0 for none, so that oblong and larger
+    /// images are seen to their corners.</summary>
+    /// <value>15, the corners of a rotated digit.</value>
+    public double CropRadius { get; init; } = ImageLieResNet.CropRadius;
+
     /// <summary>Classes.</summary>
     /// <value>10</value>
     public int Outputs { get; init; } = 10;
@@ -60,6 +65,12 @@ public sealed record ImageLieResNetOptions
     {
         var errors = new List<string>();
         if (Height < 1 || Width < 1) errors.Add($"The image is {Height} x {Width} pixels; expected at least 1 x 1.");
+        if (!(CropRadius >= 0 && double.IsFinite(CropRadius)))
+            errors.Add($"CropRadius is {CropRadius:R}; expected a number above 0, or 0 to leave nothing out.");
+        else if (CropRadius > 0 && CropRadius <= NearestPixel)
+            errors.Add(
+                FormattableString.Invariant($"CropRadius is {CropRadius}, which leaves no pixel of {Width} x {Height}; ") +
+                FormattableString.Invariant($"expected more than {NearestPixel:0.####}, or 0 to leave nothing out."));
         if (InputChannels < 1) errors.Add($"InputChannels is {InputChannels}; expected at least 1.");
         if (Layers < 1) errors.Add($"Layers is {Layers}; expected at least 1.");
         if (Channels < 4) errors.Add($"Channels is {Channels}; expected at least 4.");
@@ -70,6 +81,11 @@ public sealed record ImageLieResNetOptions
         if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
         return errors;
     }
+
+    /// <summary>How far the pixel that is nearest to the centre is from it.</summary>
+    private double NearestPixel => double.Hypot(
+        ImageLieResNet.Spread(Math.Max(Height, 1) / 2, Math.Max(Height, 1)),
+        ImageLieResNet.Spread(Math.Max(Width, 1) / 2, Math.Max(Width, 1)));
 
     /// <summary>The network on the pixels: the original's scaling of channels and fill with the number of
     /// points.</summary>

@@ -86,7 +86,7 @@ public sealed class HelpTests
     public void Help_Predict_IsApproved() => Approved("""
         Description:
           Predict from files of your own: what a digit is, properties of molecules, classes and numbers of sets of
-          points, how particles move.
+          points, classes of pictures, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
@@ -95,7 +95,7 @@ public sealed class HelpTests
           <RUN>   Folder of a run.
           <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them. Points: tables, files or
                   folders of points, as the training read them. Superpixels: the same as of digits, or tables of
-                  superpixels.
+                  superpixels. Pictures: PNG, JPEG or BMP files, or folders of them.
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].

@@ -15,7 +15,7 @@ public sealed class DocumentedSettingTests
     private static readonly Dictionary<string, string> Documents = new()
     {
         ["digits"] = OfEveryTask, ["moving particles"] = "dynamics.md", ["molecules"] = "molecules.md",
-        ["points"] = "own-data.md",
+        ["points"] = "own-data.md", ["pictures"] = "own-pictures.md",
     };
 
     [Theory]
@@ -23,6 +23,7 @@ public sealed class DocumentedSettingTests
     [InlineData("moving particles")]
     [InlineData("molecules")]
     [InlineData("points")]
+    [InlineData("pictures")]
     public void Settings_OfAFamily_StandInItsDocument(string family)
     {
         var documented = Rows(OfEveryTask).Concat(Rows(Documents[family])).ToHashSet();
@@ -33,6 +34,7 @@ public sealed class DocumentedSettingTests
     [InlineData("moving particles")]
     [InlineData("molecules")]
     [InlineData("points")]
+    [InlineData("pictures")]
     public void Tables_OfAFamily_NameNoOtherSettings(string family)
     {
         var (rows, settings) = (Rows(Documents[family]), Settings(family));
@@ -74,6 +76,7 @@ public sealed class DocumentedSettingTests
     [InlineData("dynamics.md", "moving particles")]
     [InlineData("molecules.md", "molecules")]
     [InlineData("own-data.md", "points")]
+    [InlineData("own-pictures.md", "pictures")]
     public void Defaults_OfATable_AreThoseOfTheTasks(string document, string? family)
     {
         var (rows, wrong) = (0, new List<string>());

@@ -49,6 +49,32 @@ public sealed class ImageLieResNetTests
         Assert.False(network.call(images, Draws()).eq(network.call(images, Draws(seed: 2))).all().item<bool>());
     }
 
+    /// <summary>Nothing is left out of oblong images of three channels where nothing is to be; else what is 15 and more
+    /// from the centre, as ever.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void Grid_OblongImage_KeepsWhatLiesWithinTheRadius(double radius)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ImageLieResNet(
+            LieGroups.Parse("T2"), Small with { InputChannels = 3, Height = 10, Width = 40, CropRadius = radius });
+        network.eval();
+        var (coordinates, kept) = network.Grid(ScalarType.Float64, CPU);
+        var inside = 0;
+        for (var y = 0; y < 10; y++)
+            for (var x = 0; x < 40; x++)
+                if (radius == 0 || double.Hypot(-5 + y * 10 / 9.0, -20 + x * 40 / 39.0) < radius) inside++;
+        Assert.Equal(inside, kept.shape[0]);
+        Assert.Equal([2, 10], network.call(randn(2, 3, 10, 40), Draws()).shape);
+        Assert.Equal([1, kept.shape[0], 2], coordinates.shape);
+    }
+
+    [Fact]
+    public void Validate_RadiusThatLeavesNoPixel_IsOneSentence() => Assert.Equal(
+        ["CropRadius is 0.5, which leaves no pixel of 12 x 12; expected more than 0.7714, or 0 to leave nothing out."],
+        (Small with { CropRadius = 0.5 }).Validate());
+
     [Fact]
     public void Train_ManySteps_KeepsTheNumberOfLiveTensors()
     {

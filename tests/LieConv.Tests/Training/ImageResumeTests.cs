@@ -2,6 +2,7 @@ using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Tests.Support;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Classification;
 using LieConv.Training.Learning;
 using LieConv.Training.Loop;
 using LieConv.Training.Tasks.Digits;

@@ -4,6 +4,7 @@ using LieConv.Datasets.Digits;
 using LieConv.Models;
 using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Classification;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
@@ -17,10 +18,6 @@ public sealed record RotMnistConfig : RunConfig
 
     /// <summary>The key that says how lifts are spaced.</summary>
     internal const string LiftSteps = "model.block.originalLiftSteps";
-
-    private const int MaximumLayers = 1000;
-    private const int MaximumChannels = 32768;
-    private const int MaximumLifts = 1000;
 
     private static readonly FormerKey[] Former =
     [
@@ -85,37 +82,13 @@ public sealed record RotMnistConfig : RunConfig
         if (Data is null || Model?.Block is null || Train is null || Group is null || DataDescription is null)
             return [.. errors, "group, data, dataDescription, model and train must not be null."];
         errors.AddRange(Data.Validate());
-        errors.AddRange(ValidateSize());
-        if (!(Model.FillFraction is > 0 and <= 1))
-            errors.Add(FormattableString.Invariant(
-                $"FillFraction is {Model.FillFraction}; expected a number above 0 and at most 1."));
+        errors.AddRange(ImageNetworkLimits.Find(Model));
         if (errors.Count == 0) errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         if (!(ShiftPixels >= 0 && double.IsFinite(ShiftPixels)))
             errors.Add($"shiftPixels is {ShiftPixels:R}; expected a number from 0.");
         if (Model.Outputs < 10) errors.Add($"Outputs is {Model.Outputs}; expected at least 10, one for each digit.");
         return errors;
-    }
-
-    /// <summary>
-    /// Limits far beyond any use. They come before the network's own checks, which list its layers, and keep a slip of
-    /// the keyboard from filling the memory.
-    /// </summary>
-    private IEnumerable<string> ValidateSize()
-    {
-        if (Model.Layers > MaximumLayers) yield return $"Layers is {Model.Layers}; expected at most {MaximumLayers}.";
-        if (Model.Block.LiftSamples > MaximumLifts)
-            yield return $"LiftSamples is {Model.Block.LiftSamples}; expected at most {MaximumLifts}.";
-        var widest = Model.Channels * (Model.GrowChannels && Model.TotalDownsampling is > 0 and <= 1
-            ? 1 / Math.Sqrt(Model.TotalDownsampling)
-            : 1);
-        if (widest > MaximumChannels)
-            yield return FormattableString.Invariant($"Channels is {Model.Channels} and TotalDownsampling ") +
-                FormattableString.Invariant($"{Model.TotalDownsampling}, which makes {widest:F0} channels after the ") +
-                $"last block; expected at most {MaximumChannels}.";
-        if (Model.BlockChannels?.Any(count => count > MaximumChannels) == true)
-            yield return $"BlockChannels is [{string.Join(", ", Model.BlockChannels)}]; expected at most " +
-                $"{MaximumChannels} each.";
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using LieConv.Datasets.Digits;
 using LieConv.Models;
+using LieConv.Training.Classification;
 using LieConv.Training.Description;
 using LieConv.Training.Learning;
 
@@ -51,14 +52,6 @@ public static class RotMnistPresets
         },
     ];
 
-    /// <summary>The distance weight and the lifts that the original's README gives a group, where not the usual
-    /// ones.</summary>
-    private static readonly Dictionary<string, (double Alpha, int Lifts)> GroupSettings =
-        new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["SO2"] = (0.2, 1), ["RxSO2"] = (0.3, 1), ["SE2"] = (0.05, 2), ["Rx"] = (0.1, 1),
-    };
-
     /// <summary>The settings of a preset for a group.</summary>
     /// <param name="preset">Name of the preset.</param>
     /// <param name="group">The group, or null for the preset's own. Without a distance weight it gets the
@@ -67,13 +60,10 @@ public static class RotMnistPresets
     public static RotMnistConfig Create(string preset, string? group)
     {
         var config = PresetNames.Find(All, config => config.Preset, preset, RotMnistConfig.TaskName);
-        var named = group ?? config.Group;
-        var name = named.Split(':')[0];
-        if (!GroupSettings.TryGetValue(name, out var settings)) return config with { Group = named };
-        return config with
+        var (named, lifts) = PlaneGroups.Resolve(group ?? config.Group);
+        return lifts is null ? config with { Group = named } : config with
         {
-            Group = named == name ? FormattableString.Invariant($"{name}:{settings.Alpha}") : named,
-            Model = config.Model with { Block = config.Model.Block with { LiftSamples = settings.Lifts } },
+            Group = named, Model = config.Model with { Block = config.Model.Block with { LiftSamples = lifts.Value } },
         };
     }
 }

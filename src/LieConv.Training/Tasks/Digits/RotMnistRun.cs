@@ -2,6 +2,7 @@ using LieConv.Datasets.Digits;
 using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Classification;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
 
@@ -109,7 +110,7 @@ public sealed class RotMnistRun : TrainingRun
             : GroupOf(config.Group);
 
     /// <summary>The group of a name, of the plane where it does not say; a network refuses others.</summary>
-    internal static LieGroup GroupOf(string name) => LieGroups.ParseOn(2, name, static _ => null);
+    internal static LieGroup GroupOf(string name) => PlaneGroups.Parse(name);
 
     /// <inheritdoc/>
     protected override RunResult Result(Evaluation evaluation)

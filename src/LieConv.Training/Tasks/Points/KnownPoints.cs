@@ -35,7 +35,7 @@ public abstract class KnownPoints : PointTask
     private protected static IReadOnlyList<Setting> Parts(string examples) =>
     [
         Setting.Count(UsualSettings.TrainOption, "trainCount", $"Training {examples} [default: all of them]."),
-        PointSettings.SplitSeed(),
+        SplitSetting.Seed(),
     ];
 
     /// <summary>A preset of the data set.</summary>

@@ -24,8 +24,8 @@ public sealed class OwnPoints : PointTask
             "Kinds where the detected ones are not meant: NAME:KIND, of class, number, set, points.", "LIST"),
         Setting.Text("--together", "data.group", "Column of groups of sets that stay in one part of the split.", "NAME"),
         Setting.Text("--split-column", "data.split", "Column that says train, validation or test.", "NAME"),
-        PointSettings.Split(),
-        PointSettings.SplitSeed(),
+        SplitSetting.Fractions(),
+        SplitSetting.Seed(),
         .. PointSettings.Training("sets"),
     ];
 

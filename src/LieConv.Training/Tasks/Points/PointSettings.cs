@@ -1,5 +1,4 @@
 using LieConv.Training.Description;
-using LieConv.Training.Json;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
 
@@ -27,25 +26,6 @@ internal static class PointSettings
             GradientClip = 10,
         }),
     ];
-
-    /// <summary>The three fractions at once.</summary>
-    public static Setting Split() => Setting.Text(
-        "--split", "split.training", "Fractions to train on, to choose the best epoch by and to test on.",
-        "TRAIN,VALIDATION,TEST") with
-    {
-        Sets = text => Numbers((string)text) is [{ } training, { } validation, { } test]
-            ?
-            [
-                new("split.training", training), new("split.validation", validation), new("split.test", test),
-            ]
-            : throw new ArgumentException($"--split is '{text}'; expected three numbers such as 0.7,0.15,0.15."),
-    };
-
-    private static double?[] Numbers(string text) =>
-        [.. text.Split(',').Select(part => PlainNumber.TryParse<double>(part.Trim(), out var number) ? number : (double?)null)];
-
-    /// <summary>The seed of the split.</summary>
-    public static Setting SplitSeed() => UsualSettings.Seed("--split-seed", "splitSeed", "Seed of the split.");
 
     /// <summary>Group, preset, size, augmentation and training.</summary>
     /// <param name="examples">What the examples are called, in the plural.</param>

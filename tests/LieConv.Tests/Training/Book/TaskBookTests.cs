@@ -23,7 +23,7 @@ public sealed class TaskBookTests
         var book = new TaskBook([.. TaskBook.All, new RingsTask()]);
         Assert.Equal("rings", book.Find("rings").Name);
         Assert.Equal(
-            "There is no task 'mnist'; expected one of rotmnist, springs, nbody, qm9, qm7, md17, points, modelnet40, superpixels, rings.",
+            "There is no task 'mnist'; expected one of rotmnist, springs, nbody, qm9, qm7, md17, points, modelnet40, superpixels, images, rings.",
             Assert.Throws<ArgumentException>(() => book.Find("mnist")).Message);
     }
 

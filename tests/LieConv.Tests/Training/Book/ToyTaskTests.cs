@@ -100,7 +100,7 @@ public sealed class ToyTaskTests : IDisposable
         Assert.Contains("is of a run of rings; expected", Failure("train", "rotmnist", "--resume", Run).Error, StringComparison.Ordinal);
         Assert.Equal(
             (2, $"'{Path.Combine(Run, "config.json")}' is of a run of rings; expected one of rotmnist, springs, nbody, " +
-                "qm9, qm7, md17, points, modelnet40, superpixels.\n"),
+                "qm9, qm7, md17, points, modelnet40, superpixels, images.\n"),
             CliRunner.Run("evaluate", Run) is var plain ? (plain.ExitCode, plain.Error) : default);
     }
 

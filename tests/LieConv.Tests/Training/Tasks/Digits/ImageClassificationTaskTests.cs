@@ -1,4 +1,5 @@
 using LieConv.Datasets.Digits;
+using LieConv.Training.Classification;
 using LieConv.Training.Learning;
 using LieConv.Training.Tasks.Digits;
 using static TorchSharp.torch;

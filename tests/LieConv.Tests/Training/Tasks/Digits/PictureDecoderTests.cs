@@ -1,4 +1,5 @@
 using LieConv.Datasets.Digits;
+using LieConv.Datasets.Pictures;
 using LieConv.Tests.Support;
 using LieConv.Training.PictureFiles;
 using SkiaSharp;
@@ -61,8 +62,9 @@ public sealed class PictureDecoderTests : IDisposable
     [InlineData(SKEncodedOrigin.LeftBottom, "36/25/14")]
     public void Undo_NotedTurn_ShowsThePictureUpright(SKEncodedOrigin origin, string expected)
     {
-        var upright = EncodedTurn.Undo(new GreyPicture(2, 3, [1, 2, 3, 4, 5, 6]), origin);
-        Assert.Equal(expected, string.Join('/', upright.Pixels.Chunk(upright.Width).Select(row => string.Concat(row))));
+        var upright = EncodedTurn.Undo([1, 2, 3, 4, 5, 6], 2, 3, origin);
+        var width = EncodedTurn.Transposes(origin) ? 2 : 3;
+        Assert.Equal(expected, string.Join('/', upright.Chunk(width).Select(row => string.Concat(row))));
     }
 
     /// <summary>The header of a PNG of 100,000 x 100,000 pixels, 60 bytes: refused before memory is taken.</summary>

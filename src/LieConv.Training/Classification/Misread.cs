@@ -1,4 +1,4 @@
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.Classification;
 
 /// <summary>An image that the model put into the wrong class.</summary>
 /// <param name="Index">Its place in the data set.</param>

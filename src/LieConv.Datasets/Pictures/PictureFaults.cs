@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LieConv.Training.PictureFiles;
+namespace LieConv.Datasets.Pictures;
 
 /// <summary>What is wrong with a file that begins as a picture and cannot be decoded, which the decoder does not say: read
 /// from the headers themselves. All are ends of sentences.</summary>
@@ -18,7 +18,7 @@ internal static class PictureFaults
 
     /// <summary>What is said of a picture of too many pixels.</summary>
     public static string TooLarge(long width, long height) => FormattableString.Invariant(
-        $"has {width} x {height} pixels; expected at most {PictureDecoder.MostPixels / 1_000_000} million");
+        $"has {width} x {height} pixels; expected at most {PictureFile.MostPixels / 1_000_000} million");
 
     /// <summary>What is wrong with the header; null where the file does not begin as a PNG, JPEG or BMP.</summary>
     public static string? OfHeader(ReadOnlySpan<byte> bytes)
@@ -99,7 +99,7 @@ internal static class PictureFaults
     {
         if (width < 1 || height < 1 || width > MostSide || height > MostSide)
             return FormattableString.Invariant($"says that it has {width} x {height} pixels, which no picture can have");
-        return width * height > PictureDecoder.MostPixels ? TooLarge(width, height) : null;
+        return width * height > PictureFile.MostPixels ? TooLarge(width, height) : null;
     }
 
     private static string Name(ReadOnlySpan<byte> type) =>

@@ -1,7 +1,7 @@
 using LieConv.Training.Figures;
 using static TorchSharp.torch;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.Classification;
 
 /// <summary>Counts a classifier's hits and errors batch by batch, so that every image weighs the same.</summary>
 internal sealed class ClassificationTally(int classes)

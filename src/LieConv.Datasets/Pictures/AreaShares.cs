@@ -1,4 +1,4 @@
-namespace LieConv.Datasets.Digits;
+namespace LieConv.Datasets.Pictures;
 
 /// <summary>Which old pixels of a line a new pixel covers, and with what share of its own length. The new line lies
 /// centred on the old one and may reach beyond both its ends.</summary>

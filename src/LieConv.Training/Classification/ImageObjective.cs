@@ -8,9 +8,9 @@ using LieConv.Training.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.Classification;
 
-/// <summary>Learning the classes of grey images by cross-entropy, with random rotations as augmentation.</summary>
+/// <summary>Learning the classes of images by cross-entropy, with random rotations as augmentation.</summary>
 /// <remarks>
 /// A training image is rotated while its pixels are still in [0, 1] and normalised then, so that the corners that come
 /// in are black; rotating a normalised image would fill them with the mean's grey.
@@ -18,13 +18,12 @@ namespace LieConv.Training.Tasks.Digits;
 public sealed class ImageObjective : Objective
 {
     private readonly nn.Module<Tensor, Draws, Tensor> _model;
-    private readonly ImageSplits _data;
+    private readonly ImageParts _data;
+    private readonly ImageLesson _lesson;
     private readonly TrainOptions _options;
     private readonly Device _device;
-    private readonly int _classes;
-    private readonly double _shiftPixels;
 
-    /// <summary>Puts the model on the device and in the precision of the options. Model and data stay the
+    /// <summary>Learns digits. Puts the model on the device and in the precision of the options; model and data stay the
     /// caller's.</summary>
     /// <param name="model">Images (b, 1, h, w) to logits (b, classes).</param>
     /// <param name="classes">Classes.</param>
@@ -36,13 +35,23 @@ public sealed class ImageObjective : Objective
     public ImageObjective(
         nn.Module<Tensor, Draws, Tensor> model, int classes, ImageSplits data, TrainOptions options,
         IReadOnlyDictionary<string, string> identity, double shiftPixels = 0)
+        : this(model, Parts(data), options, identity, new ImageLesson
+        {
+            Classes = [.. Enumerable.Range(0, classes).Select(i => FormattableString.Invariant($"{i}"))],
+            ShiftPixels = shiftPixels,
+        })
+    {
+    }
+
+    /// <summary>Learns any images, see above.</summary>
+    internal ImageObjective(
+        nn.Module<Tensor, Draws, Tensor> model, ImageParts data, TrainOptions options,
+        IReadOnlyDictionary<string, string> identity, ImageLesson lesson)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        (_model, _classes, _data, _options, Identity) = (model, classes, data, options, identity);
+        (_model, _data, _options, _lesson, Identity) = (model, data, options, lesson, identity);
         TieMetric = "loss";
-        _shiftPixels = shiftPixels;
         _device = options.OpenDevice();
         _model.to(_device);
         _model.to(options.Dtype);
@@ -71,21 +80,35 @@ public sealed class ImageObjective : Objective
         var images = _data.Train.Images(examples);
         if (_options.Augment)
         {
-            var angles = draws.Angles([examples.Length], images.dtype, images.device);
-            images = ImageRotation.Move(images, angles, Shifts(examples.Length, generator));
+            if (_lesson.Turns)
+                images = ImageRotation.Move(
+                    images, draws.Angles([examples.Length], images.dtype, images.device), Shifts(examples.Length, generator));
+            else if (Shifts(examples.Length, generator) is { } shifts)
+                images = ImageRotation.Move(images, zeros(examples.Length), shifts);
         }
         var labels = _data.Train.Labels(examples).to(_device);
         var logits = _model.call(Prepare(images), draws);
         var errors = logits.detach().argmax(1).ne(labels).sum().item<long>();
         return new BatchLoss(
-            nn.functional.cross_entropy(logits, labels), new Dictionary<string, double> { ["error"] = errors });
+            Loss(logits, labels), new Dictionary<string, double> { ["error"] = errors });
+    }
+
+    /// <summary>The mean over the batch; of weighed examples the sum is not divided by that of their weights, so that an
+    /// example weighs the same in every batch.</summary>
+    private Tensor Loss(Tensor logits, Tensor labels)
+    {
+        if (_lesson.Weights is null) return nn.functional.cross_entropy(logits, labels);
+        double[] weights = [.. _lesson.Weights];
+        var own = tensor(weights, dtype: logits.dtype, device: logits.device).index_select(0, labels);
+        return (nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None) * own).mean();
     }
 
     /// <summary>Uniform shifts in pixels, shape (b, 2); null where images keep their place, so that nothing is
     /// drawn.</summary>
-    private Tensor? Shifts(int count, Generator generator) => _shiftPixels == 0
+    private Tensor? Shifts(int count, Generator generator) => _lesson.ShiftPixels == 0
         ? null
-        : empty([count, 2], dtype: ScalarType.Float32).uniform_(-_shiftPixels, _shiftPixels, generator);
+        : empty([count, 2], dtype: ScalarType.Float32).uniform_(
+            -_lesson.ShiftPixels, _lesson.ShiftPixels, generator);
 
     /// <inheritdoc/>
     public override Evaluation Evaluate(DataSplit split, Action<long, long> advance, CancellationToken interruption)
@@ -94,7 +117,7 @@ public sealed class ImageObjective : Objective
         var data = split == DataSplit.Validation
             ? _data.Validation ?? throw new ArgumentException("There are no validation images.", nameof(split))
             : _data.Test;
-        var tally = new ClassificationTally(_classes);
+        var tally = new ClassificationTally(_lesson.Classes.Count);
         var seeds = new SeedSequence(_options.EvaluationSeed);
         for (long first = 0, batch = 0; first < data.Count; first += _options.EvaluationBatch, batch++)
         {
@@ -116,14 +139,21 @@ public sealed class ImageObjective : Objective
             throw new ArgumentException("The evaluation is not one of a classifier.", nameof(evaluation));
         ConfusionPlot.Write(
             Path.Combine(folder, "confusion.png"), new ConfusionMatrix(classification.Confusion),
-            [.. Enumerable.Range(0, _classes).Select(i => FormattableString.Invariant($"{i}"))], ("read as", "true digit"),
+            _lesson.Classes, _lesson.Axes,
             FormattableString.Invariant(
-                $"Test error {100 * classification.Metrics["error"]:F2} % of {classification.Count:N0} images"));
+                $"Test error {100 * classification.Metrics["error"]:F2} % of {classification.Count:N0} {_lesson.Examples}"));
         if (classification.Worst.Count > 0)
-            MisreadPicture.Write(Path.Combine(folder, "worst.png"), _data.Test, classification.Worst);
+            MisreadPicture.Write(
+                Path.Combine(folder, "worst.png"), _data.Test, classification.Worst, _lesson.Classes);
     }
 
-    private Tensor Prepare(Tensor images) => MnistNormalization.Apply(images.to(_options.Dtype, _device));
+    private Tensor Prepare(Tensor images) => _lesson.Normalise(images.to(_options.Dtype, _device));
+
+    private static ImageParts Parts(ImageSplits data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new ImageParts(data.Train, data.Validation, data.Test);
+    }
 
     private static long[] Places(long first, long count)
     {

@@ -1,6 +1,6 @@
 using LieConv.Training.Learning;
 
-namespace LieConv.Training.Tasks.Digits;
+namespace LieConv.Training.Classification;
 
 /// <summary>How a classifier did.</summary>
 /// <param name="Count">Images evaluated.</param>
