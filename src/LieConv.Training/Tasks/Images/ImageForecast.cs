@@ -2,7 +2,6 @@ using LieConv.Datasets.Pictures;
 using LieConv.Models;
 using LieConv.Numerics;
 using LieConv.Randomness;
-using LieConv.Training.Checkpoints;
 using LieConv.Training.Randomness;
 using LieConv.Training.Runs;
 using TorchSharp;

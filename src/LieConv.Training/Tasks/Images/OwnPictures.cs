@@ -1,7 +1,6 @@
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Classification;
 using LieConv.Training.Description;
-using LieConv.Training.Json;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
 using LieConv.Training.Runs;
