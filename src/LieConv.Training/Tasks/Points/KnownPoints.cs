@@ -24,7 +24,7 @@ public abstract class KnownPoints : PointTask
     private protected KnownPoints(
         string name, string description, int dimensions, Func<PointConfig, int> largestSet) : base(name, description)
     {
-        (_dimensions, _largestSet, Dimensions) = (dimensions, largestSet, dimensions);
+        (_dimensions, _largestSet, KnownDimensions) = (dimensions, largestSet, dimensions);
         Study = new StudyRules
         {
             Decisive = Decisive, Parse = (_, text) => LieGroups.ParseOn(dimensions, text),

@@ -82,9 +82,14 @@ public sealed record PointConfig : RunConfig
     public void CheckGroups(int? dimensions)
     {
         if (dimensions is { } known) CheckGroupsOn(known);
-        else if ((Group.Length == 0 ? null : GroupFile.Complaint(PointSchema.MostDimensions, Group, Generators))
-            ?? (MovesSets ? GroupFile.Complaint(PointSchema.MostDimensions, Augmentation, "") : null) is { } complaint)
-            throw new ArgumentException(complaint);
+        else if (GroupComplaint() is { } complaint) throw new ArgumentException(complaint);
+    }
+
+    private string? GroupComplaint()
+    {
+        const int most = PointSchema.MostDimensions;
+        var own = Group.Length == 0 ? null : GroupFile.Complaint(most, Group, Generators);
+        return own is null && MovesSets ? GroupFile.Complaint(most, Augmentation, "") : own;
     }
 
     private void CheckGroupsOn(int dimensions)

@@ -19,7 +19,7 @@ internal sealed class PointRun : TrainingRun
     private PointRun(RunFolder folder, PointTask task, PointConfig config, Action<string> log) : base(folder)
     {
         Check(config);
-        config.CheckGroups(task.Dimensions);
+        config.CheckGroups(task.KnownDimensions);
         RequireSize(config);
         _task = task;
         _data = Open(folder, task, config, log);

@@ -42,7 +42,7 @@ public abstract class PointTask : LearningTask<PointConfig>
 
     /// <summary>Coordinates of a point where they are known before the data are read; null where the data tell.</summary>
     /// <value>null.</value>
-    internal int? Dimensions { get; private protected init; }
+    internal int? KnownDimensions { get; private protected init; }
 
     /// <summary>A configuration as it decides the outcome, without what a run finds in the data.</summary>
     /// <param name="config">As it was asked for, or as a run resolved it.</param>
