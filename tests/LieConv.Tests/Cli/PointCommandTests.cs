@@ -223,7 +223,7 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
         ];
         var first = CliRunner.Run(study);
         Assert.True(first.ExitCode == 0, first.Error);
-        Assert.Matches(@"^training size +PointNetwork-T2 +PointNetwork-SO2\n6 +\S+ +\S+\n$", first.Output);
+        Assert.Matches(@"^training size +PointNetwork-SO2 +PointNetwork-T2\n6 +\S+ +\S+\n$", first.Output);
         var run = Path.Combine(fixture.File("study"), "PointNetwork-T2", "n6", "seed0");
         Assert.Equal(6, JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "config.json"))).RootElement
             .GetProperty("trainCount").GetInt32());

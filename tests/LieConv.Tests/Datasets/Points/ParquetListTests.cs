@@ -61,9 +61,10 @@ public sealed class ParquetListTests
         await using var file = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(schema, file, cancellationToken: cancel);
         using var group = writer.CreateRowGroup();
-        await group.WriteAsync<int>(_x, x, xBegins, cancellationToken: cancel);
+        await group.WriteAllPartsAsync<int>(_x, x, PointSample.Present(_x, x.Length), xBegins, cancel);
         await group.WriteAsync<double>(_v, values, xBegins[..values.Length], cancellationToken: cancel);
-        await group.WriteAsync<int>(_part, parts, partBegins, cancellationToken: cancel);
+        await group.WriteAllPartsAsync<int>(
+            _part, parts, PointSample.Present(_part, parts.Length), partBegins, cancel);
         await group.WriteAsync<double>(_mass, masses, cancellationToken: cancel);
         group.CompleteValidate();
     }

@@ -85,14 +85,20 @@ internal static class PointSample
             int[] begins = [.. part.Select((at, i) => i > 0 && part[i - 1].Set == at.Set ? 1 : 0)];
             using var group = writer.CreateRowGroup();
             await group.WriteAsync(id, [.. sets.Select(set => Ids[set])]);
-            await group.WriteAsync<double>(x, part.Select(at => X[at.Row]).ToArray(), begins, cancellationToken: cancel);
-            await group.WriteAsync<double>(y, part.Select(at => Y[at.Row]).ToArray(), begins, cancellationToken: cancel);
-            await group.WriteAsync<float>(q, part.Select(at => (float)Q[at.Row]).ToArray(), begins, cancellationToken: cancel);
+            await group.WriteAllPartsAsync<double>(
+                x, part.Select(at => X[at.Row]).ToArray(), Present(x, part.Length), begins, cancel);
+            await group.WriteAllPartsAsync<double>(
+                y, part.Select(at => Y[at.Row]).ToArray(), Present(y, part.Length), begins, cancel);
+            await group.WriteAllPartsAsync<float>(
+                q, part.Select(at => (float)Q[at.Row]).ToArray(), Present(q, part.Length), begins, cancel);
             await group.WriteAsync(kind, [.. part.Select(at => Kind[at.Row])], begins);
             await group.WriteAsync(label, [.. sets.Select(set => Labels[set])]);
             group.CompleteValidate();
         }
     }
+
+    /// <summary>Definition levels of items that are all there.</summary>
+    public static int[] Present(DataField field, int items) => [.. Enumerable.Repeat(field.MaxDefinitionLevel, items)];
 
     /// <summary>Padded arrays with a mask, or NaN at the end where there is none.</summary>
     public static void Padded(string path, bool hasMask)
