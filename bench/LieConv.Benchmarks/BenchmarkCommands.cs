@@ -27,6 +27,8 @@ internal static class BenchmarkCommands
         new("batches", Repeated, "making batches from data in memory", BatchBenchmark.Run),
         new("molecule-data", "generate FOLDER ARCHIVE | load FOLDER", "an archive of QM9's size",
             MoleculeDataBenchmark.Run),
+        new("point-data", "generate FOLDER | read FILE | modelnet FOLDER", "reading a million points",
+            PointDataBenchmark.Run),
         new("stress", "[SECONDS] [SUBJECT...]", "every task while garbage is collected: the same numbers or a failure",
             StressCommand.Run),
         new(StressCommand.One, null, "one subject of stress", StressCommand.RunOne),

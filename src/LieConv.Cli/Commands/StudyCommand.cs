@@ -13,6 +13,9 @@ namespace LieConv.Cli.Commands;
 /// <summary>lieconv study TASK, for every task whose number of training examples is a setting.</summary>
 internal static class StudyCommand
 {
+    /// <summary>Names the data of a task that has none of its own.</summary>
+    private const string DataOption = "--data";
+
     /// <param name="book">The tasks.</param>
     public static Command Create(TaskBook book)
     {
@@ -31,15 +34,20 @@ internal static class StudyCommand
         var folder = CommonOptions.Text("--out", "Folder of the study; what is finished there stays.", "DIR");
         networks.Required = sizes.Required = folder.Required = true;
         var preset = Find(task, UsualSettings.PresetOption) is { } setting ? SettingOption.Create(setting) : null;
+        var own = Find(task, DataOption);
+        var data = own is null ? null : SettingOption.Create(own);
+        if (data is not null) data.Required = true;
         var set = CommonOptions.Set();
         var minutes = CommonOptions.Minutes();
         var threads = CommonOptions.Threads();
         var command = new Command(task.Name, task.Description) { networks, sizes, seeds, folder };
-        foreach (var option in new[] { preset, set, minutes, threads }.OfType<Option>()) command.Options.Add(option);
+        foreach (var option in new[] { data, preset, set, minutes, threads }.OfType<Option>()) command.Options.Add(option);
         command.SetAction(result =>
         {
             var named = preset is null ? null : SettingOption.TextOf(result, preset);
-            var plain = new Lazy<RunConfig>(() => task.Configure(OfPreset(named), result.GetValue(set) ?? []));
+            string[] assigned = data is null ? [] : [$"{own!.Key}={SettingOption.TextOf(result, data)}"];
+            assigned = [.. assigned, .. result.GetValue(set) ?? []];
+            var plain = new Lazy<RunConfig>(() => task.Configure(OfPreset(named), assigned));
             var cells = StudyCell.All(
                 task.Networks, StudyCell.Split(result.GetRequiredValue(networks)!),
                 Numbers<int>("--sizes", result.GetRequiredValue(sizes)!, 1),
@@ -49,7 +57,7 @@ internal static class StudyCommand
             var study = new StudyFolder(task, result.GetRequiredValue(folder)!);
             study.Check();
             var left = new SizeStudy(
-                task, study, cell => task.Configure(cell.Settings(named), result.GetValue(set) ?? [])).Run(
+                task, study, cell => task.Configure(cell.Settings(named), assigned)).Run(
                 cells, result.GetValue(minutes) ?? 0, result.GetValue(threads), console.Say, console.Watch,
                 interruption.Token);
             if (study.Rows() is { Count: > 0 } rows)

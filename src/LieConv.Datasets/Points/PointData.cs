@@ -10,10 +10,12 @@ public static class PointData
     /// kept beside it, or in the data folder, for the next run.</summary>
     /// <param name="options">Which data, and what their columns mean.</param>
     /// <param name="log">Takes one line that says what the columns were taken for, and notes.</param>
+    /// <param name="check">Told the number of coordinates as soon as it is known, before the points are read; what it throws
+    /// ends the reading. Null for no check.</param>
     /// <exception cref="ArgumentException">An option is not valid, or names a column that is not there.</exception>
     /// <exception cref="InvalidDataException">A file has a fault: one sentence with file, line or row, column and what
     /// was expected.</exception>
-    public static PointSets Open(PointDataOptions options, Action<string> log)
+    public static PointSets Open(PointDataOptions options, Action<string> log, Action<int>? check = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(log);
@@ -23,13 +25,23 @@ public static class PointData
         foreach (var place in places)
             if (PointCache.TryOpen(place, options, source, log) is { } kept)
             {
+                try
+                {
+                    check?.Invoke(kept.Schema.Dimensions);
+                }
+                catch
+                {
+                    kept.Dispose();
+                    throw;
+                }
+
                 foreach (var note in kept.Notes) log(note);
                 return kept;
             }
 
         var cache = places.FirstOrDefault(IsWritable);
         var folder = cache is null ? PointCache.TemporaryFolder() : Path.GetDirectoryName(Path.GetFullPath(cache))!;
-        var sets = Read(source, options, folder, cache);
+        var sets = Read(source, options, folder, cache, check);
         foreach (var note in sets.Notes) log(note);
         if (cache is null)
             log($"What was read cannot be kept for the next run: neither {string.Join(" nor ", places)} can be " +
@@ -51,10 +63,14 @@ public static class PointData
         return PointPrediction.Read(path, schema, options);
     }
 
-    private static PointSets Read(PointSource source, PointDataOptions options, string folder, string? cache)
+    private static PointSets Read(PointSource source, PointDataOptions options, string folder, string? cache, Action<int>? check)
     {
-        using var ingest = new PointIngest((columns, file, holdsSets) => PointPlanner.ForTraining(
-            options, columns, file, guessesId: !source.IsFolder || holdsSets), folder);
+        using var ingest = new PointIngest((columns, file, holdsSets) =>
+        {
+            var plan = PointPlanner.ForTraining(options, columns, file, guessesId: !source.IsFolder || holdsSets);
+            check?.Invoke(plan.Coordinates.Count);
+            return plan;
+        }, folder);
         // Before reading: what changes meanwhile makes the next run read again.
         var (times, content) = (source.Times(), source.Content());
         foreach (var file in source.Files)

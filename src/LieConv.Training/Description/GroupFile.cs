@@ -81,6 +81,39 @@ public static class GroupFile
         return definition.Create(Weight(definition, group));
     }
 
+    /// <summary>What is wrong with a group on points of any number of coordinates, before that is known.</summary>
+    /// <param name="most">Most coordinates that points can have.</param>
+    /// <param name="group">A name, or that of the generators with a distance weight where wanted.</param>
+    /// <param name="generators">What <see cref="MatrixGroupDefinition.ToJson"/> gave; empty for a group by name.</param>
+    /// <returns>One sentence; null where it is a group of points of some dimension.</returns>
+    public static string? Complaint(int most, string group, string generators)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (generators is { Length: > 0 })
+            return Failure(() => Create(MatrixGroupDefinition.Parse(generators).Dimensions, group, generators));
+        for (var dimensions = 1; dimensions <= most; dimensions++)
+        {
+            var own = dimensions;
+            if (Failure(() => LieGroups.ParseOn(own, group)) is null) return null;
+        }
+
+        return Failure(() => LieGroups.Parse(group)) ?? FormattableString.Invariant(
+            $"group is '{group}', which acts on no points of 1 to {most} coordinates; expected one that does.");
+    }
+
+    private static string? Failure(Func<LieGroup> create)
+    {
+        try
+        {
+            create();
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return FailureText.Describe(fault);
+        }
+    }
+
     /// <summary>The distance weight after the name; null for the definition's.</summary>
     private static double? Weight(MatrixGroupDefinition definition, string group)
     {
@@ -96,7 +129,7 @@ public static class GroupFile
     private static void Check(MatrixGroupDefinition definition)
     {
         var group = definition.Create();
-        if (GroupLaws.Check(group, Laws).FirstOrDefault(law => !law.Passed) is { Law: { } name } broken)
+        if (GroupLaws.FindBroken(group, Laws) is { Law: var name } broken)
             throw new ArgumentException(FormattableString.Invariant(
                 $"{definition.Name} does not obey the law \"{name}\": the error is {broken.Error:G3}; expected at most ") +
                 FormattableString.Invariant($"{broken.Tolerance:G3}"));

@@ -168,6 +168,9 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.True(trained.ExitCode == 0, trained.Error);
         var expected = CliRunner.Run(predict(run));
         Assert.True(expected.ExitCode == 0, expected.Error);
+        // A rollout is no part of the metrics, and takes most of an evaluation.
+        string[] few = task == "springs" ? ["--steps", "3"] : [];
+        var metrics = Metrics(run, few);
         foreach (var names in new[] { "--original", "" })
         {
             string[] original = names.Length == 0 ? [] : [names];
@@ -179,16 +182,16 @@ public sealed class ConvertCommandTests : IDisposable
             Assert.True(made.ExitCode == 0, made.Error);
             Assert.DoesNotContain("predictions differ", made.Error, StringComparison.Ordinal);
             Assert.Equal(expected.Output, CliRunner.Run(predict(imported)).Output);
-            Assert.Equal(Metrics(run), Metrics(imported));
+            Assert.Equal(metrics, Metrics(imported, few));
             Assert.Contains(
                 ", weights imported from 'w.safetensors', time of training not known.\n",
-                CliRunner.Run("evaluate", imported).Output, StringComparison.Ordinal);
+                CliRunner.Run(["evaluate", imported, .. few]).Output, StringComparison.Ordinal);
         }
     }
 
-    private static string Metrics(string run)
+    private static string Metrics(string run, string[] few)
     {
-        var result = CliRunner.Run("evaluate", run, "--json");
+        var result = CliRunner.Run(["evaluate", run, "--json", .. few]);
         Assert.True(result.ExitCode == 0, result.Error);
         var json = JsonDocument.Parse(result.Output).RootElement;
         return (json.TryGetProperty("result", out var inner) ? inner : json).GetProperty("metrics").GetRawText();

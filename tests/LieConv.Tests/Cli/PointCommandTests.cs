@@ -211,14 +211,46 @@ public sealed class PointCommandTests(PointRunFixture fixture) : IClassFixture<P
             (2, "The original has no networks for points; leave out --original.\n"), (original.ExitCode, original.Error));
     }
 
+    /// <summary>Numbers of sets are drawn from the training part, and groups are those of the points' space.</summary>
     [Fact]
-    [Trait("Category", "Faults")]
-    public void Study_OfPoints_IsNoSuchCommand()
+    public void Study_OfPoints_FillsATableAndTrainsNothingTwice()
     {
-        var result = CliRunner.Run("study", "points");
-        Assert.NotEqual(0, result.ExitCode);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("'points'", result.Error, StringComparison.Ordinal);
+        string[] study =
+        [
+            "study", "points", "--data", fixture.Data, "--networks", "PointNetwork:T,PointNetwork:SO2", "--sizes", "6",
+            "--out", fixture.File("study"), "--threads", "1", "--set", "model.channels=8", "--set", "model.layers=1",
+            "--set", "train.epochs=1",
+        ];
+        var first = CliRunner.Run(study);
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Matches(@"^training size +PointNetwork-SO2 +PointNetwork-T2\n6 +\S+ +\S+\n$", first.Output);
+        var run = Path.Combine(fixture.File("study"), "PointNetwork-T2", "n6", "seed0");
+        Assert.Equal(6, JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "config.json"))).RootElement
+            .GetProperty("trainCount").GetInt32());
+        var again = CliRunner.Run(study);
+        Assert.Equal((0, first.Output), (again.ExitCode, again.Output));
+        Assert.DoesNotContain("[1/2]", again.Error, StringComparison.Ordinal);
+        var wrong = CliRunner.Run([.. study.Select(word => word.Replace(":SO2", ":SO3", StringComparison.Ordinal))]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.StartsWith("SO3 acts on 3-dimensional points, but these have 2; expected one of ", wrong.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A group that is none, or of other points, is refused before the points are read: the rows would be a
+    /// fault.</summary>
+    [Theory]
+    [Trait("Category", "Faults")]
+    [InlineData("--group", "SU5", "Unknown group 'SU5'; expected one of ")]
+    [InlineData("--augment", "SU5", "Unknown group 'SU5'; expected one of ")]
+    [InlineData("--group", "SE3", "SE3 acts on 3-dimensional points, but these have 2; expected one of ")]
+    [InlineData("--augment", "SO3", "SO3 acts on 3-dimensional points, but these have 2; expected one of ")]
+    public void Train_WrongGroup_IsRefusedBeforeTheRows(string option, string group, string expected)
+    {
+        var data = fixture.File("rows.csv");
+        File.WriteAllText(data, "set,x,y,label\na,1,nothing,cat\n");
+        var result = CliRunner.Run("train", "points", "--data", data, "--out", fixture.File("refused"), option, group);
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith(expected, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(fixture.File("refused")));
     }
 
     private JsonElement Json(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Run, name))).RootElement;

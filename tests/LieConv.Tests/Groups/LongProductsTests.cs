@@ -9,13 +9,13 @@ public sealed class LongProductsTests
     [Theory]
     [InlineData("SO3", ScalarType.Float32), InlineData("SO3", ScalarType.Float64)]
     [InlineData("SE3", ScalarType.Float32), InlineData("SE3[0,1,2]", ScalarType.Float32)]
-    public void Compose_TwentyThousandTimes_StaysARotation(string name, ScalarType dtype)
+    public void Compose_FiveThousandTimes_StaysARotation(string name, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         var group = LieGroups.Parse(name);
         var steps = group.Exp(randn([64, group.AlgebraDim], dtype: dtype, generator: new Generator(1)) * 0.3);
         var product = group.Identity(dtype, CPU).expand(64, group.ElementDim).clone();
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             using var step = NewDisposeScope();
             var next = step.MoveToOuter(group.Compose(product, steps));

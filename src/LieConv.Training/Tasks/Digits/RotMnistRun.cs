@@ -22,6 +22,7 @@ public sealed class RotMnistRun : TrainingRun
         {
             Group = group.ToString(), Data = WithFullPath(config.Data), Train = Prepare(config.Train),
         };
+        RequireSize(config);
         _model = CreateNetwork(config);
         _data = RotMnist.Load(Config.Data, log);
         CheckImages(config.Model, _data.Train);
@@ -102,6 +103,13 @@ public sealed class RotMnistRun : TrainingRun
     /// <summary>Makes the network of a configuration that is right; it needs no data.</summary>
     internal static ImageLieResNet CreateNetwork(RotMnistConfig config) =>
         new(Check(config), config.Model with { Block = config.Model.Block with { Products = config.Train.Products } });
+
+    private static void RequireSize(RotMnistConfig config) =>
+        new NetworkSize(config.Model.Channels, config.Model.Layers, config.Model.BlockChannels).Require(
+            (channels, layers) => CreateNetwork(config with
+            {
+                Model = config.Model with { Channels = channels, Layers = layers, BlockChannels = null },
+            }), config.Train.Dtype);
 
     /// <summary>The group, if the configuration is right.</summary>
     internal static LieGroup Check(RotMnistConfig config) =>

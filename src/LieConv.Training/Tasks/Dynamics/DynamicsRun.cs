@@ -20,6 +20,7 @@ public sealed class DynamicsRun : TrainingRun
         : base(folder)
     {
         Check(config);
+        RequireSize(config);
         _data = load(WithFullPath(config.Data));
         var group = GroupOf(config);
         Config = config with
@@ -190,6 +191,13 @@ public sealed class DynamicsRun : TrainingRun
             config.Network, GroupOf(config), config.Model, config.Data.Particles, config.Data.Dimensions,
             DynamicalSystems.Find(config.Data.System).Parameters);
     }
+
+    private static void RequireSize(DynamicsConfig config) =>
+        new NetworkSize(config.Model.Channels, config.Model.Layers, config.Model.BlockChannels).Require(
+            (channels, layers) => CreateNetwork(config with
+            {
+                Model = config.Model with { Channels = channels, Layers = layers, BlockChannels = null },
+            }), config.Train.Dtype);
 
     private static LieGroup? GroupOf(DynamicsConfig config) =>
         DynamicsNetworks.GroupOf(config.Network, config.Group, config.Data.Dimensions);

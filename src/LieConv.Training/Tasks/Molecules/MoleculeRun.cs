@@ -19,6 +19,7 @@ public sealed class MoleculeRun : TrainingRun
         : base(folder)
     {
         Check(config);
+        RequireSize(config);
         var data = WithFullPath(config.Data);
         _data = MoleculeSource.Load(data, log);
         Config = Resolve(config with { Data = data, Train = Prepare(config.Train) }, _data, scales);
@@ -26,6 +27,16 @@ public sealed class MoleculeRun : TrainingRun
         Remark = DrawnNeighbours(Model);
         _objective = new MoleculeObjective(Model, _data, Config);
     }
+
+    private static void RequireSize(MoleculeConfig config) =>
+        new NetworkSize(config.Model.Channels, config.Model.Layers, config.Model.BlockChannels).Require(
+            (channels, layers) => (config with
+            {
+                Model = config.Model with
+                {
+                    Channels = channels, Layers = layers, BlockChannels = null, BlockFills = null,
+                },
+            }).CreateNetwork(), config.Train.Dtype);
 
     /// <summary>The resolved configuration.</summary>
     public MoleculeConfig Config { get; }

@@ -24,7 +24,7 @@ public abstract class KnownPoints : PointTask
     private protected KnownPoints(
         string name, string description, int dimensions, Func<PointConfig, int> largestSet) : base(name, description)
     {
-        (_dimensions, _largestSet) = (dimensions, largestSet);
+        (_dimensions, _largestSet, KnownDimensions) = (dimensions, largestSet, dimensions);
         Study = new StudyRules
         {
             Decisive = Decisive, Parse = (_, text) => LieGroups.ParseOn(dimensions, text),
@@ -54,17 +54,6 @@ public abstract class KnownPoints : PointTask
     }
 
     /// <summary>A configuration without what a run finds in the data.</summary>
-    private RunConfig Decisive(RunConfig config)
-    {
-        if (config is not PointConfig own) return config;
-        var (usual, group) = (new PointNetworkOptions(), own.CreateGroup(_dimensions));
-        return own with
-        {
-            Group = group.ToString(), Found = null,
-            Model = PointFit.Shape(own.Model, group, _largestSet(own)) with
-            {
-                Inputs = usual.Inputs, SetOutputs = usual.SetOutputs, PointOutputs = usual.PointOutputs,
-            },
-        };
-    }
+    private RunConfig Decisive(RunConfig config) =>
+        config is PointConfig own ? WithoutFindings(own, _dimensions, _largestSet(own)) : config;
 }

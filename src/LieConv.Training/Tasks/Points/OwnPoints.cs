@@ -1,4 +1,5 @@
 using LieConv.Datasets.Points;
+using LieConv.Groups;
 using LieConv.Training.Description;
 
 namespace LieConv.Training.Tasks.Points;
@@ -9,6 +10,16 @@ public sealed class OwnPoints : PointTask
     /// <summary>Describes the task.</summary>
     public OwnPoints() : base(PointConfig.OwnPoints, "Your own sets of points, with classes or numbers to learn.")
     {
+        Study = new StudyRules
+        {
+            Decisive = static config =>
+            {
+                if (config is not PointConfig own) return config;
+                var (dimensions, largest) = Look(own);
+                return WithoutFindings(own, dimensions, largest);
+            },
+            Parse = static (config, text) => LieGroups.ParseOn(Look((PointConfig)config).Dimensions, text),
+        };
     }
 
     /// <inheritdoc/>
@@ -24,6 +35,7 @@ public sealed class OwnPoints : PointTask
             "Kinds where the detected ones are not meant: NAME:KIND, of class, number, set, points.", "LIST"),
         Setting.Text("--together", "data.group", "Column of groups of sets that stay in one part of the split.", "NAME"),
         Setting.Text("--split-column", "data.split", "Column that says train, validation or test.", "NAME"),
+        Setting.Count(UsualSettings.TrainOption, "trainCount", "Training sets [default: all of the training part]."),
         SplitSetting.Fractions(),
         SplitSetting.Seed(),
         .. PointSettings.Training("sets"),
@@ -33,7 +45,15 @@ public sealed class OwnPoints : PointTask
     public override PointSets OpenSets(PointConfig config, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return PointData.Open(config.Data, log);
+        return PointData.Open(config.Data, log, dimensions => config.CheckGroups(dimensions));
+    }
+
+    /// <summary>What a run found, or the data say: read once, they are kept beside the file.</summary>
+    private static (int Dimensions, int LargestSet) Look(PointConfig config)
+    {
+        if (config.Found is { } found) return (found.Schema.Dimensions, found.LargestSet);
+        using var sets = PointData.Open(config.Data, static _ => { });
+        return (sets.Schema.Dimensions, sets.LargestSize);
     }
 
     /// <inheritdoc/>

@@ -75,6 +75,32 @@ public sealed record PointConfig : RunConfig
         GroupFile.Create(
             dimensions, Group.Length == 0 ? FormattableString.Invariant($"T{dimensions}") : Group, Generators);
 
+    /// <summary>Checks that the group, and the one that moves training sets, act on points of a dimension, or of any while
+    /// that is not known.</summary>
+    /// <param name="dimensions">Coordinates of a point; null while they are not known.</param>
+    /// <exception cref="ArgumentException">If one does not: one sentence.</exception>
+    public void CheckGroups(int? dimensions)
+    {
+        if (dimensions is { } known) CheckGroupsOn(known);
+        else if (GroupComplaint() is { } complaint) throw new ArgumentException(complaint);
+    }
+
+    private string? GroupComplaint()
+    {
+        const int most = PointSchema.MostDimensions;
+        var own = Group.Length == 0 ? null : GroupFile.Complaint(most, Group, Generators);
+        return own is null && MovesSets ? GroupFile.Complaint(most, Augmentation, "") : own;
+    }
+
+    private void CheckGroupsOn(int dimensions)
+    {
+        CreateGroup(dimensions);
+        if (MovesSets) LieGroups.ParseOn(dimensions, Augmentation);
+    }
+
+    private bool MovesSets =>
+        Augmentation.Length > 0 && !string.Equals(Augmentation, NoAugmentation, StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {

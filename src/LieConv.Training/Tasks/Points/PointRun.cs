@@ -1,6 +1,8 @@
 using LieConv.Datasets.Points;
 using LieConv.Groups;
+using LieConv.Layers;
 using LieConv.Models;
+using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
@@ -17,6 +19,8 @@ internal sealed class PointRun : TrainingRun
     private PointRun(RunFolder folder, PointTask task, PointConfig config, Action<string> log) : base(folder)
     {
         Check(config);
+        config.CheckGroups(task.KnownDimensions);
+        RequireSize(config);
         _task = task;
         _data = Open(folder, task, config, log);
         (IsSameData, AlsoWrittenAtStart) = (_data.IsSame, [SplitPath(folder)]);
@@ -126,11 +130,19 @@ internal sealed class PointRun : TrainingRun
         ConfigFile.Write(Folder.Config, Config with { DataDescription = DataDescription });
 
     /// <summary>A run can be opened from any folder.</summary>
-    private static PointDataOptions WithFullPath(PointDataOptions data) => data with
+    internal static PointDataOptions WithFullPath(PointDataOptions data) => data with
     {
         Path = data.Path.Length == 0 ? "" : Path.GetFullPath(data.Path),
         DataRoot = data.DataRoot is null ? null : Path.GetFullPath(data.DataRoot),
     };
+
+    /// <summary>Before the data: their dimension changes few of a large network's parameters.</summary>
+    private static void RequireSize(PointConfig config) =>
+        new NetworkSize(config.Model.Channels, config.Model.Layers, config.Model.BlockChannels).Require(
+            (channels, layers) => new PointNetwork(new Translation(2), config.Model with
+            {
+                Channels = channels, Layers = layers, BlockChannels = null, Block = new BlockOptions { Neighborhood = NeighborhoodKind.Ball },
+            }), config.Train.Dtype);
 
     private void RefuseMissingParts(PointConfig config)
     {

@@ -1,4 +1,5 @@
 using LieConv.Datasets.Points;
+using LieConv.Models;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Learning;
@@ -38,6 +39,27 @@ public abstract class PointTask : LearningTask<PointConfig>
     /// <value>The formats of points.</value>
     internal Func<PointConfig, PredictionRequest, INewSets> NewSets { get; private protected init; } =
         static (config, _) => new FileSets(config, static set => set);
+
+    /// <summary>Coordinates of a point where they are known before the data are read; null where the data tell.</summary>
+    /// <value>null.</value>
+    internal int? KnownDimensions { get; private protected init; }
+
+    /// <summary>A configuration as it decides the outcome, without what a run finds in the data.</summary>
+    /// <param name="config">As it was asked for, or as a run resolved it.</param>
+    /// <param name="dimensions">Coordinates of a point.</param>
+    /// <param name="largestSet">Points of the largest set.</param>
+    private protected static PointConfig WithoutFindings(PointConfig config, int dimensions, int largestSet)
+    {
+        var (usual, group) = (new PointNetworkOptions(), config.CreateGroup(dimensions));
+        return config with
+        {
+            Group = group.ToString(), Found = null, Data = PointRun.WithFullPath(config.Data),
+            Model = PointFit.Shape(config.Model, group, largestSet) with
+            {
+                Inputs = usual.Inputs, SetOutputs = usual.SetOutputs, PointOutputs = usual.PointOutputs,
+            },
+        };
+    }
 
     /// <inheritdoc/>
     protected sealed override PointConfig ReadConfig(string path) => RunConfig.Read<PointConfig>(path, Name);

@@ -14,34 +14,66 @@ public static class GroupLaws
     /// <param name="group">The group.</param>
     /// <param name="options">How; the defaults suit groups with closed forms.</param>
     /// <exception cref="ArgumentException">If the options are not valid.</exception>
-    public static IReadOnlyList<LawResult> Check(LieGroup group, GroupLawsOptions? options = null)
+    public static IReadOnlyList<LawResult> Check(LieGroup group, GroupLawsOptions? options = null) =>
+        Check(group, options, endsAtFailure: false);
+
+    /// <summary>Finds a law that does not hold. Laws after it, in the order of <see cref="Check(LieGroup,
+    /// GroupLawsOptions?)"/>, are not checked, so that a group that is none is told soon.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="options">How; the defaults suit groups with closed forms.</param>
+    /// <returns>The first result that has not passed; null where all laws hold.</returns>
+    /// <exception cref="ArgumentException">If the options are not valid.</exception>
+    public static LawResult? FindBroken(LieGroup group, GroupLawsOptions? options = null)
     {
+        foreach (var result in Check(group, options, endsAtFailure: true))
+            if (!result.Passed) return result;
+        return null;
+    }
+
+    private static IReadOnlyList<LawResult> Check(LieGroup group, GroupLawsOptions? options, bool endsAtFailure)
+    {
+        ArgumentNullException.ThrowIfNull(group);
         options ??= new GroupLawsOptions();
         Guard.IsValid(options.Validate(), nameof(options));
-        using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)options.Seed);
         var session = new LawSession(group, options, generator);
-        foreach (var dtype in options.Dtypes)
+        foreach (var step in Steps(session))
         {
-            foreach (var regime in Enum.GetValues<TangentRegime>())
-            {
-                using var inner = NewDisposeScope();
-                if (group.AlgebraDim == 0 && regime != TangentRegime.Generic) continue;
-                if (group.AlgebraDim > 0 && session.Tangents(regime, dtype, group.AlgebraDim) is null) continue;
-                AlgebraLaws.Check(session, regime, dtype);
-                if (group.AlgebraDim > 0) DerivativeLaws.Check(session, regime, dtype);
-            }
-            LiftLaws.Check(session, dtype);
-            DistanceLaws.Check(session, dtype);
+            using var scope = NewDisposeScope();
+            step();
+            if (endsAtFailure && session.Results.Any(result => !result.Passed)) break;
         }
+
+        return session.Results;
+    }
+
+    private static IEnumerable<Action> Steps(LawSession session)
+    {
+        var (group, dtypes) = (session.Group, session.Options.Dtypes);
+        foreach (var dtype in dtypes)
+        {
+            foreach (var regime in Enum.GetValues<TangentRegime>()) yield return () => CheckTangents(session, regime, dtype);
+            yield return () => LiftLaws.Check(session, dtype);
+            yield return () => DistanceLaws.Check(session, dtype);
+        }
+
         if (group.AlgebraDim > 0)
         {
-            SeriesLaws.Check(session);
-            StabilizerLaws.Check(session);
-            LiftDerivativeLaws.Check(session);
+            yield return () => SeriesLaws.Check(session);
+            yield return () => StabilizerLaws.Check(session);
+            yield return () => LiftDerivativeLaws.Check(session);
         }
-        MotionLaws.Check(session);
-        foreach (var dtype in options.Dtypes) FormLaws.Check(session, dtype);
-        return session.Results;
+
+        yield return () => MotionLaws.Check(session);
+        foreach (var dtype in dtypes) yield return () => FormLaws.Check(session, dtype);
+    }
+
+    private static void CheckTangents(LawSession session, TangentRegime regime, ScalarType dtype)
+    {
+        var dim = session.Group.AlgebraDim;
+        if (dim == 0 && regime != TangentRegime.Generic) return;
+        if (dim > 0 && session.Tangents(regime, dtype, dim) is null) return;
+        AlgebraLaws.Check(session, regime, dtype);
+        if (dim > 0) DerivativeLaws.Check(session, regime, dtype);
     }
 }

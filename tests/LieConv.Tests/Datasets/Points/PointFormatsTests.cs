@@ -8,7 +8,7 @@ public sealed class PointFormatsTests
     public static TheoryData<string> Formats =>
     [
         "s.csv", "s.tsv", "semicolon.csv", "bar.csv", "quoted.csv", "bom.csv", "utf16.csv", "windows.csv", "s.csv.gz",
-        "interleaved.csv", "columns.csv", "s.parquet", "other.parquet", "points.jsonl", "sets.jsonl", "sets.ndjson.gz",
+        "interleaved.csv", "columns.csv", "s.parquet", "other.parquet", "sets.parquet", "points.jsonl", "sets.jsonl", "sets.ndjson.gz",
             "mask.npz", "nan.npz",
         "offsets.npz", "sizes.npz", "folder",
     ];
@@ -126,6 +126,7 @@ public sealed class PointFormatsTests
                     line.Split(',') is var f ? $"{f[5]},{f[2]},{f[1]},{f[0]},{f[3]},{f[4]},{(f[0] == "id" ? "index" : "7")}" : ""));
                 break;
             case "s.parquet": await PointSample.Parquet(path); break;
+            case "sets.parquet": await PointSample.ParquetSets(path); break;
             case "other.parquet": File.Copy(Path.Combine(SampleFolder.Root, "points", "points.parquet"), path); break;
             case "points.jsonl": File.WriteAllText(path, PointSample.JsonPoints()); break;
             case "sets.jsonl": File.WriteAllText(path, PointSample.JsonSets()); break;

@@ -67,6 +67,39 @@ internal static class PointSample
         }
     }
 
+    /// <summary>A row a set: lists of coordinates and values, single cells for the name and the label.</summary>
+    public static async Task ParquetSets(string path)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        DataField<double> x = new("element"), y = new("element");
+        DataField<float> q = new("element");
+        DataField<string> id = new("id"), kind = new("element"), label = new("label");
+        var schema = new ParquetSchema(
+            id, new ListField("x", x), new ListField("y", y), new ListField("q", q), new ListField("kind", kind), label);
+        await using var file = File.Create(path);
+        await using var writer = await ParquetWriter.CreateAsync(schema, file, cancellationToken: cancel);
+        // Two row groups: the first two sets, and the third.
+        foreach (var sets in new[] { new[] { 0, 1 }, [2] })
+        {
+            var part = Rows().Where(at => sets.Contains(at.Set)).ToArray();
+            int[] begins = [.. part.Select((at, i) => i > 0 && part[i - 1].Set == at.Set ? 1 : 0)];
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync(id, [.. sets.Select(set => Ids[set])]);
+            await group.WriteAllPartsAsync<double>(
+                x, part.Select(at => X[at.Row]).ToArray(), Present(x, part.Length), begins, cancel);
+            await group.WriteAllPartsAsync<double>(
+                y, part.Select(at => Y[at.Row]).ToArray(), Present(y, part.Length), begins, cancel);
+            await group.WriteAllPartsAsync<float>(
+                q, part.Select(at => (float)Q[at.Row]).ToArray(), Present(q, part.Length), begins, cancel);
+            await group.WriteAsync(kind, [.. part.Select(at => Kind[at.Row])], begins);
+            await group.WriteAsync(label, [.. sets.Select(set => Labels[set])]);
+            group.CompleteValidate();
+        }
+    }
+
+    /// <summary>Definition levels of items that are all there.</summary>
+    public static int[] Present(DataField field, int items) => [.. Enumerable.Repeat(field.MaxDefinitionLevel, items)];
+
     /// <summary>Padded arrays with a mask, or NaN at the end where there is none.</summary>
     public static void Padded(string path, bool hasMask)
     {

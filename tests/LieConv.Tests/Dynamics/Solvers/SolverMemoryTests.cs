@@ -8,25 +8,27 @@ namespace LieConv.Tests.Dynamics.Solvers;
 /// <summary>The number of live tensors does not grow with the number of steps.</summary>
 public sealed class SolverMemoryTests
 {
-    private static readonly AdaptiveOptions Small = new() { InitialStep = 1e-4, MaximumStep = 1e-4 };
+    private const int Steps = 2_000;
+
+    private static readonly AdaptiveOptions Small = new() { InitialStep = 1.0 / Steps, MaximumStep = 1.0 / Steps };
 
     public static TheoryData<string> Names() => [.. OdeSolvers.Known];
 
     [Theory]
     [MemberData(nameof(Names))]
     [NoTensorLeaks]
-    public void Solve_TenThousandSteps_KeepsTheNumberOfTensors(string name)
+    public void Solve_ManySteps_KeepsTheNumberOfTensors(string name)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
         OdeSolver solver = name switch
         {
-            "euler" => new Euler(10_000),
-            "midpoint" => new Midpoint(10_000),
-            "rk4" => new RungeKutta38(10_000),
-            "rk4-classical" => new RungeKutta4(10_000),
-            "leapfrog" => new Leapfrog(10_000),
-            "yoshida4" => new Yoshida4(10_000),
+            "euler" => new Euler(Steps),
+            "midpoint" => new Midpoint(Steps),
+            "rk4" => new RungeKutta38(Steps),
+            "rk4-classical" => new RungeKutta4(Steps),
+            "leapfrog" => new Leapfrog(Steps),
+            "yoshida4" => new Yoshida4(Steps),
             "bosh3" => new BogackiShampine(Small),
             _ => new DormandPrince(Small),
         };
@@ -38,7 +40,7 @@ public sealed class SolverMemoryTests
                 return ExactProblems.Pendulum(time, state);
             },
             ExactProblems.Pendulums(1), [0, 1]);
-        Assert.InRange(solution.Steps, 10_000, 10_001);
+        Assert.InRange(solution.Steps, Steps, Steps + 1);
         var perStep = (int)(solution.Evaluations / solution.Steps);
         // From the second step on, each step sees what the one before saw.
         var (early, late) = (live[(2 * perStep)..(100 * perStep)].Max(), live[^(100 * perStep)..].Max());
