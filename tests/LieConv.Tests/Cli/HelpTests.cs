@@ -85,17 +85,17 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict from files of your own: what a digit is, properties of molecules, classes and numbers of sets of
-          points, classes of pictures, how particles move.
+          Predict from files of your own: classes of pictures, what a digit is, properties of molecules, classes and
+          numbers of sets of points, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
 
         Arguments:
           <RUN>   Folder of a run.
-          <PATH>  Digits: pictures (PNG, JPEG, BMP), idx or amat files, or folders of them. Points: tables, files or
-                  folders of points, as the training read them. Superpixels: the same as of digits, or tables of
-                  superpixels. Pictures: PNG, JPEG or BMP files, or folders of them.
+          <PATH>  Pictures: PNG, JPEG or BMP files, or folders of them. Digits: pictures (PNG, JPEG, BMP), idx or
+                  amat files, or folders of them. Points: tables, files or folders of points, as the training read
+                  them. Superpixels: the same as of digits, or tables of superpixels.
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].

@@ -28,7 +28,7 @@ public sealed class TrainImagesTests : IDisposable
                 DrawnPictures.Write(
                     Path.Combine(Data, name, $"{i}.png"), 9, 6, (x, y) => x == place || y == place ? own : SKColors.Black);
             }
-        var trained = Train("--epochs", "8", "--lr", "0.02", "--class-weights", "balanced", "--augment", "rotations",
+        var trained = Train("--epochs", "40", "--lr", "0.02", "--class-weights", "balanced", "--augment", "rotations",
             "--set", "shiftPixels=0.5", "--split", "0.6,0.2,0.2");
         Assert.True(trained.ExitCode == 0, trained.Error);
         Assert.Contains("Pictures have 9 x 6 pixels. Colours: 3 channels.", trained.Error, StringComparison.Ordinal);
