@@ -41,7 +41,7 @@ public sealed class DiscoveryRuleTests
             .. errors.Split(' ').Select(text => text.Split(':')).Select(pair =>
                 new DiscoveryCandidate(pair[0], DimensionOf(pair[0]), [], Wrong(int.Parse(pair[1], null)))),
         ];
-        var chosen = DiscoveryRule.Choose(candidates, Constant);
+        var chosen = DiscoveryRule.Choose(candidates, Constant).Place;
         Assert.Equal(expected, chosen is { } place ? candidates[place].Group : null);
     }
 
