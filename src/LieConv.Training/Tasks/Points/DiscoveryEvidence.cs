@@ -18,8 +18,8 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
             $"beyond noise than the {Figure(report.ConstantError)} of a constant answer. Try more data, a larger --budget, or " +
             "other columns.",
         DiscoveryOutcome.TooShort =>
-            $"Cannot tell: the loss of the best network, that of {Best.Group}, still fell fast when its training ended, and " +
-            "others may overtake it. Try a larger --budget.",
+            $"Cannot tell: the trainings were too short. The loss of the best network, that of {Best.Group}, still fell fast, " +
+            "and others may overtake it. Try a larger --budget.",
         DiscoveryOutcome.NotToldApart =>
             $"Cannot tell: the networks of all groups are as good within noise ({Figure(Best.Error)} to " +
             $"{Figure(report.Rows.Max(row => row.Error))} on {Sets(report.Sets)}), and what is to be learnt does not tell the " +

@@ -29,14 +29,14 @@ public sealed record DiscoveryRow
     /// several seeds, between these.</summary>
     public double? ExcessNoise { get; init; }
 
-    /// <summary>By how much the loss still fell at the end of the training on the smaller part: between the last fifth of the
-    /// steps but one and the last fifth, as a part of all that it fell.</summary>
+    /// <summary>By how much the loss of the training on the smaller part still fell between the third and the fourth fifth of
+    /// its steps, as a part of all that it fell: at the very end the learning rate brings every loss to rest.</summary>
     public double? SmallFall { get; init; }
 
     /// <summary>The same of the training on all sets.</summary>
     public double? Fall { get; init; }
 
-    /// <summary>Whether both trainings had come to rest.</summary>
+    /// <summary>Whether both trainings were long enough to find what there is.</summary>
     public bool IsSettled => !(SmallFall > TrialLosses.Unsettled) && !(Fall > TrialLosses.Unsettled);
 
     /// <summary>How far random elements of the group change the answers of the network without a symmetry: root mean square,

@@ -114,7 +114,8 @@ internal sealed class DiscoveryRule
         DiscoveryChoice Ended(DiscoveryOutcome outcome, IEnumerable<int> rivals) =>
             new(outcome, place, verdicts, moves, [.. rivals.Where(rival => rival != place)]);
 
-        if (_best.IsUnsettled) return Ended(DiscoveryOutcome.TooShort, []);
+        // One that has learnt nearly all keeps its lead; what the others lack would show.
+        if (_best.IsUnsettled && _best.Errors.Average() > Seen * _constant) return Ended(DiscoveryOutcome.TooShort, []);
         int[] unclear = [.. _all.Index().Where(pair =>
             verdicts[pair.Index] == DiscoveryVerdict.Unclear && !against.Contains(pair.Index) &&
             pair.Item.Dimension > _all[place].Dimension).Select(pair => pair.Index)];

@@ -39,7 +39,7 @@ public static class DiscoveryText
         foreach (var cells in table)
             output.WriteLine(string.Join("   ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         if (report.Rows.Any(row => !row.IsSettled))
-            output.WriteLine("~ The loss still fell fast when the training ended: take the figure with care, or a larger --budget.");
+            output.WriteLine("~ The training was too short: the loss still fell fast. A larger --budget would make the figure smaller.");
         output.WriteLine(report.Recommendation);
     }
 

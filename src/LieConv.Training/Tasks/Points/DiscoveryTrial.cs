@@ -45,19 +45,17 @@ internal sealed class DiscoveryTrial : IDisposable
     /// <summary>The losses of the training.</summary>
     public TrialLosses Losses { get; private set; } = new();
 
-    /// <summary>Seconds of a step: the middle of some, after others to warm up.</summary>
+    /// <summary>Seconds of a step on a machine that does nothing else, after some to warm up.</summary>
+    /// <remarks>Beside other work a step waits: its time of the processor says how long it would take alone. With several
+    /// threads that is more than the time that passes, which then counts.</remarks>
     public double TimeSteps(CancellationToken interruption)
     {
         Train(WarmUpSteps, interruption);
-        var seconds = new double[TimedSteps];
-        for (var i = 0; i < seconds.Length; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            Train(1, interruption);
-            seconds[i] = clock.Elapsed.TotalSeconds;
-        }
-        Array.Sort(seconds);
-        return seconds[seconds.Length / 2];
+        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        Train(TimedSteps, interruption);
+        var (passed, spent) = (clock.Elapsed, Environment.CpuUsage.TotalTime - before);
+        var isAlone = _config.Train.OpenDevice().type != TorchSharp.DeviceType.CPU || spent > passed;
+        return (isAlone ? passed : spent).TotalSeconds / TimedSteps;
     }
 
     /// <summary>Steps that make later ones as fast as they become: code is compiled as it is first used.</summary>

@@ -2,12 +2,12 @@ namespace LieConv.Training.Tasks.Points;
 
 /// <summary>The losses of a trial's steps, and whether it was long enough.</summary>
 /// <remarks>The learning rate ends at 0, and with it every loss comes to rest, whatever is left to learn: the last steps say
-/// nothing. While the rate was high, though, a training that had long found what there is stood still, and one that has only
-/// begun fell.</remarks>
+/// nothing. In the middle, though, a training that has found what there is stands still, and one that has only begun
+/// falls.</remarks>
 internal sealed class TrialLosses
 {
     /// <summary>A fall beyond which a training was too short.</summary>
-    public const double Unsettled = 0.25;
+    public const double Unsettled = 0.15;
 
     /// <summary>Steps are compared by fifths.</summary>
     private const int Parts = 5;
@@ -20,7 +20,7 @@ internal sealed class TrialLosses
     /// <summary>Adds that of the next step.</summary>
     public void Add(double loss) => _losses.Add(loss);
 
-    /// <summary>By how much the mean loss fell from the second to the third fifth of the steps, as a part of all that it fell
+    /// <summary>By how much the mean loss fell from the third to the fourth fifth of the steps, as a part of all that it fell
     /// from the first steps to the last fifth; 0 where nothing fell, 1 where there are fewer steps than fifths.</summary>
     public double Fall()
     {
@@ -29,7 +29,7 @@ internal sealed class TrialLosses
         var start = _losses.Take(Math.Max(1, part / 4)).Average();
         var fall = start - _losses.TakeLast(part).Average();
         if (!(fall > Nothing * Math.Abs(start))) return 0;
-        return Math.Max(0, (_losses.Skip(part).Take(part).Average() - _losses.Skip(2 * part).Take(part).Average()) / fall);
+        return Math.Max(0, (_losses.Skip(2 * part).Take(part).Average() - _losses.Skip(3 * part).Take(part).Average()) / fall);
     }
 
     public override string ToString()
