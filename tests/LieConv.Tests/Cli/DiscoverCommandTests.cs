@@ -17,7 +17,7 @@ public sealed class DiscoverCommandTests : IDisposable
         var lines = result.Output.Split('\n');
         Assert.StartsWith("Wrong classes on 32 validation sets after ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("group ", lines[1], StringComparison.Ordinal);
-        Assert.Matches("12 sets +48 sets +above the best +costs +change of Trivial2's answers when moved", lines[1]);
+        Assert.Matches("12 sets +48 sets +above the best +costs +moved: change +moved: error", lines[1]);
         Assert.Equal(["Trivial2", "SO2", "T2"], lines[2..5].Select(line => line.Split(' ')[0]));
         // Six steps say nothing, and that is said.
         Assert.StartsWith("Cannot tell: ", lines[^2], StringComparison.Ordinal);

@@ -20,6 +20,8 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
         DiscoveryOutcome.TooShort =>
             $"Cannot tell: the trainings were too short. The loss of the best network, that of {Best.Group}, still fell fast, " +
             "and others may overtake it. Try a larger --budget.",
+        DiscoveryOutcome.NotToldApart when report.Rows.Count(row => row.Error is not null) < 2 =>
+            $"Cannot tell: no network of a group could be trained. {report.Rows[^1].Group}: {report.Rows[^1].Fault}",
         DiscoveryOutcome.NotToldApart =>
             $"Cannot tell: the networks of all groups are as good within noise ({Figure(Best.Error)} to " +
             $"{Figure(report.Rows.Max(row => row.Error))} on {Sets(report.Sets)}), and what is to be learnt does not tell the " +

@@ -120,7 +120,7 @@ internal sealed class DiscoveryRule
             verdicts[pair.Index] == DiscoveryVerdict.Unclear && !against.Contains(pair.Index) &&
             pair.Item.Dimension > _all[place].Dimension).Select(pair => pair.Index)];
         if (unclear.Length > 0) return Ended(DiscoveryOutcome.TooFew, unclear);
-        if (against.Length == 0 && _all.Count > 1 && !verdicts.Contains(DiscoveryVerdict.Costs))
+        if (against.Length == 0 && !verdicts.Contains(DiscoveryVerdict.Costs))
             return Ended(DiscoveryOutcome.NotToldApart, Enumerable.Range(0, _all.Count));
         // Nothing speaks for such a group; that it is not the data's would be as rash a word where there is no other.
         return place == 0 && against.Length > 0

@@ -81,11 +81,9 @@ internal sealed class DiscoverySession(
         {
             trial.Train(steps, interruption);
             (small, smallFall) = (trial.Errors(trial.Answer(null, interruption)), trial.Losses.Fall());
-            if (Environment.GetEnvironmentVariable("DZ") is not null) log($"  small {smallFall:F3}: {trial.Losses}");
         }
         using var large = new DiscoveryTrial(config, group, all, seed);
         large.Train(steps, interruption);
-        if (Environment.GetEnvironmentVariable("DZ") is not null) log($"  large {large.Losses.Fall():F3}: {large.Losses}");
         var answers = large.Answer(null, interruption);
         var errors = large.Errors(answers);
         if (errors.Concat(small).Any(error => !double.IsFinite(error)))
@@ -101,7 +99,6 @@ internal sealed class DiscoverySession(
                 var moved = large.Answer(new RandomMotions(other), interruption);
                 Add(_moved, other.ToString(), (large.Errors(moved), large.Change(answers, moved)));
             });
-        if (Environment.GetEnvironmentVariable("DZ") is not null) log($"  moved ({clock.Elapsed.TotalSeconds:F0} s)");
     }
 
     private static void Add<T>(Dictionary<string, List<T>> lists, string name, T item)

@@ -19,12 +19,12 @@ public static class DiscoveryText
             $"{(isClass ? "Wrong classes" : "Absolute error in standard deviations of the target")} on ") +
             string.Create(CultureInfo.InvariantCulture,
             $"{report.Validated:N0} validation sets after {report.Steps:N0} steps; a constant answer has ") +
-            $"{Figure(report.ConstantError, isClass)}.");
-        var none = report.Rows[0].Group;
+            $"{Figure(report.ConstantError, isClass)}. Moved: what {report.Rows[0].Group} says of sets that random elements of " +
+            "the group have moved.");
         List<string[]> table =
         [
             ["group", "dimension", Sets(report.SmallSets), Sets(report.Sets), "above the best", "costs",
-                $"change of {none}'s answers when moved", "its error then"],
+                "moved: change", "moved: error"],
         ];
         table.AddRange(report.Rows.Select(row => new[]
         {

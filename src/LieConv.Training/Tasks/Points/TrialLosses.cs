@@ -31,10 +31,4 @@ internal sealed class TrialLosses
         if (!(fall > Nothing * Math.Abs(start))) return 0;
         return Math.Max(0, (_losses.Skip(2 * part).Take(part).Average() - _losses.Skip(3 * part).Take(part).Average()) / fall);
     }
-
-    public override string ToString()
-    {
-        var part = Math.Max(1, _losses.Count / 10);
-        return string.Join(" ", _losses.Chunk(part).Select(c => c.Average().ToString("F3")));
-    }
 }
