@@ -14,21 +14,21 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
     public string Text() => report.Outcome switch
     {
         DiscoveryOutcome.NothingLearnt =>
-            $"Cannot tell: the best network, that of {Best.Group}, has an error of {Figure(Best.Error)}, which is not better " +
-            $"beyond noise than the {Figure(report.ConstantError)} of a constant answer. Try more data, a larger --budget, or " +
-            "other columns.",
+            $"Cannot tell: the best network, that of {Best.Group}, has an error of {Figure(Best.Error)}, which is not " +
+            $"better beyond noise than the {Figure(report.ConstantError)} of a constant answer. Try more data, a larger " +
+            "--budget, or other columns.",
         DiscoveryOutcome.TooShort =>
-            $"Cannot tell: the trainings were too short. The loss of the best network, that of {Best.Group}, still fell fast, " +
-            "and others may overtake it. Try a larger --budget.",
+            $"Cannot tell: the trainings were too short. The loss of the best network, that of {Best.Group}, still " +
+            "fell fast, and others may overtake it. Try a larger --budget.",
         DiscoveryOutcome.NotToldApart when report.Rows.Count(row => row.Error is not null) < 2 =>
             $"Cannot tell: no network of a group could be trained. {report.Rows[^1].Group}: {report.Rows[^1].Fault}",
         DiscoveryOutcome.NotToldApart =>
             $"Cannot tell: the networks of all groups are as good within noise ({Figure(Best.Error)} to " +
-            $"{Figure(report.Rows.Max(row => row.Error))} on {Sets(report.Sets)}), and what is to be learnt does not tell the " +
-            $"groups apart. {AllMoves()}",
+            $"{Figure(report.Rows.Max(row => row.Error))} on {Sets(report.Sets)}), and what is to be learnt does not " +
+            $"tell the groups apart. {AllMoves()}",
         DiscoveryOutcome.TooFew =>
-            $"Cannot tell {List(report.Rivals)} apart: on {report.Validated} validation sets noise hides what the larger ones " +
-            "may cost. Try more data, or a larger part to compare on.",
+            $"Cannot tell {List(report.Rivals)} apart: on {report.Validated} validation sets noise hides what the larger " +
+            "ones may cost. Try more data, or a larger part to compare on.",
         DiscoveryOutcome.NotSeenMoved =>
             $"Cannot tell {List(report.Rivals)} apart: their networks are as good within noise, but the answers of " +
             $"{None.Group} become wrong on sets that these groups have moved, and so the data hold none of them: whether " +
@@ -41,9 +41,11 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
     {
         var next = report.Rows.Where(row => row != None && row.Excess is not null).MinBy(row => row.Excess)!;
         var least = report.Rows.Where(row => row.Change is not null).MinBy(row => row.Change);
-        return $"Recommended: --group {None.Group}, no symmetry: its error of {Figure(None.Error)} on {Sets(report.Sets)} is " +
-            $"{Rank(None)}, and every group costs more than noise, {next.Group} the least ({Difference(next.Excess, next.ExcessNoise)}" +
-            $"{OnFewer(next)})." + (least is null ? "" : $" {Learnt(least)}Random elements of the groups change its error by " +
+        return $"Recommended: --group {None.Group}, no symmetry: its error of {Figure(None.Error)} on " +
+            $"{Sets(report.Sets)} is {Rank(None)}, and every group costs more than noise, {next.Group} the least (" +
+            $"{Difference(next.Excess, next.ExcessNoise)}{OnFewer(next)})." + (least is null ? "" :
+                $" {Learnt(least)}Random elements of the groups change its answers by " +
+                $"{DiscoveryText.Change(least.AnswerChange)} of their spread and its error by " +
                 $"{Difference(least.Change, least.ChangeNoise)} ({least.Group}) or more.");
     }
 
@@ -70,8 +72,8 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
         return change + row.Moves switch
         {
             DiscoveryMoves.Kept => "it has learnt this symmetry from the data.",
-            DiscoveryMoves.Lost => "it has not learnt this symmetry, of which the data hold too few moved sets; that its own " +
-                "network is better speaks for it.",
+            DiscoveryMoves.Lost => "it has not learnt this symmetry, of which the data hold too few moved sets; that its " +
+                "own network is better speaks for it.",
             _ => "that alone decides nothing.",
         };
     }
@@ -85,8 +87,8 @@ internal sealed class DiscoveryEvidence(DiscoveryReport report)
                 row.Verdict is DiscoveryVerdict.Free or DiscoveryVerdict.Unclear).Select(row => row.Group),
         ];
         return others.Length == 0 ? "" :
-            $" {List(others)} cost{(others.Length == 1 ? "s" : "")} no error that is seen, but nothing speaks for more symmetry: " +
-            $"on sets so moved the answers of {None.Group} become wrong.";
+            $" {List(others)} cost{(others.Length == 1 ? "s" : "")} no error that is seen, but nothing speaks for more " +
+            $"symmetry: on sets so moved the answers of {None.Group} become wrong.";
     }
 
     private string AllMoves()

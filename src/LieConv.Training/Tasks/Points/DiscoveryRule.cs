@@ -145,7 +145,8 @@ internal sealed class DiscoveryRule
     private DiscoveryMoves MovesOf(DiscoveryCandidate own)
     {
         var none = _all[0];
-        if (own.Moved.Count == 0 || !IsGood(none.Errors.Average(), _best.Errors.Average(), _constant)) return DiscoveryMoves.Unknown;
+        if (own.Moved.Count == 0 || !IsGood(none.Errors.Average(), _best.Errors.Average(), _constant))
+            return DiscoveryMoves.Unknown;
         var (mean, noise) = Compare(own.Moved, none.Errors);
         var learnt = _constant - none.Errors.Average();
         if (mean + Limit * noise <= Seen * learnt && mean <= Math.Max(Slight * learnt, Limit * noise))

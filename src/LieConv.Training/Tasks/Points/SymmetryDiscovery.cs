@@ -52,7 +52,8 @@ public static class SymmetryDiscovery
         var groups = Groups(options, sets.Schema.Dimensions);
         var parts = Part(config, sets, log);
         config = PointFit.Resolve(config, parts);
-        return new DiscoverySession(config, options, parts, [.. Enumerable.Range(0, Seeds).Select(seed => Smaller(parts, seed))], log, interruption).Run(groups);
+        PointParts[] smaller = [.. Enumerable.Range(0, Seeds).Select(seed => Smaller(parts, seed))];
+        return new DiscoverySession(config, options, parts, smaller, log, interruption).Run(groups);
     }
 
     /// <summary>Steps of each training.</summary>
@@ -101,7 +102,8 @@ public static class SymmetryDiscovery
             ? [.. parts[SplitPart.Training].OrderBy(set => sets.TargetOf(set, place))]
             : parts[SplitPart.Training];
         return Parts(
-            sets, parts.Split, [.. ordered.Where((_, i) => i % Fraction == (Fraction / 2 + seed) % Fraction)], parts[SplitPart.Validation]);
+            sets, parts.Split, [.. ordered.Where((_, i) => i % Fraction == (Fraction / 2 + seed) % Fraction)],
+            parts[SplitPart.Validation]);
     }
 
     private static PointParts Parts(PointSets sets, SetSplit split, int[] training, int[] validation)

@@ -112,7 +112,8 @@ public sealed class DiscoveryRuleTests
     ];
 
     /// <summary>Four hundred sets, of which so many are wrong, other ones for each number.</summary>
-    private static double[] Wrong(int count) => [.. Enumerable.Range(0, 400).Select(i => (i * 141 + 7 * count) % 400 < count ? 1.0 : 0)];
+    private static double[] Wrong(int count) =>
+        [.. Enumerable.Range(0, 400).Select(i => (i * 141 + 7 * count) % 400 < count ? 1.0 : 0)];
 
     private static int DimensionOf(string group) => group switch
     {
