@@ -26,15 +26,15 @@ public static class DiscoveryPlot
         var none = report.Rows[0].Group;
         var figure = new PlotFigure(1, 2, Width, Height);
         Draw(figure, 0, unit, report,
-            (DiscoveryText.Sets(report.SmallSets), row => factor * row.SmallError),
-            (DiscoveryText.Sets(report.Sets), row => factor * row.Error));
+            ($"trained on {DiscoveryText.Sets(report.SmallSets)}", row => factor * row.SmallError),
+            ($"on {DiscoveryText.Sets(report.Sets)}", row => factor * row.Error));
         var constant = factor * report.ConstantError;
         figure[0].Add.HorizontalLine(constant, 1.5f, Colors.Gray, LinePattern.Dashed);
         Fit(figure[0], report, [constant,
             .. report.Rows.SelectMany(row => new[] { factor * row.SmallError, factor * row.Error }).OfType<double>()]);
         Draw(figure, 1, $"{none} on moved sets (%)", report,
             ($"change of {none}'s answers (% of their spread)", row => 100 * row.AnswerChange),
-            (isClass ? $"its error ({unit})" : $"its error ({unit}, %)", row => 100 * row.MovedError));
+            (isClass ? "its error (%)" : "its error (% of the standard deviation)", row => 100 * row.MovedError));
         Fit(figure[1], report,
             [.. report.Rows.SelectMany(row => new[] { 100 * row.AnswerChange, 100 * row.MovedError }).OfType<double>()]);
         figure.AddLine("a constant answer", Colors.Gray, LinePattern.Dashed);
@@ -74,15 +74,21 @@ public static class DiscoveryPlot
         var ticks = new NumericManual();
         foreach (var (i, name) in names.Index()) ticks.AddMajor(i, name);
         plot.Axes.Bottom.TickGenerator = ticks;
+        // The same for both panels, whose groups then stand below each other.
+        plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = LeftOf(names);
         var longest = names.Max(name => name.Length);
-        if (longest * names.Length > RoomForNames)
+        if (AreTurned(names))
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = -30;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperRight;
             // Turned labels are as high as half the length of the longest.
             plot.Axes.Bottom.MinimumSize = 30 + 3.5f * longest;
-            plot.Axes.Left.MinimumSize = 40 + 5f * longest;
         }
         plot.Axes.SetLimits(-0.6, names.Length - 0.4, 0, Math.Max(1.08 * heights.DefaultIfEmpty(1).Max(), 1e-6));
     }
+
+    private static bool AreTurned(string[] names) => names.Max(name => name.Length) * names.Length > RoomForNames;
+
+    /// <summary>Pixels left of the first group: a turned name begins far left of its group.</summary>
+    private static float LeftOf(string[] names) => AreTurned(names) ? 70 + 5f * names[0].Length : 70;
 }
