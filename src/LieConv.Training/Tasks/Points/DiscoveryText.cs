@@ -19,8 +19,7 @@ public static class DiscoveryText
             $"{(isClass ? "Wrong classes" : "Absolute error in standard deviations of the target")} on ") +
             string.Create(CultureInfo.InvariantCulture,
             $"{report.Validated:N0} validation sets after {report.Steps:N0} steps; a constant answer has ") +
-            $"{Figure(report.ConstantError, isClass)}. Moved: what {report.Rows[0].Group} says of sets that random " +
-            "elements of the group have moved.");
+            $"{Figure(report.ConstantError, isClass)}.");
         List<string[]> table =
         [
             ["group", "dimension", Sets(report.SmallSets), Sets(report.Sets), "above the best", "costs",
@@ -38,6 +37,9 @@ public static class DiscoveryText
         var widths = table[0].Select((_, column) => table.Max(cells => cells[column].Length)).ToArray();
         foreach (var cells in table)
             output.WriteLine(string.Join("   ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        output.WriteLine(
+            $"Moved: what {report.Rows[0].Group} says of sets that random elements of the group have moved, by how much that " +
+            "changes in per cent of the answers' spread, and how wrong it is.");
         if (report.Rows.Any(row => !row.IsSettled))
             output.WriteLine(
                 "~ The training was too short: the loss still fell fast. A larger --budget would make the figure smaller.");
