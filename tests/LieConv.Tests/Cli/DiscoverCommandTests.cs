@@ -40,6 +40,23 @@ public sealed class DiscoverCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("recommended").ValueKind);
     }
 
+    /// <summary>Labels that rotations about the origin leave alone by construction, and translations do not.</summary>
+    [Fact]
+    public void Run_LabelsInvariantToRotations_NamesThem()
+    {
+        var data = _folder.File("turns.csv");
+        MadeDataFile.Write(data, MadeData.Find("invariant-so2"), 400, 12, 1);
+        var result = CliRunner.Run(
+            "discover", "--data", data, "--out", _folder.File("turns.png"), "--groups", "SO2,T2", "--epochs", "8", "--json",
+            "--set", "model.channels=16", "--set", "model.layers=1");
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.True(json.RootElement.GetProperty("recommended").GetString() == "SO2", result.Output);
+        var rows = json.RootElement.GetProperty("rows");
+        Assert.Equal("Free", rows[1].GetProperty("verdict").GetString());
+        Assert.Equal("Costs", rows[2].GetProperty("verdict").GetString());
+    }
+
     [Theory]
     [InlineData("--groups SE3", "SE3 acts on 3-dimensional points, but these have 2; expected one of ")]
     [InlineData("--groups Trivial2", "--groups names no group but Trivial2; expected others to compare it with.")]

@@ -23,7 +23,7 @@ public static class DiscoveryPlot
         ArgumentNullException.ThrowIfNull(report);
         var isClass = report.Measure == "wrong";
         var (factor, unit) = isClass ? (100.0, "wrong classes (%)") : (1, "error (standard deviations)");
-        var none = report.Rows[0].Group;
+        var none = Shortened(report.Rows[0].Group);
         var figure = new PlotFigure(1, 2, Width, Height);
         Draw(figure, 0, unit, report,
             ($"trained on {DiscoveryText.Sets(report.SmallSets)}", row => factor * row.SmallError),
@@ -32,8 +32,8 @@ public static class DiscoveryPlot
         figure[0].Add.HorizontalLine(constant, 1.5f, Colors.Gray, LinePattern.Dashed);
         Fit(figure[0], report, [constant,
             .. report.Rows.SelectMany(row => new[] { factor * row.SmallError, factor * row.Error }).OfType<double>()]);
-        Draw(figure, 1, $"{none} on moved sets (%)", report,
-            ($"change of {none}'s answers (% of their spread)", row => 100 * row.AnswerChange),
+        Draw(figure, 1, "moved sets (%)", report,
+            ($"{none} on moved sets: change of its answers (% of their spread)", row => 100 * row.AnswerChange),
             (isClass ? "its error (%)" : "its error (% of the standard deviation)", row => 100 * row.MovedError));
         Fit(figure[1], report,
             [.. report.Rows.SelectMany(row => new[] { 100 * row.AnswerChange, 100 * row.MovedError }).OfType<double>()]);
@@ -69,8 +69,7 @@ public static class DiscoveryPlot
     private static void Fit(Plot plot, DiscoveryReport report, IReadOnlyList<double> heights)
     {
         string[] names = [.. report.Rows.Select(row =>
-            (row.Group.Length > LongestName ? row.Group[..(LongestName - 1)] + "…" : row.Group) +
-            (row.Group == report.Recommended ? " *" : ""))];
+            Shortened(row.Group) + (row.Group == report.Recommended ? " *" : ""))];
         var ticks = new NumericManual();
         foreach (var (i, name) in names.Index()) ticks.AddMajor(i, name);
         plot.Axes.Bottom.TickGenerator = ticks;
@@ -86,6 +85,9 @@ public static class DiscoveryPlot
         }
         plot.Axes.SetLimits(-0.6, names.Length - 0.4, 0, Math.Max(1.08 * heights.DefaultIfEmpty(1).Max(), 1e-6));
     }
+
+    private static string Shortened(string name) =>
+        name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
 
     private static bool AreTurned(string[] names) => names.Max(name => name.Length) * names.Length > RoomForNames;
 
