@@ -28,9 +28,15 @@ public sealed record DiscoveryReport
     /// <summary>The groups, from none to the largest.</summary>
     public required IReadOnlyList<DiscoveryRow> Rows { get; init; }
 
-    /// <summary>The group that is recommended; null where no network learnt anything.</summary>
+    /// <summary>How it ended.</summary>
+    public required DiscoveryOutcome Outcome { get; init; }
+
+    /// <summary>The groups that cannot be told from each other, from the smallest; empty where one is recommended.</summary>
+    public required IReadOnlyList<string> Rivals { get; init; }
+
+    /// <summary>The group that is recommended; null where the data do not tell.</summary>
     public required string? Recommended { get; init; }
 
-    /// <summary>The recommendation with its evidence, in two sentences.</summary>
+    /// <summary>The recommendation with its evidence, in some sentences.</summary>
     public required string Recommendation { get; init; }
 }
