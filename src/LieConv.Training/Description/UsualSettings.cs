@@ -72,6 +72,8 @@ public static class UsualSettings
                 "a number from 0 to 1", value => value is >= 0 and <= 1),
             Setting.Number("--clip", "train.gradientClip", "Greatest length of a gradient; 0 for no limit.", "X",
                 "a number from 0 (no limit)", value => value >= 0),
+            Setting.Number("--weight-decay", "train.weightDecay", "Decay of weights, as AdamW's; 0 for none.", "X",
+                "a number from 0 (none)", value => value >= 0 && double.IsFinite(value)),
             Setting.Number("--ema", "train.ema", "Decay of averaged weights, such as 0.999; 0 for none.", "X",
                 "a number from 0 (none) to below 1", value => value is >= 0 and < 1),
             Setting.Count("--early-stopping", "train.earlyStopping", "Stop after so many evaluations without progress.",

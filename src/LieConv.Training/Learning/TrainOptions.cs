@@ -59,6 +59,11 @@ public sealed record TrainOptions
     /// <value>0</value>
     public double GradientClip { get; init; }
 
+    /// <summary>Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): before Adam's step, each weight of a matrix is
+    /// multiplied by 1 - rate · decay; biases, and factors and shifts of norms, are not. 0 for none.</summary>
+    /// <value>0</value>
+    public double WeightDecay { get; init; }
+
     /// <summary>Decay, 0 to below 1, of the <see cref="WeightAverage"/> that is evaluated and saved to be used; 0 for
     /// none.</summary>
     /// <value>0</value>

@@ -133,8 +133,25 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         foreach (var block in _blocks) values = geometry.Pass(block, values);
         values = Head(values, geometry.Mask?.unsqueeze(-1));                                             // (g, n, r, o)
         return Options.Pool
-            ? geometry.Pool(values, Options.Block.Mean && !Options.SumPooling)
+            ? Pooled(values, geometry)
             : values.transpose(1, 2).flatten(0, 1);
+    }
+
+    /// <summary>Means or sums over the set, output by output where the options say so; sums are divided.</summary>
+    private Tensor Pooled(Tensor values, NetworkGeometry geometry)
+    {
+        var divisor = Scalars.Of(Options.SumDivisor);
+        if (Options.SummedOutputs is not { } summed)
+        {
+            var mean = Options.Block.Mean && !Options.SumPooling;
+            var pooled = geometry.Pool(values, mean);
+            return mean || Options.SumDivisor == 1 ? pooled : pooled / divisor;
+        }
+        if (summed.Count == 0) return geometry.Pool(values, mean: true);
+        var sums = geometry.Pool(values, mean: false) / divisor;
+        if (summed.Count == Options.Outputs) return sums;
+        var isSum = tensor([.. Enumerable.Range(0, Options.Outputs).Select(summed.Contains)], device: values.device);
+        return where(isSum, sums, geometry.Pool(values, mean: true));
     }
 
     /// <summary>Whether all blocks see the same points.</summary>

@@ -72,6 +72,16 @@ public sealed record MolecularNetworkOptions
     /// <value>false</value>
     public bool SumPooling { get; init; }
 
+    /// <summary>Outputs, by number from 0, that are sums over the lifted atoms, while all others are means: one network for
+    /// what grows with the molecule and what does not. Null for what <see cref="SumPooling"/> says of all.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? SummedOutputs { get; init; }
+
+    /// <summary>What outputs that are sums are divided by: the usual number of lifted atoms makes them of the size of
+    /// means.</summary>
+    /// <value>1</value>
+    public double SumDivisor { get; init; } = 1;
+
     /// <summary>Whether positions are taken relative to the mean position of the molecule's atoms, which groups without
     /// translations need.</summary>
     /// <value>false</value>
@@ -99,7 +109,11 @@ public sealed record MolecularNetworkOptions
     {
         Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers,
         Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SumPooling = SumPooling,
-        Block = Block with { Neighborhood = Block.Neighborhood ?? Chosen, LiftSamples = Lifts },
+        SummedOutputs = SummedOutputs, SumDivisor = SumDivisor,
+        Block = Block with
+        {
+            Neighborhood = Block.Neighborhood ?? Chosen, LiftSamples = Lifts, RadialCutoff = Block.RadialCutoff / LengthUnit,
+        },
     };
 
     /// <summary>A frame lifts an atom once.</summary>

@@ -68,12 +68,14 @@ internal readonly record struct PackedSets(
     /// first.</summary>
     /// <param name="group">The group.</param>
     /// <param name="points">Padded elements (b, n, e) and orbits (b, n, q).</param>
-    public PackedNeighborhood Neighbours(LieGroup group, LiftedElements points)
+    /// <param name="radial">Functions of distances that are read, too; null for none.</param>
+    public PackedNeighborhood Neighbours(LieGroup group, LiftedElements points, RadialFunctions? radial = null)
     {
         var elements = Pack(points.Elements);
         var orbits = points.Orbits is null ? null : Pack(points.Orbits);
         var (queries, support) = Pairs();
-        return new PackedNeighborhood(this, group.Relative(Take(queries), Take(support)));
+        var relative = group.Relative(Take(queries), Take(support));
+        return new PackedNeighborhood(this, radial?.Extend(relative) ?? relative);
 
         LiftedElements Take(Tensor indices) => new(elements.index_select(0, indices), orbits?.index_select(0, indices));
     }

@@ -31,6 +31,7 @@ public sealed class HelpTests
           --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
           --warm-up <X>            Fraction of all steps over which the rate rises.
           --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
           --seed <N>               Seed of everything random.
@@ -68,6 +69,7 @@ public sealed class HelpTests
           --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
           --warm-up <X>            Fraction of all steps over which the rate rises.
           --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
           --seed <N>               Seed of everything random.

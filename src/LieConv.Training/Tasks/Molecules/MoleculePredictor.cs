@@ -104,7 +104,8 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         var molecules = part.Molecules(examples);
         var mean = Mean(molecules, transform, copies, generator);
         if (predictions.Forces is { } forces) Add(forces, part, molecules, examples, transform, generator);
-        for (var i = 0; i < examples.Length; i++) predictions.Values[examples[i]] = Scaled(mean, i);
+        for (var i = 0; i < examples.Length; i++) 
+            predictions.Values[examples[i]] = Scaled(mean, i, part.Set.ChargesOf((int)examples[i]));
     }
 
     /// <summary>The mean of the outputs over the motions, shape (b, T), float64.</summary>
@@ -121,10 +122,12 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         return scope.MoveToOuter(sum / Scalars.Of(copies));
     }
 
-    private double[] Scaled(Tensor outputs, int row)
+    private double[] Scaled(Tensor outputs, int row, ReadOnlySpan<byte> charges)
     {
-        var numbers = outputs[row].data<double>();
-        return [.. config.Targets.Select((target, t) => target.Mean + target.Scale * numbers[t])];
+        var (numbers, scaled) = (outputs[row].data<double>(), new double[config.Targets.Count]);
+        for (var t = 0; t < scaled.Length; t++)
+            scaled[t] = config.Targets[t].Reference(charges) + config.Targets[t].Scale * numbers[t];
+        return scaled;
     }
 
     /// <summary>Forces on molecules that are moved first, turned back: those on the molecules as they were.</summary>

@@ -153,6 +153,8 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
                 Species = usual.Species, Outputs = usual.Outputs,
                 Origin = own.Standardise ? usual.Origin : own.Model.Origin,
                 LengthUnit = own.Standardise ? usual.LengthUnit : own.Model.LengthUnit,
+                SummedOutputs = own.SumExtensive ? usual.SummedOutputs : own.Model.SummedOutputs,
+                SumDivisor = own.SumExtensive ? usual.SumDivisor : own.Model.SumDivisor,
             },
         };
     }

@@ -135,6 +135,8 @@ public sealed class MoleculeRun : TrainingRun
         var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";
         if (isNew && config.Standardise)
             config = config with { Model = PositionScales.Standardised(config.Model, data.Train) };
+        if (isNew && config.SumExtensive && group.Length > 0)
+            config = config with { Model = MoleculeScales.WithSums(config.Model, targets, data.Train) };
         return config with
         {
             Network = MolecularNetworks.Find(config.Network).Name, Group = group, Targets = targets,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LieConv.Datasets.Molecules;
 using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Serialization;
@@ -15,6 +16,9 @@ public static class MoleculeWeights
 {
     /// <summary>What the network's numbers mean, noted in the file beside the weights.</summary>
     private const string TargetsKey = "targets";
+
+    private const string SumDivisorKey = "model.sumDivisor";
+    private const string SumPoolingKey = "model.sumPooling";
 
     /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
     /// file.</summary>
@@ -56,11 +60,26 @@ public static class MoleculeWeights
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
         var scales = Scales(contents, config, file);
+        config = AsExported(config, contents);
         Try(contents, config, original, file);
         using var run = MoleculeRun.Start(
             config, runPath, log, scales,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
         RunWeights.SaveAsTrained(run, file);
+    }
+
+    /// <summary>The configuration with the sums over atoms and the references of the time when the weights were exported:
+    /// files of before, and the original's, know neither.</summary>
+    private static MoleculeConfig AsExported(MoleculeConfig config, SafetensorsContents contents)
+    {
+        if (contents.Metadata.ContainsKey(SumDivisorKey) || !(config.SumExtensive || config.CompositionReferences)) return config;
+        var sums = contents.Metadata.TryGetValue(SumPoolingKey, out var said)
+            ? bool.TryParse(said, out var value) && value
+            : MoleculeTargets.TryFind(config.Target)?.IsExtensive == true;
+        return config with
+        {
+            SumExtensive = false, CompositionReferences = false, Model = config.Model with { SumPooling = sums },
+        };
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>
@@ -105,7 +124,7 @@ public static class MoleculeWeights
             throw new InvalidDataException($"'{file}': its note of the targets cannot be read.", damage);
         }
         if (scales is not { Length: > 0 } || scales.Any(scale =>
-            scale?.Name is null || !double.IsFinite(scale.Mean) || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
+            scale?.Name is null || !double.IsFinite(scale.Mean) || scale.Atoms?.Values.All(double.IsFinite) == false || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
             throw new InvalidDataException(
                 $"'{file}': its note of the targets must give each a name, a finite mean and a scale above 0.");
         var isAll = string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase);
