@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LieConv.Training.Learning;
 
 /// <summary>A quantity that is learnt, and how the network's number becomes it: mean + scale · output, and for a molecule
-/// the sum of what its atoms are worth, where <see cref="Atoms"/> says it.</summary>
+/// what its atoms are worth, where <see cref="Atoms"/> and <see cref="Extents"/> say it.</summary>
 /// <param name="Name">Its name, such as homo.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Mean">Mean over the training molecules, of what is left without the atoms' values; in the unit.</param>
@@ -17,13 +17,14 @@ public sealed record TargetScale(string Name, string Unit, double Mean, double S
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<int, double>? Atoms { get; init; }
 
-    /// <summary>What is known of a molecule before the network is asked: the mean and what its atoms are worth.</summary>
-    /// <param name="charges">Nuclear charges of its atoms.</param>
-    public double Reference(ReadOnlySpan<byte> charges)
-    {
-        var sum = Mean;
-        if (Atoms is null) return sum;
-        foreach (var charge in charges) sum += Atoms.GetValueOrDefault(charge);
-        return sum;
-    }
+    /// <summary>What an atom is worth by its nuclear charge for each squared Angstrom from the centre of mass, in the unit;
+    /// those that are not named are worth nothing. Null where all are.</summary>
+    /// <value>null</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<int, double>? Extents { get; init; }
+
+    /// <summary>Whether all numbers are finite, and the scale is above 0.</summary>
+    [JsonIgnore]
+    public bool IsFinite => double.IsFinite(Mean) && Scale > 0 && double.IsFinite(Scale) &&
+        (Atoms?.Values.All(double.IsFinite) ?? true) && (Extents?.Values.All(double.IsFinite) ?? true);
 }

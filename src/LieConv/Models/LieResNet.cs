@@ -134,7 +134,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         values = Head(values, geometry.Mask?.unsqueeze(-1));                                             // (g, n, r, o)
         return Options.Pool
             ? Pooled(values, geometry)
-            : values.transpose(1, 2).flatten(0, 1);
+            : geometry.AtPoints(values).transpose(1, 2).flatten(0, 1);
     }
 
     /// <summary>Means or sums over the set, output by output where the options say so; sums are divided.</summary>
@@ -161,7 +161,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// out.</summary>
     private PackedSets? Packed(LiftedPoints points, NeighbourFinder? finder)
     {
-        if (finder is null || !Options.Pool || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
+        if (finder is null || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
         var (g, n) = (mask.shape[0], mask.shape[1]);
         return finder.Defers(g * n * n) ? null : PackedSets.Create(mask, LeastPadding);
     }

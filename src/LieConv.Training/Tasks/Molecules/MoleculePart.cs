@@ -32,7 +32,8 @@ internal sealed class MoleculePart(
         for (var i = 0; i < examples.Length; i++)
             for (var t = 0; t < _columns.Length; t++)
                 values[i * _columns.Length + t] =
-                    (Set.Target((int)examples[i], _columns[t]) - targets[t].Reference(Set.ChargesOf((int)examples[i]))) /
+                    (Set.Target((int)examples[i], _columns[t]) - MoleculeReference.Compute(
+                        targets[t], Set.ChargesOf((int)examples[i]), Set.PositionsOf((int)examples[i]))) /
                     targets[t].Scale;
         return tensor(values, [examples.Length, _columns.Length], dtype: dtype, device: device);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LieConv.Datasets.Molecules;
 using LieConv.Groups;
 using LieConv.Molecules;
 using LieConv.Numerics;
@@ -105,7 +106,7 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         var mean = Mean(molecules, transform, copies, generator);
         if (predictions.Forces is { } forces) Add(forces, part, molecules, examples, transform, generator);
         for (var i = 0; i < examples.Length; i++) 
-            predictions.Values[examples[i]] = Scaled(mean, i, part.Set.ChargesOf((int)examples[i]));
+            predictions.Values[examples[i]] = Scaled(mean, i, part.Set, (int)examples[i]);
     }
 
     /// <summary>The mean of the outputs over the motions, shape (b, T), float64.</summary>
@@ -122,11 +123,12 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         return scope.MoveToOuter(sum / Scalars.Of(copies));
     }
 
-    private double[] Scaled(Tensor outputs, int row, ReadOnlySpan<byte> charges)
+    private double[] Scaled(Tensor outputs, int row, MoleculeSet set, int molecule)
     {
         var (numbers, scaled) = (outputs[row].data<double>(), new double[config.Targets.Count]);
         for (var t = 0; t < scaled.Length; t++)
-            scaled[t] = config.Targets[t].Reference(charges) + config.Targets[t].Scale * numbers[t];
+            scaled[t] = config.Targets[t].Scale * numbers[t] + MoleculeReference.Compute(
+                config.Targets[t], set.ChargesOf(molecule), set.PositionsOf(molecule));
         return scaled;
     }
 

@@ -137,6 +137,8 @@ public sealed class MoleculeRun : TrainingRun
             config = config with { Model = PositionScales.Standardised(config.Model, data.Train) };
         if (isNew && config.SumExtensive && group.Length > 0)
             config = config with { Model = MoleculeScales.WithSums(config.Model, targets, data.Train) };
+        if (isNew && config.DipoleHead && group.Length > 0)
+            config = config with { Model = MoleculeScales.WithDipole(config.Model, targets) };
         return config with
         {
             Network = MolecularNetworks.Find(config.Network).Name, Group = group, Targets = targets,

@@ -8,21 +8,30 @@ namespace LieConv.Training.Tasks.Molecules;
 /// <summary>What targets are learnt, and their mean and standard deviation over the training molecules.</summary>
 internal static class MoleculeScales
 {
+    private const string Dipole = "mu";
+    private const string SpatialExtent = "r2";
+
     /// <summary>The scales of the configuration's target, or of all targets of the set.</summary>
     /// <exception cref="ArgumentException">If the set has no such target: one sentence that lists them.</exception>
     public static IReadOnlyList<TargetScale> Measure(MoleculeConfig config, MoleculeSet train)
     {
         if (string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase))
-            return [.. train.TargetNames.Select((_, t) => Scale(train, t, config.CompositionReferences))];
-        var scale = Scale(train, train.TargetIndex(config.Target), config.CompositionReferences);
+            return [.. train.TargetNames.Select((_, t) => Scale(config, train, t))];
+        var scale = Scale(config, train, train.TargetIndex(config.Target));
         return [config.ForceWeight > 0 ? scale with { Scale = ForceScale(train) } : scale];
     }
 
-    private static TargetScale Scale(MoleculeSet train, int target, bool byComposition)
+    private static TargetScale Scale(MoleculeConfig config, MoleculeSet train, int target)
     {
-        if (byComposition && IsExtensive(train.TargetNames[target]) && CompositionFit.Create(train, target) is { } fit)
-            return Scale(train, target, fit.Residuals) with { Mean = fit.Constant, Atoms = fit.Atoms };
-        return Scale(train, target, [.. Enumerable.Range(0, train.Count).Select(i => train.Target(i, target))]);
+        var name = train.TargetNames[target];
+        if (config.CompositionReferences && IsExtensive(name) &&
+            CompositionFit.Create(train, target, extents: name == SpatialExtent) is { } fit)
+            return Scale(train, target, fit.Residuals) with
+            {
+                Mean = fit.Constant, Atoms = fit.Atoms, Extents = fit.Extents,
+            };
+        var scale = Scale(train, target, [.. Enumerable.Range(0, train.Count).Select(i => train.Target(i, target))]);
+        return config.DipoleHead && name == Dipole ? scale with { Mean = 0 } : scale;
     }
 
     private static bool IsExtensive(string target) => MoleculeTargets.TryFind(target)?.IsExtensive == true;
@@ -49,6 +58,13 @@ internal static class MoleculeScales
             SumPooling = false, SummedOutputs = summed,
             SumDivisor = summed.Length == 0 ? 1 : (double)lifts * train.Charges.Length / train.Count,
         };
+    }
+
+    /// <summary>The network with the length of a dipole moment for what is one.</summary>
+    public static MolecularNetworkOptions WithDipole(MolecularNetworkOptions model, IReadOnlyList<TargetScale> targets)
+    {
+        int[] dipoles = [.. Enumerable.Range(0, targets.Count).Where(t => targets[t].Name == Dipole)];
+        return model with { DipoleOutputs = dipoles.Length == 0 ? null : dipoles };
     }
 
     /// <summary>The energy over which forces are of size 1 an Angstrom: slopes, not energies, are what is hard to learn,

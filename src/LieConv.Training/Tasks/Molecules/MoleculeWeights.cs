@@ -72,13 +72,15 @@ public static class MoleculeWeights
     /// files of before, and the original's, know neither.</summary>
     private static MoleculeConfig AsExported(MoleculeConfig config, SafetensorsContents contents)
     {
-        if (contents.Metadata.ContainsKey(SumDivisorKey) || !(config.SumExtensive || config.CompositionReferences)) return config;
+        if (contents.Metadata.ContainsKey(SumDivisorKey) ||
+            config is { SumExtensive: false, CompositionReferences: false, DipoleHead: false }) return config;
         var sums = contents.Metadata.TryGetValue(SumPoolingKey, out var said)
             ? bool.TryParse(said, out var value) && value
             : MoleculeTargets.TryFind(config.Target)?.IsExtensive == true;
         return config with
         {
-            SumExtensive = false, CompositionReferences = false, Model = config.Model with { SumPooling = sums },
+            SumExtensive = false, CompositionReferences = false, DipoleHead = false,
+            Model = config.Model with { SumPooling = sums },
         };
     }
 
@@ -124,7 +126,7 @@ public static class MoleculeWeights
             throw new InvalidDataException($"'{file}': its note of the targets cannot be read.", damage);
         }
         if (scales is not { Length: > 0 } || scales.Any(scale =>
-            scale?.Name is null || !double.IsFinite(scale.Mean) || scale.Atoms?.Values.All(double.IsFinite) == false || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
+            scale?.Name is null || !scale.IsFinite))
             throw new InvalidDataException(
                 $"'{file}': its note of the targets must give each a name, a finite mean and a scale above 0.");
         var isAll = string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase);

@@ -59,7 +59,7 @@ public sealed class CompositionFitTests
                 for (var i = 0; i < train.Count; i++)
                 {
                     var count = element == 0 ? 1 : train.ChargesOf(i).ToArray().Count(charge => charge == element);
-                    sum += count * (train.Target(i, t) - scales[t].Reference(train.ChargesOf(i)));
+                    sum += count * (train.Target(i, t) - MoleculeReference.Compute(scales[t], train.ChargesOf(i), train.PositionsOf(i)));
                     size += Math.Abs(count * train.Target(i, t));
                 }
                 Assert.True(Math.Abs(sum) < 1e-9 * size, $"{scales[t].Name} {element}: {sum} of {size}");
@@ -77,7 +77,7 @@ public sealed class CompositionFitTests
         var preset = MoleculePresets.Create("qm9", "quick", null, null, "all", null);
         var config = preset with
         {
-            CompositionReferences = true, SumExtensive = true, Model = preset.Model with { Channels = 8, Layers = 1 },
+            CompositionReferences = true, SumExtensive = true, DipoleHead = true, Model = preset.Model with { Channels = 8, Layers = 1 },
         };
         using var run = MoleculeRun.Start(config, folder.File("run"), _ => { });
         Assert.Equal([0, 5, 6, 7, 8, 9, 10, 11], run.Config.Model.SummedOutputs!);
@@ -89,13 +89,49 @@ public sealed class CompositionFitTests
             DataSplit.Test, (_, _) => { }, CancellationToken.None);
         for (var i = 0; i < data.Test.Count; i++)
             for (var t = 0; t < 12; t++)
-                Assert.Equal(run.Config.Targets[t].Reference(data.Test.ChargesOf(i)), evaluation.Predicted[i][t], 6);
+                Assert.Equal(
+                    MoleculeReference.Compute(run.Config.Targets[t], data.Test.ChargesOf(i), data.Test.PositionsOf(i)),
+                    evaluation.Predicted[i][t], 6);
 
         var again = MoleculeConfig.Read(folder.File("run/config.json"));
         Assert.Equal(run.Config.Targets[10].Atoms!.OrderBy(pair => pair.Key), again.Targets[10].Atoms!.OrderBy(pair => pair.Key));
         Assert.Null(again.Targets[1].Atoms);
+        Assert.Equal(5, again.Targets[8].Extents!.Count);
+        Assert.Equal((0.0, 4), (again.Targets[4].Mean, again.Model.DipoleOutputs![0]));
         Assert.Equal(run.Config.Model.SumDivisor, again.Model.SumDivisor);
         Assert.Equal(run.Config.Identity(), again.Identity());
+    }
+
+    /// <summary>r2 = 7 + 2 n_H + n_C + 3 Σ_H |r|² + 20 Σ_C |r|² about the centre of mass is found again, wherever molecules
+    /// are; by hand for H at 0 and C at (13.019, 0, 0), 13.019 = 1.008 + 12.011: the centre is 12.011 from H and 1.008 from
+    /// C.</summary>
+    [Fact]
+    public void Create_Extents_FindsWhatSquaredDistancesAreWorth()
+    {
+        byte[] charges = [1, 6];
+        var squares = new double[2];
+        MoleculeReference.SquaredRadii(charges, [5, 5, 5, 18.019, 5, 5], squares);
+        Assert.Equal(12.011 * 12.011, squares[0], 9);
+        Assert.Equal(1.008 * 1.008, squares[1], 9);
+        var random = new Random(3);
+        byte[][] molecules = [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 2 + i % 4)
+            .Select(atom => (byte)((atom + i) % 3 == 0 ? 1 : 6)).ToArray())];
+        double[][] positions = [.. molecules.Select(atoms => Enumerable.Range(0, 3 * atoms.Length)
+            .Select(_ => 4 * random.NextDouble()).ToArray())];
+        double[] values = [.. molecules.Zip(positions, (atoms, places) =>
+        {
+            var own = new double[atoms.Length];
+            MoleculeReference.SquaredRadii(atoms, places, own);
+            return 7 + atoms.Zip(own, (charge, square) => charge == 1 ? 2 + 3 * square : 1 + 20 * square).Sum();
+        })];
+        var set = new MoleculeSet(
+            [0, .. molecules.Select((_, i) => molecules[..(i + 1)].Sum(atoms => atoms.Length))],
+            [.. molecules.SelectMany(atoms => atoms)], [.. positions.SelectMany(places => places)], ["r2"], values,
+            [.. Enumerable.Range(1, 12)]);
+        var scale = MoleculeScales.Measure(new MoleculeConfig { Target = "r2", CompositionReferences = true }, set)[0];
+        Assert.Equal((7.0, 2.0, 1.0), (Math.Round(scale.Mean, 7), Math.Round(scale.Atoms![1], 7), Math.Round(scale.Atoms[6], 7)));
+        Assert.Equal((3.0, 20.0), (Math.Round(scale.Extents![1], 7), Math.Round(scale.Extents[6], 7)));
+        Assert.Equal(values[4], MoleculeReference.Compute(scale, molecules[4], positions[4].Select(x => x - 9).ToArray()), 6);
     }
 
     [Fact]
