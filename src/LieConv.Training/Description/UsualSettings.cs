@@ -78,6 +78,7 @@ public static class UsualSettings
                 "a number from 0 (none) to below 1", value => value is >= 0 and < 1),
             Setting.Count("--early-stopping", "train.earlyStopping", "Stop after so many evaluations without progress.",
                 least: 0, expected: "a whole number from 0 (never)"),
+            Setting.Text("--init", "train.init", "Weights to begin with: a run, or a .safetensors file.", "RUN"),
             Seed(SeedOption, "train.seed", "Seed of everything random."),
             Setting.Text("--device", "train.device", "Where to compute: cpu, cuda or cuda:N.", "NAME"),
             Setting.Text("--precision", "train.precision", $"{precisions}.", "TYPE"),

@@ -74,6 +74,12 @@ public sealed record TrainOptions
     /// <value>0</value>
     public int EarlyStopping { get; init; }
 
+    /// <summary>Where the weights come from that the training begins with, by name and shape; all others are initialised: the
+    /// folder of a run, whose best weights are taken, and without these its last, or a .safetensors file. Empty for
+    /// none.</summary>
+    /// <value>empty</value>
+    public string Init { get; init; } = "";
+
     /// <summary>Seed of initialisation, order, augmentation and the network's draws.</summary>
     /// <value>0</value>
     public long Seed { get; init; }

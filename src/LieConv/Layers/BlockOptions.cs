@@ -95,6 +95,12 @@ public sealed record BlockOptions
         OriginalSteps = OriginalLiftSteps,
     };
 
+    /// <summary>The functions of distances that kernel networks read of a group's relative coordinates; null for none.
+    /// </summary>
+    /// <exception cref="ArgumentException">If the group does not keep distances.</exception>
+    internal RadialFunctions? Radial(LieGroup group) =>
+        RadialFunctions.Create(group, RadialBasis, RadialCutoff, RadialOnly);
+
     /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

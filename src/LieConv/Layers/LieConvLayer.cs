@@ -46,8 +46,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (finder is not null && finder.Group.Name != group.Name)
             throw new ArgumentException(
                 $"The finder is of {finder.Group.Name}; expected {group.Name}, as the convolution.", nameof(finder));
-        _radial = RadialFunctions.Create(
-            group, options.Block.RadialBasis, options.Block.RadialCutoff, options.Block.RadialOnly);
+        _radial = options.Block.Radial(group);
         (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs, _radial));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
         _kernel = new KernelNetwork(

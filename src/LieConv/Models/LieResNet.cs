@@ -43,6 +43,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _frames = GroupFit.Frames(group, options);
         (Group, Options) = (group, options);
         _seen = _frames?.Viewer(group) ?? group;
+        options.Block.Radial(_seen); // refused before anything is made
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         var ownFinder = finder?.Invoke(_seen);
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => new BottleneckBlock(

@@ -34,6 +34,7 @@ public sealed class HelpTests
           --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
+          --init <RUN>             Weights to begin with: a run, or a .safetensors file.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32, float64 or bf16 (large products).
@@ -72,6 +73,7 @@ public sealed class HelpTests
           --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
+          --init <RUN>             Weights to begin with: a run, or a .safetensors file.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32 or float64.

@@ -17,8 +17,14 @@ public static class MoleculeWeights
     /// <summary>What the network's numbers mean, noted in the file beside the weights.</summary>
     private const string TargetsKey = "targets";
 
-    private const string SumDivisorKey = "model.sumDivisor";
     private const string SumPoolingKey = "model.sumPooling";
+
+    /// <summary>Choices that earlier files do not know.</summary>
+    private static readonly string[] LaterKeys =
+    [
+        "model.summedOutputs", "model.sumDivisor", "model.dipoleOutputs", "model.block.radialBasis",
+        "model.block.radialCutoff", "model.block.radialOnly",
+    ];
 
     /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
     /// file.</summary>
@@ -60,7 +66,7 @@ public static class MoleculeWeights
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
         var scales = Scales(contents, config, file);
-        config = AsExported(config, contents);
+        config = AsExported(config, contents, scales?.Length ?? 1);
         Try(contents, config, original, file);
         using var run = MoleculeRun.Start(
             config, runPath, log, scales,
@@ -68,20 +74,21 @@ public static class MoleculeWeights
         RunWeights.SaveAsTrained(run, file);
     }
 
-    /// <summary>The configuration with the sums over atoms and the references of the time when the weights were exported:
-    /// files of before, and the original's, know neither.</summary>
-    private static MoleculeConfig AsExported(MoleculeConfig config, SafetensorsContents contents)
+    /// <summary>The configuration with what the file notes of choices that shape a network's numbers, and nothing of them that
+    /// it does not know: files of before them, and the original's.</summary>
+    private static MoleculeConfig AsExported(MoleculeConfig config, SafetensorsContents contents, int outputs)
     {
-        if (contents.Metadata.ContainsKey(SumDivisorKey) ||
-            config is { SumExtensive: false, CompositionReferences: false, DipoleHead: false }) return config;
         var sums = contents.Metadata.TryGetValue(SumPoolingKey, out var said)
             ? bool.TryParse(said, out var value) && value
-            : MoleculeTargets.TryFind(config.Target)?.IsExtensive == true;
-        return config with
-        {
-            SumExtensive = false, CompositionReferences = false, DipoleHead = false,
-            Model = config.Model with { SumPooling = sums },
-        };
+            : config.Model.SumPooling || (config.SumExtensive && MoleculeTargets.TryFind(config.Target)?.IsExtensive == true);
+        var usual = ConfigFile.Flatten(new MolecularNetworkOptions(), "model");
+        return ConfigEditor.Apply(
+            config with
+            {
+                SumExtensive = false, CompositionReferences = false, DipoleHead = false,
+                Model = config.Model with { Outputs = outputs, SumPooling = sums },
+            },
+            LaterKeys.Select(key => $"{key}={contents.Metadata.GetValueOrDefault(key, usual[key])}"));
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>
@@ -109,7 +116,10 @@ public static class MoleculeWeights
 
         MolecularNetwork Network(int count) => (config with
         {
-            Model = config.Model with { Species = [.. Enumerable.Range(1, count)], Outputs = count },
+            Model = config.Model with
+            {
+                Species = [.. Enumerable.Range(1, count)], Outputs = count, SummedOutputs = null, DipoleOutputs = null,
+            },
         }).CreateNetwork();
     }
 
