@@ -89,8 +89,8 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict from files of your own: what a digit is, properties of molecules, classes and numbers of sets of
-          points, how particles move.
+          Predict from files of your own: what a digit is, classes and numbers of sets of points, properties of
+          molecules, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
@@ -103,8 +103,9 @@ public sealed class HelpTests
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].
-          --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
           --coverage <X>       Points: also prediction sets and intervals of this coverage, such as 0.9.
+          --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
+          --average <N>        Molecules: average predictions over so many random rotations.
           --initial <FILE>     Particles: initial states, .json or .csv: mass, position and momentum of each particle.
           --steps <N>          Particles: time steps.
           --time-step <X>      Particles: time of a step [default: the training's].

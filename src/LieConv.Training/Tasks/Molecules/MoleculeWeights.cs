@@ -48,6 +48,9 @@ public static class MoleculeWeights
         if (original && config.Model.Block.Frames != FrameChoice.Sampled)
             log($"The original has no frames (model.block.frames is {config.Model.Block.Frames}): there the weights give other " +
                 "predictions.");
+        if (original && (config.Model.Block.RadialBasis > 0 || config.Model.DipoleOutputs is not null))
+            log("The original's kernels do not read distances, nor are its numbers of atoms charges (model.block.radialBasis " +
+                "or model.dipoleOutputs is set): there the weights do not fit, or give other predictions.");
         return count;
     }
 
