@@ -1,6 +1,5 @@
 using LieConv.Serialization;
 using LieConv.Training.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Runs;

@@ -1,3 +1,4 @@
+using LieConv.Dynamics.Networks;
 using LieConv.Groups;
 using LieConv.Layers;
 using LieConv.Lifting;
@@ -151,6 +152,37 @@ public sealed class RadialNetworkTests
             var moved = batch.Positions.clone();
             moved[molecule, atom, axis] += step;
             return network.call(batch with { Positions = moved }, NoDraws.Instance)[molecule, 0].item<double>();
+        }
+    }
+
+    /// <summary>An option of every network: kernel networks read so many numbers more.</summary>
+    [Fact]
+    public void Create_EveryNetwork_ReadsTheFunctions()
+    {
+        using var scope = NewDisposeScope();
+        var block = new BlockOptions { RadialBasis = 7, RadialCutoff = 4 };
+        Reads(10, new ImageLieResNet(new SE2(), new ImageLieResNetOptions
+        {
+            Height = 6, Width = 6, Channels = 8, Layers = 2, Block = block with { LiftSamples = 2 },
+        }));
+        Reads(13, new PointNetwork(new SE3(), new PointNetworkOptions { Channels = 8, Layers = 2, Block = block }));
+        Reads(7, new PointNetwork(new Translation(3), new PointNetworkOptions
+        {
+            Channels = 8, Layers = 2, Block = block with { RadialOnly = true },
+        }));
+        var motion = LieDynamicsOptions.UsualBlock with { RadialBasis = 7, RadialCutoff = 4 };
+        Reads(9, new LieHamiltonian(new Translation(2), new LieDynamicsOptions { Channels = 8, Layers = 2, Block = motion }));
+        Reads(10, new LieDynamics(new SE2(), new LieDynamicsOptions { Channels = 8, Layers = 2, Block = motion }));
+
+        static void Reads(int numbers, TorchSharp.torch.nn.Module network)
+        {
+            using (network)
+            {
+                var kernels = network.named_parameters()
+                    .Where(pair => pair.name.EndsWith("kernel.linears.0.weight", StringComparison.Ordinal)).ToArray();
+                Assert.Equal(2, kernels.Length);
+                Assert.All(kernels, pair => Assert.Equal(numbers, pair.parameter.shape[1]));
+            }
         }
     }
 
