@@ -77,12 +77,12 @@ public sealed class MoleculePresetTests
         File.WriteAllText(folder.File("water.xyz"), "3\nwater\nO 0 0 0.1173\nH 0 0.7572 -0.4692\nH 0 -0.7572 -0.4692\n");
         using var first = MoleculePrediction.Open(folder.File("run"), "last", 1);
         using var second = MoleculePrediction.Open(folder.File("again"), "last", 1);
-        var expected = first.Predict(folder.File("water.xyz"), default).Molecules[0].Values;
-        Assert.Equal(expected, second.Predict(folder.File("water.xyz"), default).Molecules[0].Values);
+        var expected = first.Predict(folder.File("water.xyz"), CancellationToken.None).Molecules[0].Values;
+        Assert.Equal(expected, second.Predict(folder.File("water.xyz"), CancellationToken.None).Molecules[0].Values);
 
         // Averages over rotations: the same of a network that they leave alone, other numbers of one that they do not.
         second.Average = 4;
-        var averaged = second.Predict(folder.File("water.xyz"), default).Molecules[0].Values;
+        var averaged = second.Predict(folder.File("water.xyz"), CancellationToken.None).Molecules[0].Values;
         var change = expected.Zip(averaged, (a, b) => Math.Abs(a.Value - b.Value)).Max() / second.Targets.Max(t => t.Scale);
         if (levers) Assert.True(change < 1e-4, $"{change}");
         else Assert.True(change > 1e-7, $"{change}");
