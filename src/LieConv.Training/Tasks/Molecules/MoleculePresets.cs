@@ -14,6 +14,9 @@ public static class MoleculePresets
     /// <summary>The preset where none is named: a few minutes on the built-in sample.</summary>
     public const string Default = "quick";
 
+    /// <summary>The preset that is the original's recipe, as far as it has one.</summary>
+    private const string OriginalRecipe = "readme";
+
     /// <summary>A preset: how much data and how long, and the network's size.</summary>
     private sealed record Preset(
         string Name, int Train, int Validation, int Test, int Channels, int Layers, TrainOptions Training);
@@ -45,14 +48,14 @@ public static class MoleculePresets
     [
         new("quick", 0, 0, 0, 64, 4, SmallTraining with { Epochs = 60, EvaluateEvery = 5, Ema = 0.99 }),
         new("small", 12_000, 1000, 0, 384, 6, SmallTraining),
-        new("readme", 0, 0, 0, 1536, 6, OriginalTraining),
+        new(OriginalRecipe, 0, 0, 0, 1536, 6, OriginalTraining),
     ];
 
     private static readonly Preset[] OfForces =
     [
         new("quick", 100, 50, 100, 32, 3, ForceTraining with { Epochs = 50 }),
         new("small", 1000, 500, 2000, 96, 4, ForceTraining),
-        new("readme", 1000, 500, 2000, 384, 6, ForceTraining),
+        new(OriginalRecipe, 1000, 500, 2000, 384, 6, ForceTraining),
     ];
 
     /// <summary>The distance weight that the original's README gives a group.</summary>
@@ -144,7 +147,7 @@ public static class MoleculePresets
 
         // Distances alone are what rotations leave: a network need not learn that, and learns from fewer molecules. Who asks
         // for no symmetry, or for a group of one's own, gets it as it is.
-        if (IsOurs(preset, group, forces) && (Is(group, "SE3") || Is(group, "SO3") || Is(group, "T3")))
+        if (preset.Name != OriginalRecipe && (Is(group, "SE3") || Is(group, "SO3") || Is(group, "T3")))
             shape = shape with
             {
                 Block = shape.Block with

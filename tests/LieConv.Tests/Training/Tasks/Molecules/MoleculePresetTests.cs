@@ -27,12 +27,15 @@ public sealed class MoleculePresetTests
         [
             MoleculePresets.Create("qm9", "readme", null, null, "U0", null),
             MoleculePresets.Create("qm9", "small", null, "Trivial3", null, null),
-            MoleculePresets.Create("md17", "small", null, null, null, null),
+            MoleculePresets.Create("md17", "readme", null, null, null, null),
             MoleculePresets.Create("qm9", "small", "MolecGN", null, null, null),
         ])
             Assert.Equal((0, false), (other.Model.Block.RadialBasis, other.Model.Block.RadialOnly));
         var readme = MoleculePresets.Create("qm9", "readme", null, null, "U0", null);
         Assert.True(readme is { SumExtensive: false, CompositionReferences: false, DipoleHead: false, Model.SumPooling: true });
+
+        Assert.True(MoleculePresets.Create("md17", "small", null, null, null, null) is
+            { SumExtensive: false, Model.Block: { RadialBasis: 16, RadialOnly: true } });
 
         using var scope = NewDisposeScope();
         using var network = (small with { Model = small.Model with { Channels = 16, Layers = 2, Outputs = 12 } }).CreateNetwork();
