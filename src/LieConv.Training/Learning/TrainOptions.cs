@@ -59,6 +59,11 @@ public sealed record TrainOptions
     /// <value>0</value>
     public double GradientClip { get; init; }
 
+    /// <summary>Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): before Adam's step, each weight of a matrix is
+    /// multiplied by 1 - rate · decay; biases, and factors and shifts of norms, are not. 0 for none.</summary>
+    /// <value>0</value>
+    public double WeightDecay { get; init; }
+
     /// <summary>Decay, 0 to below 1, of the <see cref="WeightAverage"/> that is evaluated and saved to be used; 0 for
     /// none.</summary>
     /// <value>0</value>
@@ -68,6 +73,12 @@ public sealed record TrainOptions
     /// refused without validation examples.</summary>
     /// <value>0</value>
     public int EarlyStopping { get; init; }
+
+    /// <summary>Where the weights come from that the training begins with, by name and shape; all others are initialised: the
+    /// folder of a run, whose best weights are taken, and without these its last, or a .safetensors file. Empty for
+    /// none.</summary>
+    /// <value>empty</value>
+    public string Init { get; init; } = "";
 
     /// <summary>Seed of initialisation, order, augmentation and the network's draws.</summary>
     /// <value>0</value>

@@ -27,7 +27,10 @@ internal static class TrainOptionsErrors
             $"GradientLimit is {options.GradientLimit}; expected 0 (none) or a number from 1.");
         Check(options.GradientClip >= 0 && double.IsFinite(options.GradientClip),
             $"GradientClip is {options.GradientClip}; expected 0 (none) or a length above 0.");
+        Check(options.WeightDecay >= 0 && options.WeightDecay * options.LearningRate < 1,
+            $"WeightDecay is {options.WeightDecay}; expected 0 (none) or a number that times the rate is below 1.");
         Check(options.Ema is >= 0 and < 1, $"Ema is {options.Ema}; expected a decay from 0 (none) to below 1.");
+        Check(options.Init is not null, $"Init is null; expected a path, or nothing.");
         Check(options.EarlyStopping >= 0,
             $"EarlyStopping is {options.EarlyStopping}; expected 0 (never) or a number of evaluations.");
         Check(options.EvaluateEvery >= 1, $"EvaluateEvery is {options.EvaluateEvery}; expected at least 1.");

@@ -1,14 +1,17 @@
 using LieConv.Training.Learning;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LieConv.Training.Optimization;
 
-/// <summary>Adam with its learning rates, the limits of the gradient and the average of the weights.</summary>
+/// <summary>Adam with its learning rates, the decay of weights, the limits of the gradient and the average of the weights.</summary>
 internal sealed class Optimizer : IDisposable
 {
     private readonly nn.Module _model;
     private readonly Parameter[] _parameters;
+    private readonly Parameter[] _decaying;
+    private readonly double _decay;
     private readonly LearningRates _rates;
     private readonly GradientShortening _shortening;
 
@@ -19,6 +22,11 @@ internal sealed class Optimizer : IDisposable
     {
         _model = model;
         _parameters = [.. model.parameters()];
+        _decay = options.WeightDecay;
+
+        // Biases and what norms multiply by and add are vectors: to pull them to 0 limits what a layer can say, not how
+        // steep it is.
+        _decaying = [.. _parameters.Where(parameter => _decay > 0 && parameter.dim() > 1)];
         _rates = new LearningRates(options, totalSteps);
         _shortening = new GradientShortening(options, _parameters);
         Adam = optim.Adam(_parameters, options.LearningRate);
@@ -52,9 +60,19 @@ internal sealed class Optimizer : IDisposable
     {
         loss.backward();
         var usual = _shortening.Apply(progress.GradientLength);
+        Decay();
         Adam.step();
         Average?.Update(progress.Step);
         return progress with { GradientLength = usual };
+    }
+
+    /// <summary>Pulls weights to 0, with the rate of the step that <see cref="Begin"/> has set.</summary>
+    private void Decay()
+    {
+        if (_decaying.Length == 0) return;
+        using var off = no_grad();
+        using Scalar factor = (1 - Adam.ParamGroups.First().LearningRate * _decay).ToScalar();
+        foreach (var weight in _decaying.Where(weight => weight.grad is not null)) weight.mul_(factor);
     }
 
     public void Dispose()

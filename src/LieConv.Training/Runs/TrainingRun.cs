@@ -69,6 +69,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         RemoveLeftovers(checkpoints.Folder);
         var options = Configuration.Train;
         options = options with { MaxMinutes = SessionMinutes ?? options.MaxMinutes };
+        if (!ResumePoint.Exists(checkpoints)) TakeInitialWeights(observer.Notice);
         using var loop = new TrainingLoop(Objective, options, checkpoints, Folder.Metrics, observer);
 
         // Asked again: another session may have trained between the opening of this run and the lock.
@@ -202,6 +203,7 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
             try
             {
                 prepare?.Invoke(run);
+                run.CheckInitialWeights();
             }
             catch
             {
@@ -231,7 +233,23 @@ public abstract class TrainingRun(RunFolder folder) : IDisposable
         if (options.Threads > 0) set_num_threads(options.Threads);
         options.OpenDevice();
         random.manual_seed((long)new SeedSequence(options.Seed).SeedOf(RandomPurpose.Initialisation, 0));
-        return options with { Threads = get_num_threads() };
+        var init = string.IsNullOrEmpty(options.Init) ? "" : Path.GetFullPath(options.Init);
+        return options with { Threads = get_num_threads(), Init = init };
+    }
+
+    /// <summary>Requires weights to begin with that can be read and fit, before anything is written.</summary>
+    private void CheckInitialWeights()
+    {
+        if (Configuration.Train.Init.Length == 0) return;
+        using var weights = InitialWeights.Read(Configuration.Train.Init);
+        weights.Check(Objective.Model);
+    }
+
+    private void TakeInitialWeights(Action<string> say)
+    {
+        if (Configuration.Train.Init.Length == 0) return;
+        using var weights = InitialWeights.Read(Configuration.Train.Init);
+        weights.Copy(Objective.Model, say);
     }
 
     /// <summary>What killed processes left half written; nobody else writes here now but evaluations, which hold their

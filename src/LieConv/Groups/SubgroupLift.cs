@@ -21,6 +21,9 @@ internal abstract class SubgroupLift
     /// <summary>Lifts points (g, n, D) to elements in the parent's form (g, n·s, e) and orbits (g, n·s, q).</summary>
     public abstract LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws);
 
+    /// <summary>Origins (..., D) of orbits (..., q); null where they are not known.</summary>
+    public abstract Tensor? Origins(Tensor orbits);
+
     /// <summary>Uniform elements of the stabilizer in the parent's form, shape (shape..., e).</summary>
     public abstract Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws);
 

@@ -12,6 +12,9 @@ namespace LieConv.Layers;
 /// <c>options.Block with { ... }</c>.</remarks>
 public sealed record BlockOptions
 {
+    /// <summary>Far beyond any use: a slip of the keyboard is not to fill the memory.</summary>
+    private const int MostRadial = 256;
+
     /// <summary>Which points are neighbours; null for what suits the network: a <see cref="NeighborhoodKind.Ball"/>, or
     /// <see cref="NeighborhoodKind.Everything"/> in dynamics and where a molecule's ball would hold all of it.</summary>
     /// <value>null</value>
@@ -46,6 +49,22 @@ public sealed record BlockOptions
     /// <value>false</value>
     public bool DrawnFrames { get; init; }
 
+    /// <summary>Functions of the distance r of two points that kernel networks read beside the relative coordinates, smooth
+    /// everywhere and 0 from <see cref="RadialCutoff"/> on: (1 - (r/c)²)³ cos(kπ r/c), k = 0, 1, ... Groups that scale are
+    /// refused, for distances are not invariant under them.</summary>
+    /// <value>0, none</value>
+    public int RadialBasis { get; init; }
+
+    /// <summary>The distance c from which the functions of <see cref="RadialBasis"/> are 0, in the unit of the coordinates;
+    /// of molecules in Angstrom.</summary>
+    /// <value>0; it must be said where there are such functions</value>
+    public double RadialCutoff { get; init; }
+
+    /// <summary>Whether kernel networks read the functions of <see cref="RadialBasis"/> alone. Under T(D) and Trivial(D) a
+    /// network is then invariant under all rotations, too, and sees distances only.</summary>
+    /// <value>false</value>
+    public bool RadialOnly { get; init; }
+
     /// <summary>Whether sums over neighbours and over the set are means.</summary>
     /// <value>true</value>
     public bool Mean { get; init; } = true;
@@ -76,6 +95,12 @@ public sealed record BlockOptions
         OriginalSteps = OriginalLiftSteps,
     };
 
+    /// <summary>The functions of distances that kernel networks read of a group's relative coordinates; null for none.
+    /// </summary>
+    /// <exception cref="ArgumentException">If the group does not keep distances.</exception>
+    internal RadialFunctions? Radial(LieGroup group) =>
+        RadialFunctions.Create(group, RadialBasis, RadialCutoff, RadialOnly);
+
     /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -89,6 +114,13 @@ public sealed record BlockOptions
         if (!Enum.IsDefined(Frames)) errors.Add($"Frames is {Frames}; expected a named choice.");
         if (DrawnFrames && Frames == FrameChoice.Sampled)
             errors.Add("DrawnFrames is true, but Frames is Sampled; expected Weighted frames to draw from.");
+        if (RadialBasis is < 0 or > MostRadial)
+            errors.Add($"RadialBasis is {RadialBasis}; expected 0 (none) to {MostRadial} functions.");
+        if (RadialBasis > 0 && !(RadialCutoff > 0 && double.IsFinite(RadialCutoff)))
+            errors.Add($"RadialCutoff is {RadialCutoff:R}; expected the distance above 0 from which the functions of " +
+                "RadialBasis are 0.");
+        if (RadialBasis == 0 && RadialOnly)
+            errors.Add("RadialOnly is true, but RadialBasis is 0; expected the number of functions that are read.");
         if (!Enum.IsDefined(Activation)) errors.Add($"Activation is {Activation}; expected a named function.");
         if (!Enum.IsDefined(Products)) errors.Add($"Products is {Products}; expected a named precision.");
         return errors;

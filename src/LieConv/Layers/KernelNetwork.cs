@@ -27,7 +27,7 @@ public sealed class KernelNetwork : nn.Module<Tensor, Tensor?, Tensor>
     [ComponentName(Name = "norms")] private readonly ModuleList<MaskedBatchNorm> _norms;
 
     /// <summary>Creates the network with PyTorch's default initialisation.</summary>
-    /// <param name="inputs">Relative coordinates d + 2q.</param>
+    /// <param name="inputs">Relative coordinates d + 2q, and functions of distances.</param>
     /// <param name="batchNorm">Whether each linear layer is followed by batch normalisation.</param>
     /// <param name="activation">The nonlinearity.</param>
     /// <param name="momentum">Weight of the newest batch in the norms' running statistics, 0 to 1.</param>

@@ -21,6 +21,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 {
     private readonly LieConvOptions _options;
     private readonly NeighbourFinder? _ownFinder;
+    private readonly RadialFunctions? _radial;
     [ComponentName(Name = "radius")] private readonly Tensor _radius;
     [ComponentName(Name = "kernel")] private readonly KernelNetwork _kernel;
     [ComponentName(Name = "linear")] private readonly Linear _linear;
@@ -32,8 +33,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     /// <param name="options">Neighbourhood, normalisation, activation.</param>
     /// <param name="finder">What finds neighbours in place of the kind, count and fill of the options; null for
     /// these.</param>
-    /// <exception cref="ArgumentException">If the options or widths are out of range, or the finder is of another
-    /// group.</exception>
+    /// <exception cref="ArgumentException">If the options or widths are out of range or do not fit the group, or
+    /// the finder is of another group.</exception>
     public LieConvLayer(
         LieGroup group, int inputs, int outputs, LieConvOptions options, NeighbourFinder? finder = null)
         : base(nameof(LieConvLayer))
@@ -45,9 +46,11 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (finder is not null && finder.Group.Name != group.Name)
             throw new ArgumentException(
                 $"The finder is of {finder.Group.Name}; expected {group.Name}, as the convolution.", nameof(finder));
-        (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs));
+        _radial = options.Block.Radial(group);
+        (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs, _radial));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
-        _kernel = new KernelNetwork(group.RelativeDim, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
+        _kernel = new KernelNetwork(
+            KernelInputs, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
         RegisterComponents();
     }
@@ -71,7 +74,10 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         {
             MostPairs = MostPairs,
         },
-    }).Reading(_options.ReversedPairs);
+    }).Reading(_options.ReversedPairs, _radial);
+
+    /// <summary>Numbers that the kernel network reads for a pair: relative coordinates, functions of distances.</summary>
+    private int KernelInputs => _radial?.Inputs ?? Group.RelativeDim;
 
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     internal long MostPairs { get; set; } = LargeSets.MostPairs;
@@ -116,6 +122,6 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (values.shape[2] == 0)
             throw new ArgumentException("values has shape (g, n, 0, c); expected at least one item.", nameof(values));
         ArgumentNullException.ThrowIfNull(neighborhood);
-        neighborhood.Check(values, Group.RelativeDim);
+        neighborhood.Check(values, KernelInputs);
     }
 }

@@ -43,6 +43,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _frames = GroupFit.Frames(group, options);
         (Group, Options) = (group, options);
         _seen = _frames?.Viewer(group) ?? group;
+        options.Block.Radial(_seen); // refused before anything is made
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         var ownFinder = finder?.Invoke(_seen);
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => new BottleneckBlock(
@@ -133,8 +134,25 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         foreach (var block in _blocks) values = geometry.Pass(block, values);
         values = Head(values, geometry.Mask?.unsqueeze(-1));                                             // (g, n, r, o)
         return Options.Pool
-            ? geometry.Pool(values, Options.Block.Mean && !Options.SumPooling)
-            : values.transpose(1, 2).flatten(0, 1);
+            ? Pooled(values, geometry)
+            : geometry.AtPoints(values).transpose(1, 2).flatten(0, 1);
+    }
+
+    /// <summary>Means or sums over the set, output by output where the options say so; sums are divided.</summary>
+    private Tensor Pooled(Tensor values, NetworkGeometry geometry)
+    {
+        var divisor = Scalars.Of(Options.SumDivisor);
+        if (Options.SummedOutputs is not { } summed)
+        {
+            var mean = Options.Block.Mean && !Options.SumPooling;
+            var pooled = geometry.Pool(values, mean);
+            return mean || Options.SumDivisor == 1 ? pooled : pooled / divisor;
+        }
+        if (summed.Count == 0) return geometry.Pool(values, mean: true);
+        var sums = geometry.Pool(values, mean: false) / divisor;
+        if (summed.Count == Options.Outputs) return sums;
+        var isSum = tensor([.. Enumerable.Range(0, Options.Outputs).Select(summed.Contains)], device: values.device);
+        return where(isSum, sums, geometry.Pool(values, mean: true));
     }
 
     /// <summary>Whether all blocks see the same points.</summary>
@@ -144,7 +162,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     /// out.</summary>
     private PackedSets? Packed(LiftedPoints points, NeighbourFinder? finder)
     {
-        if (finder is null || !Options.Pool || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
+        if (finder is null || points.Values.shape[2] != 1 || points.Mask is not { } mask) return null;
         var (g, n) = (mask.shape[0], mask.shape[1]);
         return finder.Defers(g * n * n) ? null : PackedSets.Create(mask, LeastPadding);
     }

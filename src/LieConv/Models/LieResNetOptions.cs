@@ -40,6 +40,17 @@ public sealed record LieResNetOptions
     /// <value>false</value>
     public bool SumPooling { get; init; }
 
+    /// <summary>Outputs, by number from 0, that are sums over the set, while all others are means: one network for what
+    /// grows with a set and what does not. Null for what <see cref="SumPooling"/> and <see cref="BlockOptions.Mean"/> say
+    /// of all.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? SummedOutputs { get; init; }
+
+    /// <summary>What outputs that are sums over the set are divided by: the usual number of points makes them of the size
+    /// of means, for which weights are initialised and learning rates are usual.</summary>
+    /// <value>1</value>
+    public double SumDivisor { get; init; } = 1;
+
     /// <summary>Whether the values are pooled to one vector an item.</summary>
     /// <value>true</value>
     public bool Pool { get; init; } = true;
@@ -65,8 +76,21 @@ public sealed record LieResNetOptions
             errors.Add(
                 $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views " +
                 "of one set may keep different points.");
+        errors.AddRange(PoolingErrors());
         if (errors.Count > 0) return errors;
         return [.. Enumerable.Range(0, Layers).SelectMany(i => Convolution(i).Validate()).Distinct()];
+    }
+
+    private IEnumerable<string> PoolingErrors()
+    {
+        if (!(SumDivisor > 0 && double.IsFinite(SumDivisor)))
+            yield return $"SumDivisor is {SumDivisor:R}; expected a number above 0.";
+        if (SummedOutputs is null) yield break;
+        if (!Pool) yield return "SummedOutputs is given, but Pool is false; expected null where nothing is summed.";
+        if (SumPooling) yield return "SummedOutputs is given, but SumPooling is true, which sums all; expected one of them.";
+        if (SummedOutputs.Distinct().Count() != SummedOutputs.Count || SummedOutputs.Any(i => i < 0 || i >= Outputs))
+            yield return $"SummedOutputs is [{string.Join(", ", SummedOutputs)}]; expected different numbers from 0 to " +
+                $"{Outputs - 1}.";
     }
 
     /// <summary>Channels before block i, or after the last for i = Layers.</summary>

@@ -69,6 +69,13 @@ internal sealed class NetworkGeometry
         ? rows.Pool(values, mean)
         : GlobalPooling.Pool(values, _mask, mean).flatten(0, 1);
 
+    /// <summary>Values at the points, 0 for padding that blocks did not see.</summary>
+    /// <param name="values">Shape (g, m, r, c) or (R, c).</param>
+    /// <returns>Shape (g, m, r, c).</returns>
+    public Tensor AtPoints(Tensor values) => _rows is { } rows
+        ? rows.Unpack(values, _mask!.shape[0], _mask.shape[1]).unsqueeze(2)
+        : values;
+
     private BlockStep Next(BottleneckBlock block) => _keepsPoints
         ? new BlockStep(_points, Mask, null, _neighbours ?? Find(block.Convolution.Finder))
         : block.Step(_points, _mask, _draws);

@@ -68,7 +68,8 @@ public sealed class MolecularLieResNet : MolecularNetwork
     {
         ArgumentNullException.ThrowIfNull(draws);
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(_network.call(ToPoints(batch), draws));
+        var answers = _network.call(ToPoints(batch), draws);
+        return scope.MoveToOuter(Options.PoolsAtoms ? AtomPooling.Apply(answers, batch, Options) : answers);
     }
 
     /// <summary>The atoms as points with values: what the network reads.</summary>

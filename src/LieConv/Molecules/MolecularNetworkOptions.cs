@@ -72,6 +72,22 @@ public sealed record MolecularNetworkOptions
     /// <value>false</value>
     public bool SumPooling { get; init; }
 
+    /// <summary>Outputs, by number from 0, that are sums over the lifted atoms, while all others are means: one network for
+    /// what grows with the molecule and what does not. Null for what <see cref="SumPooling"/> says of all.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? SummedOutputs { get; init; }
+
+    /// <summary>What outputs that are sums are divided by: the usual number of lifted atoms makes them of the size of
+    /// means.</summary>
+    /// <value>1</value>
+    public double SumDivisor { get; init; } = 1;
+
+    /// <summary>Outputs, by number from 0, that are the length of a dipole moment |Σ_i (q_i - q̄) r_i|, with the numbers q of
+    /// the atoms as charges, whose mean q̄ is taken away so that they sum to 0, and positions r in Angstrom; null for
+    /// none.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<int>? DipoleOutputs { get; init; }
+
     /// <summary>Whether positions are taken relative to the mean position of the molecule's atoms, which groups without
     /// translations need.</summary>
     /// <value>false</value>
@@ -90,7 +106,11 @@ public sealed record MolecularNetworkOptions
         if (BlockLists.Error(nameof(BlockFills), BlockFills, Layers, "Layers") is { } fills) errors.Add(fills);
         if (LargestMolecule < 1) errors.Add($"LargestMolecule is {LargestMolecule}; expected at least 1.");
         errors.AddRange(BlockOptions.Validate(Block));
-        if (errors.Count == 0) errors.AddRange(ToLieResNet().Validate());
+        if (DipoleOutputs?.Any(i => i < 0 || i >= Outputs) == true)
+            errors.Add($"DipoleOutputs is [{string.Join(", ", DipoleOutputs)}]; expected numbers from 0 to {Outputs - 1}.");
+        if (DipoleOutputs?.Any(i => SumPooling || SummedOutputs?.Contains(i) == true) == true)
+            errors.Add("DipoleOutputs names an output that is a sum, too; expected one of them.");
+        if (errors.Count == 0) errors.AddRange((this with { DipoleOutputs = null }).ToLieResNet().Validate());
         return errors;
     }
 
@@ -99,11 +119,18 @@ public sealed record MolecularNetworkOptions
     {
         Inputs = AtomFeatures.PerSpecies * Species.Count, Outputs = Outputs, Layers = Layers,
         Channels = BlockChannels ?? [Channels], FillFractions = BlockFills ?? [Fill], SumPooling = SumPooling,
-        Block = Block with { Neighborhood = Block.Neighborhood ?? Chosen, LiftSamples = Lifts },
+        SummedOutputs = PoolsAtoms ? null : SummedOutputs, SumDivisor = SumDivisor, Pool = !PoolsAtoms,
+        Block = Block with
+        {
+            Neighborhood = Block.Neighborhood ?? Chosen, LiftSamples = Lifts, RadialCutoff = Block.RadialCutoff / LengthUnit,
+        },
     };
 
+    /// <summary>Whether numbers of atoms become those of the molecule outside the network on points.</summary>
+    internal bool PoolsAtoms => DipoleOutputs is { Count: > 0 };
+
     /// <summary>A frame lifts an atom once.</summary>
-    private int Lifts => Block.Frames == FrameChoice.Sampled ? Block.LiftSamples : 1;
+    internal int Lifts => Block.Frames == FrameChoice.Sampled ? Block.LiftSamples : 1;
 
     private NeighborhoodKind Chosen => IsFull && Block.SampleCount >= (long)LargestMolecule * Lifts
         ? NeighborhoodKind.Everything

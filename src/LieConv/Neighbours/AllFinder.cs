@@ -25,7 +25,7 @@ public sealed class AllFinder : NeighbourFinder
         using var scope = NewDisposeScope();
         var mask = search.AllValid();
         var (from, to) = Pairs(search.Queries, search.Support, null);
-        var relative = WithoutPadding(Group.Relative(from, to), mask, search);
+        var relative = WithoutPadding(Read(Group.Relative(from, to)), mask, search);
         if (mask is not null) scope.MoveToOuter(mask);
         return new AllNeighborhood(mask, scope.MoveToOuter(relative));
     }
@@ -35,7 +35,7 @@ public sealed class AllFinder : NeighbourFinder
 
     internal override Neighborhood FindRows(
         PackedSets sets, LiftedElements points, Tensor? mask, Tensor? distances, Draws draws) =>
-        sets.Neighbours(Group, points);
+        sets.Neighbours(Group, points, Radial);
 
     internal override Tensor? SharedDistances(LiftedElements points) => null;
 

@@ -68,7 +68,7 @@ public abstract class ChoosingFinder : NeighbourFinder
     private Tensor Seen(LiftedElements queries, LiftedElements support, Tensor indices)
     {
         var (from, to) = Pairs(queries, support, indices);
-        return Relative(from, to);
+        return Read(Relative(from, to));
     }
 
     private (Tensor Indices, Tensor? Mask) Chosen(NeighbourSearch search, Draws draws)

@@ -16,7 +16,8 @@ public abstract class Neighborhood
     /// <summary>Which of them count, shape (g, m, k); null where all count.</summary>
     public abstract Tensor? Mask { get; }
 
-    /// <summary>Relative coordinates [log(v⁻¹u), q_u, q_v], shape (g, m, k, d + 2q).</summary>
+    /// <summary>Relative coordinates [log(v⁻¹u), q_u, q_v], shape (g, m, k, d + 2q); for a layer with
+    /// <c>RadialBasis</c> what its finder gives, functions of distances after or instead of them.</summary>
     public abstract Tensor Relative { get; }
 
     /// <summary>Queries m.</summary>

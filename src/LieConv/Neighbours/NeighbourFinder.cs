@@ -32,6 +32,9 @@ public abstract class NeighbourFinder
     /// <summary>Whether pairs are read from their other end: [log(u⁻¹v), q_v, q_u].</summary>
     internal bool ReversedPairs { get; private set; }
 
+    /// <summary>Functions of distances that stand beside or instead of relative coordinates; null for none.</summary>
+    internal RadialFunctions? Radial { get; private set; }
+
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     internal long MostPairs { get; init; } = LargeSets.MostPairs;
 
@@ -73,14 +76,17 @@ public abstract class NeighbourFinder
     /// <summary>Whether so many pairs would be found when they are asked for, some queries at a time.</summary>
     internal abstract bool Defers(long pairs);
 
-    /// <summary>The same finder for a layer that reads its pairs from this end.</summary>
-    internal NeighbourFinder Reading(bool reversedPairs)
+    /// <summary>The same finder for a layer that reads its pairs from this end, and these functions of distances.</summary>
+    internal NeighbourFinder Reading(bool reversedPairs, RadialFunctions? radial = null)
     {
-        if (reversedPairs == ReversedPairs) return this;
+        if (reversedPairs == ReversedPairs && radial == Radial) return this;
         var other = (NeighbourFinder)MemberwiseClone();
-        other.ReversedPairs = reversedPairs;
+        (other.ReversedPairs, other.Radial) = (reversedPairs, radial);
         return other;
     }
+
+    /// <summary>What a layer reads of relative coordinates (..., d + 2q).</summary>
+    private protected Tensor Read(Tensor relative) => Radial?.Extend(relative) ?? relative;
 
     /// <summary>Both ends of pairs, in shapes that broadcast, the end first from which they are read.</summary>
     /// <param name="queries">The m queries.</param>

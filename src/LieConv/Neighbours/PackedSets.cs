@@ -49,6 +49,15 @@ internal readonly record struct PackedSets(
     /// <returns>Shape (R, ...).</returns>
     public Tensor Pack(Tensor padded) => padded.flatten(0, 1).index_select(0, Rows);
 
+    /// <summary>Rows at their padded places, 0 elsewhere.</summary>
+    /// <param name="values">Shape (R, c).</param>
+    /// <param name="sets">The sets b.</param>
+    /// <param name="points">The padded points n of each.</param>
+    /// <returns>Shape (b, n, c).</returns>
+    public Tensor Unpack(Tensor values, long sets, long points) =>
+        zeros([sets * points, values.shape[1]], dtype: values.dtype, device: values.device)
+            .index_copy(0, Rows, values).unflatten(0, [sets, points]);
+
     /// <summary>Neighbours by row in place of neighbours by position in their padded set.</summary>
     /// <param name="padded">Neighbours of all n points of each of b sets; a point of padding is never one.</param>
     /// <returns>Neighbours of the R rows as those of one set of R points.</returns>
@@ -68,12 +77,14 @@ internal readonly record struct PackedSets(
     /// first.</summary>
     /// <param name="group">The group.</param>
     /// <param name="points">Padded elements (b, n, e) and orbits (b, n, q).</param>
-    public PackedNeighborhood Neighbours(LieGroup group, LiftedElements points)
+    /// <param name="radial">Functions of distances that are read, too; null for none.</param>
+    public PackedNeighborhood Neighbours(LieGroup group, LiftedElements points, RadialFunctions? radial = null)
     {
         var elements = Pack(points.Elements);
         var orbits = points.Orbits is null ? null : Pack(points.Orbits);
         var (queries, support) = Pairs();
-        return new PackedNeighborhood(this, group.Relative(Take(queries), Take(support)));
+        var relative = group.Relative(Take(queries), Take(support));
+        return new PackedNeighborhood(this, radial?.Extend(relative) ?? relative);
 
         LiftedElements Take(Tensor indices) => new(elements.index_select(0, indices), orbits?.index_select(0, indices));
     }

@@ -31,8 +31,10 @@ public sealed class HelpTests
           --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
           --warm-up <X>            Fraction of all steps over which the rate rises.
           --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
+          --init <RUN>             Weights to begin with: a run, or a .safetensors file.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32, float64 or bf16 (large products).
@@ -68,8 +70,10 @@ public sealed class HelpTests
           --schedule <NAME>        How the rate goes on: cosine, constant or plateau.
           --warm-up <X>            Fraction of all steps over which the rate rises.
           --clip <X>               Greatest length of a gradient; 0 for no limit.
+          --weight-decay <X>       Decay of weights, as AdamW's; 0 for none.
           --ema <X>                Decay of averaged weights, such as 0.999; 0 for none.
           --early-stopping <N>     Stop after so many evaluations without progress.
+          --init <RUN>             Weights to begin with: a run, or a .safetensors file.
           --seed <N>               Seed of everything random.
           --device <NAME>          Where to compute: cpu, cuda or cuda:N.
           --precision <TYPE>       float32 or float64.
@@ -85,8 +89,8 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict from files of your own: classes of pictures, what a digit is, properties of molecules, classes and
-          numbers of sets of points, how particles move.
+          Predict from files of your own: classes of pictures, what a digit is, classes and numbers of sets of points,
+          properties of molecules, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
@@ -99,8 +103,9 @@ public sealed class HelpTests
 
         Options:
           --ink <NAME>         Digits: light, dark, or auto: by each picture's border [default: auto].
-          --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
           --coverage <X>       Points: also prediction sets and intervals of this coverage, such as 0.9.
+          --molecules <PATH>   Molecules: a .xyz or .sdf file, or a folder of them.
+          --average <N>        Molecules: average predictions over so many random rotations.
           --initial <FILE>     Particles: initial states, .json or .csv: mass, position and momentum of each particle.
           --steps <N>          Particles: time steps.
           --time-step <X>      Particles: time of a step [default: the training's].

@@ -91,6 +91,7 @@ public sealed class OwnFinderTests
     public void ImageLieResNet_FinderOfNoNeighbours_DoesNotSeeWherePixelsAre()
     {
         using var scope = NewDisposeScope();
+        random.manual_seed(2);
         var options = new ImageLieResNetOptions
         {
             Height = 6, Width = 6, Channels = 8, Layers = 1, TotalDownsampling = 1,

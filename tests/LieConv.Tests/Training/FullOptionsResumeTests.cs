@@ -13,7 +13,7 @@ public sealed class FullOptionsResumeTests
     private static readonly TrainOptions Options = new()
     {
         Epochs = 8, Batch = 5, LearningRate = 0.01, Seed = 3, Schedule = ScheduleKind.Plateau, PlateauPatience = 1,
-        WarmUp = 0.2, GradientLimit = 1.5, GradientClip = 0.5, Ema = 0.9, EarlyStopping = 3,
+        WarmUp = 0.2, GradientLimit = 1.5, WeightDecay = 0.1, GradientClip = 0.5, Ema = 0.9, EarlyStopping = 3,
     };
 
     /// <summary>Plateaus at the evaluations 3, 5, 6 and 7, the last of which ends the training.</summary>

@@ -62,6 +62,20 @@ public sealed record MoleculeConfig : RunConfig
     /// model.lengthUnit.</summary>
     public bool Standardise { get; init; }
 
+    /// <summary>Whether targets that grow with the molecule are sums over its atoms and all others means, also where one
+    /// network learns both. Which are sums, and the atoms of a usual molecule, by which these are divided, are found when
+    /// a run starts and kept in model.summedOutputs and model.sumDivisor.</summary>
+    public bool SumExtensive { get; init; }
+
+    /// <summary>Whether targets that grow with the molecule are learnt relative to a sum over its atoms, a number for each
+    /// element that least squares find in the training molecules when a run starts; for r2 with another one for the atom's
+    /// squared distance from the centre of mass. They are kept in targets.</summary>
+    public bool CompositionReferences { get; init; }
+
+    /// <summary>Whether mu is the length of a dipole moment of charges that the network gives the atoms. Which output that
+    /// is is found when a run starts and kept in model.dipoleOutputs.</summary>
+    public bool DipoleHead { get; init; }
+
     /// <summary>How training molecules are moved at random where train.augment is on: T3, SO3 or SE3.</summary>
     public string Augmentation { get; init; } = "SE3";
 
@@ -95,6 +109,10 @@ public sealed record MoleculeConfig : RunConfig
         errors.AddRange(Train.Validate(Data.TrainCount == 0 || Data.ValidationCount > 0));
         if (Standardise && Targets.Count == 0 && (Model.LengthUnit != 1 || Model.Origin is not null))
             errors.Add("standardise is true, which finds origin and lengthUnit; expected these to be null and 1.");
+        if (SumExtensive && Targets.Count == 0 && (Model.SummedOutputs is not null || Model.SumDivisor != 1))
+            errors.Add("sumExtensive is true, which finds summedOutputs and sumDivisor; expected these to be null and 1.");
+        if (DipoleHead && Targets.Count == 0 && Model.DipoleOutputs is not null)
+            errors.Add("dipoleHead is true, which finds dipoleOutputs; expected these to be null.");
         if (!(ForceWeight is >= 0 and <= 1)) errors.Add($"forceWeight is {ForceWeight}; expected 0 to 1.");
         if (ForceWeight > 0 && Task != MoleculeDataOptions.Md17)
             errors.Add($"forceWeight is {ForceWeight}, but {Task} has no forces; expected 0.");

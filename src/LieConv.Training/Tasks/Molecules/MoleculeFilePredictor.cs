@@ -15,7 +15,12 @@ internal sealed class MoleculeFilePredictor : IPredictor
     public string? Paths => null;
 
     public IReadOnlyList<Setting> Options { get; } =
-        [Setting.Text(Input, null, "Molecules: a .xyz or .sdf file, or a folder of them.", "PATH")];
+    [
+        Setting.Text(Input, null, "Molecules: a .xyz or .sdf file, or a folder of them.", "PATH"),
+        Setting.Count(
+            TransformMeasure.Average, null, "Molecules: average predictions over so many random rotations.",
+            most: TransformMeasure.MaximumAverage),
+    ];
 
     public PredictedResults Predict(PredictionRequest request)
     {
@@ -24,6 +29,7 @@ internal sealed class MoleculeFilePredictor : IPredictor
             $"{Input} is missing: '{run}' is a run of {RunConfig.TaskOf(request.Run.Config)}; expected a file or a folder.");
         var (files, passedOver) = MoleculeFiles.Find(path);
         using var network = MoleculePrediction.Open(run, request.Checkpoint, request.Threads);
+        network.Average = request.Options.Count(TransformMeasure.Average) ?? 1;
         if (passedOver.Count > 0)
             request.Say($"Passed over, as expected are {MoleculeFile.Formats}: {string.Join(", ", passedOver)}.");
         var (molecules, faults) = (new List<PredictedMolecule>(), 0);

@@ -18,6 +18,9 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
     /// <summary>Numbers of a pair: relative coordinates, their parts, and the kernel in blocks.</summary>
     private const double NumbersOfPair = 24;
 
+    /// <summary>Functions of distances one by one, joined, and masked.</summary>
+    private const double CopiesOfRadial = 4;
+
     /// <summary>Numbers of a pair and layer that a derivative needs: the units of the kernel network before and after
     /// activation, and the kernel laid out for its product.</summary>
     private const double NumbersOfPairAndLayer = 320;
@@ -61,7 +64,7 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
         // Without forces, kernels of all pairs are nowhere at once, and of all points not even their coordinates.
         var ofPairs = forces ? pairs * NumbersOfPairAndLayer * layers
             : TakesEverything ? 0
-            : pairs * NumbersOfPair;
+            : pairs * (NumbersOfPair + CopiesOfRadial * _model.Block.RadialBasis);
         return NumberBytes * (ofPairs + (double)Views * atoms * Lifts * values);
     }
 }

@@ -25,14 +25,16 @@ internal sealed class MoleculePart(
     public MoleculeBatch Molecules(ReadOnlySpan<long> examples) =>
         MoleculeBatches.Make(Set, Places(examples), dtype, device, centred);
 
-    /// <summary>Targets in standard deviations from their mean, shape (b, T).</summary>
+    /// <summary>Targets in standard deviations from their reference, shape (b, T).</summary>
     public Tensor Targets(ReadOnlySpan<long> examples)
     {
         var values = new double[examples.Length * _columns.Length];
         for (var i = 0; i < examples.Length; i++)
             for (var t = 0; t < _columns.Length; t++)
                 values[i * _columns.Length + t] =
-                    (Set.Target((int)examples[i], _columns[t]) - targets[t].Mean) / targets[t].Scale;
+                    (Set.Target((int)examples[i], _columns[t]) - MoleculeReference.Compute(
+                        targets[t], Set.ChargesOf((int)examples[i]), Set.PositionsOf((int)examples[i]))) /
+                    targets[t].Scale;
         return tensor(values, [examples.Length, _columns.Length], dtype: dtype, device: device);
     }
 

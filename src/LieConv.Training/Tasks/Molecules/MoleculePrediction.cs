@@ -43,6 +43,10 @@ public sealed class MoleculePrediction : IDisposable
         return new MoleculePrediction(config, model);
     }
 
+    /// <summary>Random rotations of each molecule whose predictions are averaged; 1 for the molecule as it is.</summary>
+    /// <value>1</value>
+    public int Average { get; set; } = 1;
+
     /// <summary>The targets, in the order of the columns.</summary>
     public IReadOnlyList<TargetScale> Targets => _config.Targets;
 
@@ -55,7 +59,7 @@ public sealed class MoleculePrediction : IDisposable
         var faults = contents.Faults.ToList();
         var known = Known(file, contents.Molecules, faults);
         var part = new MoleculePart(known, [], _config.Train.Dtype, CPU, _model.IsTranslationInvariant);
-        var predictions = new MoleculePredictor(_model, _config).PredictWhatFits(
+        var predictions = new MoleculePredictor(_model, _config) { Average = Average }.PredictWhatFits(
             part, _config.ForceWeight > 0, (molecule, fault) =>
                 faults.Add($"'{file}': molecule {known.Ids[molecule]} {fault}"), interruption);
         var predicted = Enumerable.Range(0, known.Count).Where(i => predictions.Values[i] is not null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LieConv.Datasets.Molecules;
 using LieConv.Groups;
 using LieConv.Molecules;
 using LieConv.Numerics;
@@ -41,7 +42,11 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         return predictions;
     }
 
-    /// <summary>Predictions of molecules as they are; those that do not fit into memory get none.</summary>
+    /// <summary>Rotations whose predictions are averaged for molecules of files; 1 for these as they are.</summary>
+    public int Average { get; init; } = 1;
+
+    /// <summary>Predictions of molecules as they are, or averaged over rotations; those that do not fit into memory get
+    /// none.</summary>
     /// <param name="part">The molecules.</param>
     /// <param name="forces">Whether forces are predicted, too.</param>
     /// <param name="refuse">Told the place of a molecule that does not fit and why, as the end of a sentence.</param>
@@ -68,7 +73,8 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         {
             if (excess is null)
             {
-                Predict(part, examples, batch, MoleculeTransform.None, 1, predictions);
+                var motion = Average > 1 ? MoleculeTransform.SO3 : MoleculeTransform.None;
+                Predict(part, examples, batch, motion, Average, predictions);
                 return;
             }
         }
@@ -103,8 +109,10 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
             .CreateGenerator(RandomPurpose.Evaluation, batch);
         var molecules = part.Molecules(examples);
         var mean = Mean(molecules, transform, copies, generator);
-        if (predictions.Forces is { } forces) Add(forces, part, molecules, examples, transform, generator);
-        for (var i = 0; i < examples.Length; i++) predictions.Values[examples[i]] = Scaled(mean, i);
+        if (predictions.Forces is { } forces) 
+            Add(forces, part, molecules, examples, transform, copies, generator);
+        for (var i = 0; i < examples.Length; i++) 
+            predictions.Values[examples[i]] = Scaled(mean, i, part.Set, (int)examples[i]);
     }
 
     /// <summary>The mean of the outputs over the motions, shape (b, T), float64.</summary>
@@ -121,17 +129,32 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         return scope.MoveToOuter(sum / Scalars.Of(copies));
     }
 
-    private double[] Scaled(Tensor outputs, int row)
+    private double[] Scaled(Tensor outputs, int row, MoleculeSet set, int molecule)
     {
-        var numbers = outputs[row].data<double>();
-        return [.. config.Targets.Select((target, t) => target.Mean + target.Scale * numbers[t])];
+        var (numbers, scaled) = (outputs[row].data<double>(), new double[config.Targets.Count]);
+        for (var t = 0; t < scaled.Length; t++)
+            scaled[t] = config.Targets[t].Scale * numbers[t] + MoleculeReference.Compute(
+                config.Targets[t], set.ChargesOf(molecule), set.PositionsOf(molecule));
+        return scaled;
     }
 
-    /// <summary>Forces on molecules that are moved first, turned back: those on the molecules as they were.</summary>
+    /// <summary>The mean of the forces on molecules that are moved first, turned back: those on the molecules as they were.
+    /// </summary>
     private void Add(
         double[][] all, MoleculePart part, MoleculeBatch molecules, ReadOnlySpan<long> examples,
-        MoleculeTransform transform, Generator generator)
+        MoleculeTransform transform, int copies, Generator generator)
     {
+        var sum = zeros([1L], dtype: ScalarType.Float64);
+        for (var k = 0; k < copies; k++) sum = sum + Turned(molecules, transform, generator);
+        var mean = sum * Scalars.Of(config.Targets[0].Scale / copies);
+        for (var i = 0; i < examples.Length; i++)
+            all[examples[i]] = mean[i].narrow(0, 0, part.Set.AtomCount((int)examples[i]))
+                .contiguous().data<double>().ToArray();
+    }
+
+    private Tensor Turned(MoleculeBatch molecules, MoleculeTransform transform, Generator generator)
+    {
+        using var scope = NewDisposeScope();
         var draws = new GeneratorDraws(generator);
         var (positions, b) = (molecules.Positions, molecules.Positions.shape[0]);
         var isTurned = transform is MoleculeTransform.SO3 or MoleculeTransform.SE3;
@@ -139,9 +162,6 @@ internal sealed class MoleculePredictor(MolecularNetwork model, MoleculeConfig c
         if (turn is not null) molecules = molecules with { Positions = MoleculeTransforms.Move(positions, null, turn) };
         var (_, predicted) = MolecularForces.Compute(model, molecules, draws, createGraph: false);
         if (turn is not null) predicted = MoleculeTransforms.Move(predicted, null, new SO3().Inverse(turn));
-        predicted = (predicted.detach().to(ScalarType.Float64) * Scalars.Of(config.Targets[0].Scale)).cpu();
-        for (var i = 0; i < examples.Length; i++)
-            all[examples[i]] = predicted[i].narrow(0, 0, part.Set.AtomCount((int)examples[i]))
-                .contiguous().data<double>().ToArray();
+        return scope.MoveToOuter(predicted.detach().to(ScalarType.Float64).cpu().clone());
     }
 }

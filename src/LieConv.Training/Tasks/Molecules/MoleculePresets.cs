@@ -14,6 +14,9 @@ public static class MoleculePresets
     /// <summary>The preset where none is named: a few minutes on the built-in sample.</summary>
     public const string Default = "quick";
 
+    /// <summary>The preset that is the original's recipe, as far as it has one.</summary>
+    private const string OriginalRecipe = "readme";
+
     /// <summary>A preset: how much data and how long, and the network's size.</summary>
     private sealed record Preset(
         string Name, int Train, int Validation, int Test, int Channels, int Layers, TrainOptions Training);
@@ -36,18 +39,23 @@ public static class MoleculePresets
     /// with both a network learns them at once, with neither not in a thousand steps.</summary>
     private const double ForceLengthUnit = 0.2;
 
+    /// <summary>Functions of distances that kernel networks read, and the distance in Angstrom from which they are 0: beyond
+    /// it are few pairs of atoms of QM9.</summary>
+    private const int Distances = 16;
+    private const double FarthestDistance = 8;
+
     private static readonly Preset[] OfProperties =
     [
         new("quick", 0, 0, 0, 64, 4, SmallTraining with { Epochs = 60, EvaluateEvery = 5, Ema = 0.99 }),
         new("small", 12_000, 1000, 0, 384, 6, SmallTraining),
-        new("readme", 0, 0, 0, 1536, 6, OriginalTraining),
+        new(OriginalRecipe, 0, 0, 0, 1536, 6, OriginalTraining),
     ];
 
     private static readonly Preset[] OfForces =
     [
         new("quick", 100, 50, 100, 32, 3, ForceTraining with { Epochs = 50 }),
         new("small", 1000, 500, 2000, 96, 4, ForceTraining),
-        new("readme", 1000, 500, 2000, 384, 6, ForceTraining),
+        new(OriginalRecipe, 1000, 500, 2000, 384, 6, ForceTraining),
     ];
 
     /// <summary>The distance weight that the original's README gives a group.</summary>
@@ -75,6 +83,7 @@ public static class MoleculePresets
         var forces = task == MoleculeDataOptions.Md17;
         var named = group ?? (known.HasGroup ? "T3" : "");
         named = UsualAlpha.GetValueOrDefault(named, named);
+        var isOurs = IsOurs(preset, named, forces);
         var wanted = target ?? (task == MoleculeDataOptions.Qm9 ? "homo" : "energy");
         return new MoleculeConfig
         {
@@ -89,6 +98,7 @@ public static class MoleculePresets
                 ValidationCount = preset.Validation, TestCount = preset.Test,
             },
             Model = Shape(preset, named, wanted, forces),
+            SumExtensive = isOurs, CompositionReferences = isOurs, DipoleHead = isOurs,
             ForceWeight = forces ? 0.9 : 0,
             Augmentation = forces ? "none" : "SE3",
             Train = preset.Training,
@@ -120,16 +130,31 @@ public static class MoleculePresets
         return config with { Model = model with { Block = model.Block with { Neighborhood = kind } } };
     }
 
+    /// <summary>Whether the preset is our recipe for properties by a network on a group, not the original's.</summary>
+    private static bool IsOurs(Preset preset, string group, bool forces) =>
+        !forces && group.Length > 0 && preset.Training != OriginalTraining;
+
     /// <summary>The README's shape for the group; sums where the target grows with the molecule.</summary>
     private static MolecularNetworkOptions Shape(Preset preset, string group, string target, bool forces)
     {
         var rotates = group.StartsWith("SE3", StringComparison.Ordinal) || group.StartsWith("SO3", StringComparison.Ordinal);
         var shape = new MolecularNetworkOptions
         {
-            Channels = preset.Channels, Layers = preset.Layers, SumPooling = MoleculeTargets.TryFind(target)?.IsExtensive == true,
+            Channels = preset.Channels, Layers = preset.Layers, SumPooling = !IsOurs(preset, group, forces) && MoleculeTargets.TryFind(target)?.IsExtensive == true,
             Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = !forces, Mean = !forces },
             LengthUnit = forces ? ForceLengthUnit : 1,
         };
+
+        // Distances alone are what rotations leave: a network need not learn that, and learns from fewer molecules. Who asks
+        // for no symmetry, or for a group of one's own, gets it as it is.
+        if (preset.Name != OriginalRecipe && (Is(group, "SE3") || Is(group, "SO3") || Is(group, "T3")))
+            shape = shape with
+            {
+                Block = shape.Block with
+                {
+                    RadialBasis = Distances, RadialCutoff = FarthestDistance, RadialOnly = !rotates,
+                },
+            };
         if (!rotates) return shape;
         return forces
             ? shape with
@@ -141,6 +166,10 @@ public static class MoleculePresets
                 Fill = 0.5, Block = shape.Block with { SampleCount = 25, LiftSamples = 4 }, Recentre = true,
             };
     }
+
+    /// <summary>Whether a group's name, with or without a weight of the distance, is this one.</summary>
+    private static bool Is(string group, string name) =>
+        string.Equals(group.Split(':')[0], name, StringComparison.OrdinalIgnoreCase);
 
     private static Preset[] Find(string task) => task == MoleculeDataOptions.Md17 ? OfForces : OfProperties;
 }

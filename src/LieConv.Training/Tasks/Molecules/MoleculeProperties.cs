@@ -153,6 +153,9 @@ public sealed class MoleculeProperties : LearningTask<MoleculeConfig>
                 Species = usual.Species, Outputs = usual.Outputs,
                 Origin = own.Standardise ? usual.Origin : own.Model.Origin,
                 LengthUnit = own.Standardise ? usual.LengthUnit : own.Model.LengthUnit,
+                SummedOutputs = own.SumExtensive ? usual.SummedOutputs : own.Model.SummedOutputs,
+                DipoleOutputs = own.DipoleHead ? usual.DipoleOutputs : own.Model.DipoleOutputs,
+                SumDivisor = own.SumExtensive ? usual.SumDivisor : own.Model.SumDivisor,
             },
         };
     }

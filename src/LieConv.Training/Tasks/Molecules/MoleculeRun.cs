@@ -146,6 +146,10 @@ public sealed class MoleculeRun : TrainingRun
         var group = MolecularNetworks.GroupOf(config.Network, config.Group)?.ToString() ?? "";
         if (isNew && config.Standardise)
             config = config with { Model = PositionScales.Standardised(config.Model, data.Train) };
+        if (isNew && config.SumExtensive && group.Length > 0)
+            config = config with { Model = MoleculeScales.WithSums(config.Model, targets, data.Train) };
+        if (isNew && config.DipoleHead && group.Length > 0)
+            config = config with { Model = MoleculeScales.WithDipole(config.Model, targets) };
         return config with
         {
             Network = MolecularNetworks.Find(config.Network).Name, Group = group, Targets = targets,

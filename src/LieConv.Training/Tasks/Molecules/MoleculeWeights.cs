@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LieConv.Datasets.Molecules;
 using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Serialization;
@@ -15,6 +16,15 @@ public static class MoleculeWeights
 {
     /// <summary>What the network's numbers mean, noted in the file beside the weights.</summary>
     private const string TargetsKey = "targets";
+
+    private const string SumPoolingKey = "model.sumPooling";
+
+    /// <summary>Choices that earlier files do not know.</summary>
+    private static readonly string[] LaterKeys =
+    [
+        "model.summedOutputs", "model.sumDivisor", "model.dipoleOutputs", "model.block.radialBasis",
+        "model.block.radialCutoff", "model.block.radialOnly",
+    ];
 
     /// <summary>Writes a checkpoint's parameters and statistics, without the optimiser, to a safetensors
     /// file.</summary>
@@ -38,6 +48,9 @@ public static class MoleculeWeights
         if (original && config.Model.Block.Frames != FrameChoice.Sampled)
             log($"The original has no frames (model.block.frames is {config.Model.Block.Frames}): there the weights give other " +
                 "predictions.");
+        if (original && (config.Model.Block.RadialBasis > 0 || config.Model.DipoleOutputs is not null))
+            log("The original's kernels do not read distances, nor are its numbers of atoms charges (model.block.radialBasis " +
+                "or model.dipoleOutputs is set): there the weights do not fit, or give other predictions.");
         return count;
     }
 
@@ -56,11 +69,29 @@ public static class MoleculeWeights
         ArgumentNullException.ThrowIfNull(config);
         using var contents = Safetensors.Read(file);
         var scales = Scales(contents, config, file);
+        config = AsExported(config, contents, scales?.Length ?? 1);
         Try(contents, config, original, file);
         using var run = MoleculeRun.Start(
             config, runPath, log, scales,
             made => RunWeights.Copy(contents, made, original ? Names(made.Config) : null, file, log));
         RunWeights.SaveAsTrained(run, file);
+    }
+
+    /// <summary>The configuration with what the file notes of choices that shape a network's numbers, and nothing of them that
+    /// it does not know: files of before them, and the original's.</summary>
+    private static MoleculeConfig AsExported(MoleculeConfig config, SafetensorsContents contents, int outputs)
+    {
+        var sums = contents.Metadata.TryGetValue(SumPoolingKey, out var said)
+            ? bool.TryParse(said, out var value) && value
+            : config.Model.SumPooling || (config.SumExtensive && MoleculeTargets.TryFind(config.Target)?.IsExtensive == true);
+        var usual = ConfigFile.Flatten(new MolecularNetworkOptions(), "model");
+        return ConfigEditor.Apply(
+            config with
+            {
+                SumExtensive = false, CompositionReferences = false, DipoleHead = false,
+                Model = config.Model with { Outputs = outputs, SumPooling = sums },
+            },
+            LaterKeys.Select(key => $"{key}={contents.Metadata.GetValueOrDefault(key, usual[key])}"));
     }
 
     /// <summary>The original's names for the network of a configuration.</summary>
@@ -88,7 +119,10 @@ public static class MoleculeWeights
 
         MolecularNetwork Network(int count) => (config with
         {
-            Model = config.Model with { Species = [.. Enumerable.Range(1, count)], Outputs = count },
+            Model = config.Model with
+            {
+                Species = [.. Enumerable.Range(1, count)], Outputs = count, SummedOutputs = null, DipoleOutputs = null,
+            },
         }).CreateNetwork();
     }
 
@@ -105,7 +139,7 @@ public static class MoleculeWeights
             throw new InvalidDataException($"'{file}': its note of the targets cannot be read.", damage);
         }
         if (scales is not { Length: > 0 } || scales.Any(scale =>
-            scale?.Name is null || !double.IsFinite(scale.Mean) || !(scale.Scale > 0 && double.IsFinite(scale.Scale))))
+            scale?.Name is null || !scale.IsFinite))
             throw new InvalidDataException(
                 $"'{file}': its note of the targets must give each a name, a finite mean and a scale above 0.");
         var isAll = string.Equals(config.Target, MoleculeConfig.AllTargets, StringComparison.OrdinalIgnoreCase);

@@ -7,8 +7,8 @@ namespace LieConv.Training.Tasks.Molecules;
 /// <summary>Moves test molecules and looks what changes.</summary>
 internal sealed class TransformMeasure : IRunMeasure
 {
-    private const string Average = "--average";
-    private const int MaximumAverage = 1_000_000;
+    internal const string Average = "--average";
+    internal const int MaximumAverage = 1_000_000;
 
     public IReadOnlyList<Setting> Options { get; } =
     [

@@ -35,6 +35,15 @@ internal sealed class CoordinateLift(
         return new LiftedElements(cat([.. elements], -1), orbits);
     }
 
+    /// <summary>Where the coordinates left out carry the parent's origin.</summary>
+    public override Tensor? Origins(Tensor orbits)
+    {
+        if ((parent as IOrbitOrigins)?.Origins(orbits.narrow(-1, 0, 0)) is not { } origin) return null;
+        if (_others.Length == 0) return origin;
+        var columns = Enumerable.Range(0, parent.AlgebraDim).Select(i => Array.IndexOf(_others, i));
+        return parent.Act(OrbitOrigins.Placed(orbits, columns), origin);
+    }
+
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         parent.SampleStabilizer(shape, dtype, device, draws);
 

@@ -63,6 +63,14 @@ internal sealed class RigidLift(
         return new LiftedElements(pack(angle, shift), orbits.Count == 0 ? null : cat([.. orbits], -1));
     }
 
+    public override Tensor Origins(Tensor orbits)
+    {
+        if (OrbitDim == 0) return OrbitOrigins.AllAt(orbits, new double[dimension]);
+        var told = _fixed.Where(i => !(RotatesAboutLine && _across.Contains(i))).ToList();
+        return OrbitOrigins.Placed(orbits, Enumerable.Range(0, dimension).Select(i =>
+            RotatesAboutLine && i == _across[0] ? told.Count : told.IndexOf(i)));
+    }
+
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws)
     {
         var angle = HasStabilizer ? draws.Angles(shape, dtype, device) : zeros(shape, dtype: dtype, device: device);

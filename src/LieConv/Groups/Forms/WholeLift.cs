@@ -18,6 +18,8 @@ internal sealed class WholeLift(LieGroup parent) : SubgroupLift
     public override LiftedElements Lift(Tensor points, Tensor? mask, LiftOptions options, Draws draws) =>
         parent.Lift(points, mask, options, draws);
 
+    public override Tensor? Origins(Tensor orbits) => (parent as IOrbitOrigins)?.Origins(orbits);
+
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         parent.SampleStabilizer(shape, dtype, device, draws);
 

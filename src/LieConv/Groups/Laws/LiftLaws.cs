@@ -26,6 +26,8 @@ internal static class LiftLaws
         var origins = group.Act(group.Inverse(lift.Elements), Repeat(points));
         Same("u⁻¹ x is the same on an orbit", group.Act(group.Inverse(liftMoved.Elements), Repeat(moved)), origins);
         Same("u o = x", group.Act(lift.Elements, origins), Repeat(points));
+        var orbits = lift.Orbits ?? zeros([1, origins.shape[1], 0], dtype: dtype, device: points.device);
+        if ((group as IOrbitOrigins)?.Origins(orbits) is { } known) Same("u o(q) = x", known, origins);
         if (group.OrbitDim > 0) Same("orbits are invariant", liftMoved.Orbits!, lift.Orbits!);
         if (session.IsDrawn)
         {

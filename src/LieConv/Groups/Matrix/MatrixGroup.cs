@@ -18,7 +18,7 @@ namespace LieConv.Groups;
 /// is not, <see cref="LieGroup.Lift(Tensor, Tensor?, LiftOptions, Draws)"/> gives the section alone, and networks are
 /// refused unless they take their lifts from the frames of the options (docs/maths.md, Your own group).</para>
 /// </remarks>
-public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions
+public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions, IOrbitOrigins
 {
     private readonly MatrixGroupOptions _options;
     private readonly AlgebraBasis _basis;
@@ -49,6 +49,9 @@ public sealed class MatrixGroup : LieGroup, ILiftLimits, IKnownMotions
     public override bool HasFrames => _options.Frames is not null || !HasStabilizer;
 
     CoordinateMotions? IKnownMotions.KnownMotions => _options.Motions;
+
+    Tensor? IOrbitOrigins.Origins(Tensor orbits) =>
+        _options.Origin?.Invoke(orbits).to(orbits.dtype, orbits.device).expand([.. orbits.shape[..^1], PointDim]);
 
     /// <summary>Dimension of the stabilizer, counted from the generators: that of the group less that of an orbit.
     /// </summary>

@@ -15,7 +15,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IVectorDistances, IKnownMotions
+    : LieGroup("RxSO2", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IVectorDistances, IKnownMotions, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("RxSO2", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 1, -1), (1, 1, 0, 1));
@@ -27,6 +27,8 @@ public sealed partial class RxSO2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1], [], Scaled: true);
+
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.AllAt(orbits, 1, 0);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

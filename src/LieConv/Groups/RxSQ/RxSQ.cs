@@ -13,7 +13,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the squeeze in the distance.</param>
 public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("RxSQ", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IOwnDomain
+    : LieGroup("RxSQ", 2, 2, 2, 2, 0, alpha), ISubgroupParent, IOwnDomain, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("RxSQ", 2, 2, (0, 0, 0, 1), (0, 1, 1, 1), (1, 0, 0, 1), (1, 1, 1, -1));
@@ -23,6 +23,8 @@ public sealed class RxSQ(double alpha = LieGroup.DefaultAlpha)
 
     /// <inheritdoc/>
     public override bool HasFrames => true;
+
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.AllAt(orbits, 1, 1);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -20,7 +20,7 @@ namespace LieConv.Groups;
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed partial class SE2(double alpha = LieGroup.DefaultAlpha)
     : LieGroup("SE2", 3, 3, 3, 2, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances,
-        IVectorDistances, IKnownMotions
+        IVectorDistances, IKnownMotions, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis =
         AlgebraBasis.Sparse("SE2", 3, 3, (0, 0, 1, -1), (0, 1, 0, 1), (1, 0, 2, 1), (2, 1, 2, 1));
@@ -32,6 +32,8 @@ public sealed partial class SE2(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1], [0, 1]);
+
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.AllAt(orbits, new double[PointDim]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -19,7 +19,7 @@ namespace LieConv.Groups;
 /// <param name="alpha">Weight of the rotation in the distance.</param>
 public sealed partial class SE3(double alpha = LieGroup.DefaultAlpha)
     : LieGroup("SE3", 6, 7, 4, 3, 0, alpha), ISubgroupParent, IBoundedByPositions, IFusedRelative, IPairDistances,
-        IVectorDistances, IKnownMotions
+        IVectorDistances, IKnownMotions, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SE3", 6, 4,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1),
@@ -32,6 +32,8 @@ public sealed partial class SE3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1, 2], [0, 1, 2]);
+
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.AllAt(orbits, new double[PointDim]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

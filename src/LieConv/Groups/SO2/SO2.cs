@@ -13,7 +13,7 @@ namespace LieConv.Groups;
 /// angle 0 in a framed lift and where <see cref="LiftOptions.OriginalSteps"/> are wanted.</para>
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
-public sealed partial class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 1, 1, 2, 2, 1, alpha), IVectorDistances, IKnownMotions
+public sealed partial class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup("SO2", 1, 1, 2, 2, 1, alpha), IVectorDistances, IKnownMotions, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SO2", 1, 2, (0, 0, 1, -1), (0, 1, 0, 1));
 
@@ -24,6 +24,9 @@ public sealed partial class SO2(double alpha = LieGroup.DefaultAlpha) : LieGroup
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1], []);
+
+    /// <summary>The point of the circle at angle 0.</summary>
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.Placed(orbits, [0, -1]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

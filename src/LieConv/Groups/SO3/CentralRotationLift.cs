@@ -23,6 +23,8 @@ internal sealed class CentralRotationLift : SubgroupLift
         return lifted with { Elements = WithoutTranslation(lifted.Elements) };
     }
 
+    public override Tensor? Origins(Tensor orbits) => ((IOrbitOrigins)_rotations).Origins(orbits);
+
     public override Tensor SampleStabilizer(long[] shape, ScalarType dtype, Device device, Draws draws) =>
         WithoutTranslation(_rotations.SampleStabilizer(shape, dtype, device, draws));
 

@@ -19,7 +19,7 @@ namespace LieConv.Groups;
 /// </remarks>
 /// <param name="alpha">Weight of the angle in the distance.</param>
 public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
-    : LieGroup("SO3", 3, 4, 3, 3, 1, alpha), ISubgroupParent, IKnownMotions
+    : LieGroup("SO3", 3, 4, 3, 3, 1, alpha), ISubgroupParent, IKnownMotions, IOrbitOrigins
 {
     private static readonly AlgebraBasis Basis = AlgebraBasis.Sparse("SO3", 3, 3,
         (0, 2, 1, 1), (0, 1, 2, -1), (1, 0, 2, 1), (1, 2, 0, -1), (2, 1, 0, 1), (2, 0, 1, -1));
@@ -31,6 +31,9 @@ public sealed class SO3(double alpha = LieGroup.DefaultAlpha)
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([0, 1, 2], []);
+
+    /// <summary>The point of the sphere along e_x.</summary>
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.Placed(orbits, [0, -1, -1]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -13,7 +13,7 @@ namespace LieConv.Groups;
 /// <param name="alpha">Weight of the logarithm in the distance; the rest is that of the directions.</param>
 internal sealed class Scalings(int dimension, double alpha = LieGroup.DefaultAlpha)
     : LieGroup(FormattableString.Invariant($"Rx{dimension}"), 1, 1, AtLeastOne(dimension), dimension, dimension, alpha),
-        IKnownMotions
+        IKnownMotions, IOrbitOrigins
 {
     private readonly AlgebraBasis _basis = AlgebraBasis.Sparse(
         "Rx", 1, dimension, [.. Enumerable.Range(0, dimension).Select(i => (0, i, i, 1.0))]);
@@ -25,6 +25,9 @@ internal sealed class Scalings(int dimension, double alpha = LieGroup.DefaultAlp
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([], [], Scaled: true);
+
+    /// <summary>Orbits are told by their points.</summary>
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => orbits;
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) => zeros([1L], dtype: dtype, device: device);

@@ -9,7 +9,7 @@ namespace LieConv.Groups;
 /// lifted with orbit coordinates that the subgroup leaves invariant: untouched coordinates, the distance from an axis,
 /// and so on. A coordinate subgroup of a user-defined <see cref="MatrixGroup"/> is a matrix group with fewer
 /// generators.</remarks>
-public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain
+public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain, IOrbitOrigins
 {
     private readonly LieGroup _parent;
     private readonly int[] _kept;
@@ -32,6 +32,8 @@ public sealed class LieSubgroup : LieGroup, IKnownMotions, IOwnDomain
     public override bool HasFrames => _lift.HasFrames;
 
     CoordinateMotions? IKnownMotions.KnownMotions => _lift.Motions;
+
+    Tensor? IOrbitOrigins.Origins(Tensor orbits) => _lift.Origins(orbits);
 
     /// <summary>The subgroup spanned by some coordinates.</summary>
     /// <param name="parent">T(D), RxSO2, RxSQ, SE2, SO3 or SE3.</param>

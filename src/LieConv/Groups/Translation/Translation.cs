@@ -8,7 +8,8 @@ namespace LieConv.Groups;
 /// <remarks>Tangents and elements are both the D components of the translation; Exp and Log are the identity, valid
 /// everywhere. A point is lifted to the translation that carries the origin to it. The matrix is the homogeneous one,
 /// r = D + 1.</remarks>
-public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions, IVectorDistances, IKnownMotions
+public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions, IVectorDistances, IKnownMotions,
+    IOrbitOrigins
 {
     /// <summary>The translations of R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -28,6 +29,8 @@ public sealed class Translation : LieGroup, ISubgroupParent, IBoundedByPositions
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([], [.. Enumerable.Range(0, PointDim)]);
+
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => OrbitOrigins.AllAt(orbits, new double[PointDim]);
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -7,7 +7,7 @@ namespace LieConv.Groups;
 /// <summary>The group of one element, which leaves every point of R^D where it is: no symmetry at all.</summary>
 /// <remarks>Tangents and elements have no components; every point is an orbit of its own, told by its coordinates.
 /// </remarks>
-public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances, IKnownMotions
+public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances, IKnownMotions, IOrbitOrigins
 {
     /// <summary>The trivial group on R^D.</summary>
     /// <param name="dimension">Dimension D, 1 or more.</param>
@@ -28,6 +28,9 @@ public sealed class Trivial : LieGroup, IBoundedByPositions, IVectorDistances, I
     public override bool HasFrames => true;
 
     CoordinateMotions? IKnownMotions.KnownMotions => new([], []);
+
+    /// <summary>Every point is its own.</summary>
+    Tensor IOrbitOrigins.Origins(Tensor orbits) => orbits;
 
     /// <inheritdoc/>
     protected override Tensor IdentityCore(ScalarType dtype, Device device) =>

@@ -9,8 +9,8 @@ namespace LieConv.Tests.Training.Description;
 public sealed class TrainSettingsTests
 {
     private const string Line =
-        "--epochs 7 --batch 8 --lr 0.2 --schedule PLATEAU --warm-up 0.01 --clip 2.5 --ema 0.999 " +
-        "--early-stopping 6 --seed 9 --device cuda:1 --precision float64";
+        "--epochs 7 --batch 8 --lr 0.2 --schedule PLATEAU --warm-up 0.01 --clip 2.5 --weight-decay 0.02 --ema 0.999 " +
+        "--early-stopping 6 --init other --seed 9 --device cuda:1 --precision float64";
 
     [Fact]
     public void Configure_AllGiven_LiesOverEveryValue()
@@ -19,7 +19,7 @@ public sealed class TrainSettingsTests
         Assert.Equal(usual with
         {
             Epochs = 7, Batch = 8, LearningRate = 0.2, Schedule = ScheduleKind.Plateau, WarmUp = 0.01,
-            GradientClip = 2.5, Ema = 0.999, EarlyStopping = 6, Seed = 9, Device = "cuda:1", Precision = "float64",
+            GradientClip = 2.5, WeightDecay = 0.02, Ema = 0.999, EarlyStopping = 6, Init = "other", Seed = 9, Device = "cuda:1", Precision = "float64",
         }, Configure(new RotatedDigits(), Line).Train);
     }
 
