@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Neighbours;
-using LieConv.Neighbours.Search;
 using LieConv.Numerics;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -20,7 +19,7 @@ namespace LieConv.Layers;
 public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 {
     private readonly LieConvOptions _options;
-    private readonly NeighbourFinder? _ownFinder;
+    private readonly LayerNeighbours _neighbours;
     [ComponentName(Name = "radius")] private readonly Tensor _radius;
     [ComponentName(Name = "kernel")] private readonly KernelNetwork _kernel;
     [ComponentName(Name = "linear")] private readonly Linear _linear;
@@ -42,10 +41,7 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (inputs < 1 || outputs < 1)
             throw new ArgumentException(
                 $"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
-        if (finder is not null && finder.Group.Name != group.Name)
-            throw new ArgumentException(
-                $"The finder is of {finder.Group.Name}; expected {group.Name}, as the convolution.", nameof(finder));
-        (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs));
+        (Group, _options, _neighbours) = (group, options, new LayerNeighbours(group, options, finder, "convolution"));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
         _kernel = new KernelNetwork(group.RelativeDim, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
@@ -62,23 +58,25 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public Tensor Radius => _radius;
 
     /// <summary>What finds the neighbours as the layer is now: in training a ball's radius follows its fill.</summary>
-    public NeighbourFinder Finder => _ownFinder ?? ((_options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
-    {
-        NeighborhoodKind.Everything => new AllFinder(Group) { MostKernels = training ? long.MaxValue : MostKernels },
-        NeighborhoodKind.Nearest => new NearestFinder(Group, _options.Block.SampleCount) { MostPairs = MostPairs },
-        _ => (NeighbourFinder)new BallFinder(
-            Group, _options.Block.SampleCount, new BallRadius(_radius, _options.FillFraction, Follows: training))
-        {
-            MostPairs = MostPairs,
-        },
-    }).Reading(_options.ReversedPairs);
+    public NeighbourFinder Finder => _neighbours.Finder(_radius, training);
+
+    /// <summary>Where neighbours come from, and from what size sets are large.</summary>
+    internal LayerNeighbours Neighbours => _neighbours;
 
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
-    internal long MostPairs { get; set; } = LargeSets.MostPairs;
+    internal long MostPairs
+    {
+        get => _neighbours.MostPairs;
+        set => _neighbours.MostPairs = value;
+    }
 
     /// <summary>Pairs from which, where nothing is differentiated, kernels are computed for some queries at a time:
     /// memory then grows with the number of points alone.</summary>
-    internal long MostKernels { get; set; } = LargeSets.MostKernels;
+    internal long MostKernels
+    {
+        get => _neighbours.MostKernels;
+        set => _neighbours.MostKernels = value;
+    }
 
     /// <summary>Convolves.</summary>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
@@ -88,16 +86,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public override Tensor forward(Tensor values, Neighborhood neighborhood)
     {
         Check(values, neighborhood);
-        return TakesParts(neighborhood)
-            ? LargeSets.InBlocks(
-                neighborhood.Queries, neighborhood.PairsOfQuery,
-                (first, some) => Convolve(values, neighborhood.Part(first, some)))
-            : Convolve(values, neighborhood);
+        return _neighbours.Apply(neighborhood, training, 1, (_, _, some) => Convolve(values, some));
     }
-
-    private bool TakesParts(Neighborhood neighborhood) =>
-        neighborhood.HasParts && neighborhood.Queries * neighborhood.PairsOfQuery > MostKernels
-        && !training && !is_grad_enabled();
 
     private Tensor Convolve(Tensor values, Neighborhood neighborhood)
     {
