@@ -98,13 +98,15 @@ public sealed class LieSelfAttention : nn.Module<Tensor, Tensor, Neighborhood, T
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values, Neighborhood neighborhood)
     {
         using var scope = NewDisposeScope();
+        var relative = neighborhood.Relative;
+        Guard.IsRowMask(neighborhood.Mask, relative.shape.AsSpan(..^1), nameof(neighborhood.Mask), relative);
         return scope.MoveToOuter(neighborhood.Attend(new AttentionHeads(
-            queries, keys, values, _location.call(neighborhood.Relative),
+            queries, keys, values, _location.call(relative),
             _options.Block.Attention.Normalization ?? AttentionNormalization.Softmax, _options.Block.Mean)));
     }
 
     /// <summary>A linear map of values, shape (g, n, r, h, d).</summary>
-    private Tensor ByHead(Linear layer, Tensor values) => Product(layer, values).unflatten(-1, Heads, -1);
+    private Tensor ByHead(Linear layer, Tensor values) => Product(layer, values).unflatten(3, Heads, -1);
 
     private Tensor Product(Linear layer, Tensor values) =>
         Products.Linear(values, layer.weight!, layer.bias!, _options.Block.Products);
