@@ -18,6 +18,9 @@ internal sealed class LayerNeighbours(LieGroup group, LieConvOptions options, Ne
         : throw new ArgumentException(
             $"The finder is of {own.Group.Name}; expected {group.Name}, as the {layer}.", "finder");
 
+    /// <summary>Numbers that a layer reads of a pair.</summary>
+    public int Inputs => group.RelativeDim;
+
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     public long MostPairs { get; set; } = LargeSets.MostPairs;
 

@@ -43,7 +43,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
                 $"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
         (Group, _options, _neighbours) = (group, options, new LayerNeighbours(group, options, finder, "convolution"));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
-        _kernel = new KernelNetwork(group.RelativeDim, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
+        _kernel = new KernelNetwork(
+            _neighbours.Inputs, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
         RegisterComponents();
     }
@@ -106,6 +107,6 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (values.shape[2] == 0)
             throw new ArgumentException("values has shape (g, n, 0, c); expected at least one item.", nameof(values));
         ArgumentNullException.ThrowIfNull(neighborhood);
-        neighborhood.Check(values, Group.RelativeDim);
+        neighborhood.Check(values, _neighbours.Inputs);
     }
 }

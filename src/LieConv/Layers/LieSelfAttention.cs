@@ -52,7 +52,7 @@ public sealed class LieSelfAttention : nn.Module<Tensor, Tensor, Neighborhood, T
         var width = attention.Heads * ((inputs + attention.Heads - 1) / attention.Heads);
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
         _location = new LocationNetwork(
-            group.RelativeDim, attention.Heads, attention.LocationChannels, options.Block.Activation);
+            _neighbours.Inputs, attention.Heads, attention.LocationChannels, options.Block.Activation);
         _query = nn.Linear(inputs, width);
         _key = nn.Linear(inputs, width);
         _value = nn.Linear(inputs, width);
@@ -118,7 +118,7 @@ public sealed class LieSelfAttention : nn.Module<Tensor, Tensor, Neighborhood, T
         if (values.shape[2] == 0)
             throw new ArgumentException("values has shape (g, n, 0, c); expected at least one item.", nameof(values));
         ArgumentNullException.ThrowIfNull(neighborhood);
-        neighborhood.Check(values, Group.RelativeDim);
+        neighborhood.Check(values, _neighbours.Inputs);
         Guard.HasShape(
             queries, nameof(queries), "(g, m, r, c)", values.shape[0], neighborhood.Queries, values.shape[2],
             values.shape[3]);

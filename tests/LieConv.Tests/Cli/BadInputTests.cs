@@ -72,7 +72,7 @@ public sealed class BadInputTests
     [InlineData("convert import /no/such/file --out {out}", "There is no file '/no/such/file'.")]
     [InlineData("groups --color", "Unrecognized command or argument '--color'. See lieconv groups --help.")]
     [InlineData("train springs --network FCC", "Unknown network 'FCC'; expected one of HLieResNet, FLieResNet, LieTransformer, FC, HFC, OGN, HOGN, VOGN.")]
-    [InlineData("train springs --network FC --group T2", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet.")]
+    [InlineData("train springs --network FC --group T2", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet, LieTransformer.")]
     [InlineData("train springs --group T3", "T3 acts on 3-dimensional points, but the particles move in 2 dimensions; try T2.")]
     [InlineData("train springs --group SU5", "Unknown group 'SU5'; expected one of Trivial2, T2, ")]
     [InlineData("train rotmnist --group T:2x", "The distance weight in 'T:2x' is '2x'")]

@@ -173,6 +173,31 @@ public sealed class LieTransformerTests
     }
 
     [Theory]
+    [InlineData("T2", null), InlineData("SE2", null), InlineData("T3", AttentionNormalization.Softmax)]
+    public void Backward_InSinglePrecision_AgreesWithDouble(string group, AttentionNormalization? kind)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Energy(group, kind);
+        var (exact, single) = (Gradients(ScalarType.Float64), Gradients(ScalarType.Float32));
+        for (var i = 0; i < exact.Count; i++)
+        {
+            var scale = Math.Max(exact[i].abs().max().item<double>(), 1e-3);
+            Assert.InRange((single[i] - exact[i]).abs().max().item<double>() / scale, 0, 1e-3);
+        }
+
+        List<Tensor> Gradients(ScalarType dtype)
+        {
+            network.to(dtype);
+            network.zero_grad();
+            var (state, systems) = System(network.Dimensions, dtype, together: false);
+            state.requires_grad_();
+            network.call(state, systems).square().sum().backward();
+            return [.. new[] { state }.Concat(network.parameters()).Where(leaf => leaf.grad is not null)
+                .Select(leaf => leaf.grad!.to_type(ScalarType.Float64).clone())];
+        }
+    }
+
+    [Theory]
     [InlineData("T2", true, false), InlineData("SE2", true, true), InlineData("T3", true, false)]
     [InlineData("SE3", true, true), InlineData("Trivial2", false, false)]                    // the last is the control
     public void Motion_OfASymmetricEnergy_ConservesItsMomenta(string group, bool linear, bool angular)
