@@ -52,6 +52,12 @@ public sealed class TransformerCommandTests : IDisposable
         Assert.Equal(0, CliRunner.Run("train", task, "--resume", parts, "--max-minutes", "0").ExitCode);
         Assert.Equal(Weights(run), Weights(parts));
 
+        // The first line tells the test figure, and after how long a training.
+        static string Figure(CliRunner of) => of.Output.Split(", epoch")[0];
+        var evaluated = CliRunner.Run(["evaluate", run, .. task == "springs" ? ["--steps", "3"] : Array.Empty<string>()]);
+        Assert.True(evaluated.ExitCode == 0, evaluated.Error);
+        Assert.Equal(Figure(trained), Figure(evaluated));
+
         var file = _folder.File("w.safetensors");
         Assert.Equal(0, CliRunner.Run("convert", "export", run, file, "--checkpoint", "last").ExitCode);
         var (imported, again) = (_folder.File("imported"), _folder.File("again.safetensors"));
