@@ -6,20 +6,28 @@ using static TorchSharp.torch;
 namespace LieConv.Layers;
 
 /// <summary>Where a layer's neighbours come from: a finder of one's own, or what its options say.</summary>
-/// <param name="group">The group.</param>
-/// <param name="options">Kind, count and fill.</param>
-/// <param name="own">A finder in place of these; null for none.</param>
-/// <param name="layer">What messages call the layer.</param>
-/// <exception cref="ArgumentException">If the finder is of another group.</exception>
-internal sealed class LayerNeighbours(LieGroup group, LieConvOptions options, NeighbourFinder? own, string layer)
+internal sealed class LayerNeighbours
 {
-    private readonly NeighbourFinder? _own = own is null || own.Group.Name == group.Name
-        ? own?.Reading(options.ReversedPairs)
-        : throw new ArgumentException(
-            $"The finder is of {own.Group.Name}; expected {group.Name}, as the {layer}.", "finder");
+    private readonly LieGroup _group;
+    private readonly LieConvOptions _options;
+    private readonly NeighbourFinder? _own;
+
+    /// <summary>The neighbours of a layer.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="options">Kind, count and fill.</param>
+    /// <param name="finder">A finder in place of these; null for none.</param>
+    /// <param name="layer">What messages call the layer.</param>
+    /// <exception cref="ArgumentException">If the finder is of another group.</exception>
+    public LayerNeighbours(LieGroup group, LieConvOptions options, NeighbourFinder? finder, string layer)
+    {
+        if (finder is not null && finder.Group.Name != group.Name)
+            throw new ArgumentException(
+                $"The finder is of {finder.Group.Name}; expected {group.Name}, as the {layer}.", nameof(finder));
+        (_group, _options, _own) = (group, options, finder?.Reading(options.ReversedPairs));
+    }
 
     /// <summary>Numbers that a layer reads of a pair.</summary>
-    public int Inputs => group.RelativeDim;
+    public int Inputs => _group.RelativeDim;
 
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     public long MostPairs { get; set; } = LargeSets.MostPairs;
@@ -32,16 +40,16 @@ internal sealed class LayerNeighbours(LieGroup group, LieConvOptions options, Ne
     /// <param name="radius">The radius of a ball, 0-d.</param>
     /// <param name="training">Whether it follows the ball's fill.</param>
     public NeighbourFinder Finder(Tensor radius, bool training) =>
-        _own ?? ((options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
+        _own ?? ((_options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
         {
-            NeighborhoodKind.Everything => new AllFinder(group) { MostKernels = training ? long.MaxValue : MostKernels },
-            NeighborhoodKind.Nearest => new NearestFinder(group, options.Block.SampleCount) { MostPairs = MostPairs },
+            NeighborhoodKind.Everything => new AllFinder(_group) { MostKernels = training ? long.MaxValue : MostKernels },
+            NeighborhoodKind.Nearest => new NearestFinder(_group, _options.Block.SampleCount) { MostPairs = MostPairs },
             _ => (NeighbourFinder)new BallFinder(
-                group, options.Block.SampleCount, new BallRadius(radius, options.FillFraction, Follows: training))
+                _group, _options.Block.SampleCount, new BallRadius(radius, _options.FillFraction, Follows: training))
             {
                 MostPairs = MostPairs,
             },
-        }).Reading(options.ReversedPairs);
+        }).Reading(_options.ReversedPairs);
 
     /// <summary>Applies a layer to all queries at once, or where they have too many pairs and nothing is differentiated to
     /// some at a time.</summary>
