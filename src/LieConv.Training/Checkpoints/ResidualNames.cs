@@ -21,8 +21,8 @@ public sealed class ResidualNames(string network, int layers) : IWeightNames
         return block.Kind == BlockKind.Convolution
             ? new ResidualNames(network, layers)
             : throw new ArgumentException(
-                "The blocks attend (model.block.kind is Attention), which the original's do not; expected weights under " +
-                "the names of this library, without --original.");
+                "The blocks attend (model.block.kind is Attention), which the original's do not; expected weights " +
+                "under the names of this library, without --original.");
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using LieConv.Models;
 
 namespace LieConv.Training.Description;
 
-/// <summary>Networks that differ in what their blocks do: the usual one of a task, which convolves, and the LieTransformer,
-/// which attends.</summary>
+/// <summary>Networks that differ in what their blocks do: the usual one of a task, which convolves, and the
+/// LieTransformer, which attends.</summary>
 public static class NetworkBlocks
 {
     private const string KindKey = "model.block.kind";

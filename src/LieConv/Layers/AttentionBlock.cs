@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 namespace LieConv.Layers;
 
 /// <summary>
-/// A block of the LieTransformer (Hutchinson et al. 2021): self-attention, then a network of single points with one hidden
-/// layer, each after a normalisation of the channels and added to what it was given.
+/// A block of the LieTransformer (Hutchinson et al. 2021): self-attention, then a network of single points with one
+/// hidden layer, each after a normalisation of the channels and added to what it was given.
 /// </summary>
-/// <remarks>Channels are normalised point by point (layer norm), so that neither the other points nor the other sets of a
-/// batch change what is said of one.</remarks>
-/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
-/// changes its state and belongs to one thread.</threadsafety>
+/// <remarks>Channels are normalised point by point (layer norm), so that neither the other points nor the other sets of
+/// a batch change what is said of one.</remarks>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own;
+/// training changes its state and belongs to one thread.</threadsafety>
 public sealed class AttentionBlock : ResidualBlock
 {
     private readonly LieConvOptions _options;
@@ -31,7 +31,8 @@ public sealed class AttentionBlock : ResidualBlock
     /// <param name="options">Neighbourhood, subsampling, activation, attention.</param>
     /// <param name="finder">What finds neighbours in place of the kind, count and fill of the options; null for
     /// these.</param>
-    /// <exception cref="ArgumentException">If the widths are out of range, or the finder is of another group.</exception>
+    /// <exception cref="ArgumentException">If the widths are out of range, or the finder is of another
+    /// group.</exception>
     public AttentionBlock(
         LieGroup group, int inputs, int outputs, LieConvOptions options, NeighbourFinder? finder = null)
         : base(nameof(AttentionBlock), group, inputs, outputs, options)

@@ -2,19 +2,21 @@ using LieConv.Neighbours;
 
 namespace LieConv.Layers;
 
-/// <summary>The choices of self-attention on a group; what else a block needs is in <see cref="BlockOptions"/>.</summary>
+/// <summary>The choices of self-attention on a group; what else a block needs is in <see
+/// cref="BlockOptions"/>.</summary>
 public sealed record AttentionOptions
 {
     private const int MostHeads = 1024;
     private const int MostChannels = 4096;
     private const int MostWidening = 64;
 
-    /// <summary>Heads, each of which has weights of its own for the neighbours and averages a part of the channels.</summary>
+    /// <summary>Heads, each of which has weights of its own for the neighbours and averages a part of the
+    /// channels.</summary>
     /// <value>8</value>
     public int Heads { get; init; } = 8;
 
-    /// <summary>How scores become weights; null for what suits the network: <see cref="AttentionNormalization.Mean"/> in
-    /// dynamics, <see cref="AttentionNormalization.Softmax"/> elsewhere.</summary>
+    /// <summary>How scores become weights; null for what suits the network: <see cref="AttentionNormalization.Mean"/>
+    /// in dynamics, <see cref="AttentionNormalization.Softmax"/> elsewhere.</summary>
     /// <value>null</value>
     public AttentionNormalization? Normalization { get; init; }
 

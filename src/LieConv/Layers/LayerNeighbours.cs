@@ -32,8 +32,8 @@ internal sealed class LayerNeighbours
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
     public long MostPairs { get; set; } = LargeSets.MostPairs;
 
-    /// <summary>Pairs from which, where nothing is differentiated, some queries are worked on at a time: memory then grows
-    /// with the number of points alone.</summary>
+    /// <summary>Pairs from which, where nothing is differentiated, some queries are worked on at a time: memory then
+    /// grows with the number of points alone.</summary>
     public long MostKernels { get; set; } = LargeSets.MostKernels;
 
     /// <summary>What finds the neighbours.</summary>
@@ -42,7 +42,10 @@ internal sealed class LayerNeighbours
     public NeighbourFinder Finder(Tensor radius, bool training) =>
         _own ?? ((_options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
         {
-            NeighborhoodKind.Everything => new AllFinder(_group) { MostKernels = training ? long.MaxValue : MostKernels },
+            NeighborhoodKind.Everything => new AllFinder(_group)
+            {
+                MostKernels = training ? long.MaxValue : MostKernels,
+            },
             NeighborhoodKind.Nearest => new NearestFinder(_group, _options.Block.SampleCount) { MostPairs = MostPairs },
             _ => (NeighbourFinder)new BallFinder(
                 _group, _options.Block.SampleCount, new BallRadius(radius, _options.FillFraction, Follows: training))
@@ -51,12 +54,13 @@ internal sealed class LayerNeighbours
             },
         }).Reading(_options.ReversedPairs);
 
-    /// <summary>Applies a layer to all queries at once, or where they have too many pairs and nothing is differentiated to
-    /// some at a time.</summary>
+    /// <summary>Applies a layer to all queries at once, or where they have too many pairs and nothing is differentiated
+    /// to some at a time.</summary>
     /// <param name="neighborhood">The neighbours of the m queries.</param>
     /// <param name="training">Whether the layer is trained.</param>
     /// <param name="weight">How many times the memory of a pair of a convolution one pair takes.</param>
-    /// <param name="layer">Is given the first query, how many, and their neighbours; gives shape (g, some, ...).</param>
+    /// <param name="layer">Is given the first query, how many, and their neighbours; gives shape (g, some,
+    /// ...).</param>
     /// <returns>Shape (g, m, ...).</returns>
     public Tensor Apply(
         Neighborhood neighborhood, bool training, long weight, Func<long, long, Neighborhood, Tensor> layer)

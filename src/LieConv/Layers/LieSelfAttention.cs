@@ -10,13 +10,13 @@ namespace LieConv.Layers;
 
 /// <summary>
 /// Self-attention on a Lie group (Hutchinson et al. 2021, https://arxiv.org/abs/2012.10885):
-/// h(u) = W_o [Σ_v w_uv W_v f(v)] over heads, with the score (W_q f(u))·(W_k f(v)) / √d + l(log(v⁻¹u), q_u, q_v) of which
-/// w_uv is the softmax over the neighbours, or their number's part.
+/// h(u) = W_o [Σ_v w_uv W_v f(v)] over heads, with the score (W_q f(u))·(W_k f(v)) / √d + l(log(v⁻¹u), q_u, q_v) of
+/// which w_uv is the softmax over the neighbours, or their number's part.
 /// </summary>
 /// <remarks>A head sees d = ⌈c/h⌉ channels. As a convolution, it is as equivariant as neighbours and lifts are: scores
 /// depend on places through what the group leaves as it is.</remarks>
-/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
-/// changes its state and belongs to one thread.</threadsafety>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own;
+/// training changes its state and belongs to one thread.</threadsafety>
 public sealed class LieSelfAttention : nn.Module<Tensor, Tensor, Neighborhood, Tensor>
 {
     private readonly LieConvOptions _options;
@@ -78,10 +78,12 @@ public sealed class LieSelfAttention : nn.Module<Tensor, Tensor, Neighborhood, T
     private int Heads => _options.Block.Attention.Heads;
 
     /// <summary>Attends.</summary>
-    /// <param name="queries">Values of the m queries, shape (g, m, r, c); where all points are queries, the values.</param>
+    /// <param name="queries">Values of the m queries, shape (g, m, r, c); where all points are queries, the
+    /// values.</param>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
     /// <param name="neighborhood">The neighbours of the m queries.</param>
-    /// <returns>Values at the queries, shape (g, m, r, cOut); those of a query without neighbours are the bias.</returns>
+    /// <returns>Values at the queries, shape (g, m, r, cOut); those of a query without neighbours are the
+    /// bias.</returns>
     /// <exception cref="ArgumentException">If shapes or element types do not fit each other or the layer.</exception>
     public override Tensor forward(Tensor queries, Tensor values, Neighborhood neighborhood)
     {

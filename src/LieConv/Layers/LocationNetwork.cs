@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace LieConv.Layers;
 
 /// <summary>
-/// What the place of a neighbour adds to its score: for each head an MLP of its own, (d + 2q) → w → w → 1, of the relative
-/// coordinates that a convolution's kernel reads (location-based attention of Hutchinson et al. 2021, section 3.2).
+/// What the place of a neighbour adds to its score: for each head an MLP of its own, (d + 2q) → w → w → 1, of the
+/// relative coordinates that a convolution's kernel reads (location-based attention of Hutchinson et al. 2021, section
+/// 3.2).
 /// </summary>
 /// <remarks>The last layer is linear, so that a place can lower a score as well as raise it.</remarks>
 /// <threadsafety>Any number of threads may call one instance at once, unless it is being trained.</threadsafety>

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace LieConv.Layers;
 
-/// <summary>A block of a residual network on a group: some of its points remain, each sees its neighbours, and what comes
-/// of it is added to the values that it had.</summary>
-/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
-/// changes its state and belongs to one thread.</threadsafety>
+/// <summary>A block of a residual network on a group: some of its points remain, each sees its neighbours, and what
+/// comes of it is added to the values that it had.</summary>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own;
+/// training changes its state and belongs to one thread.</threadsafety>
 public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoints>
 {
     /// <summary>The convolution of a <see cref="BottleneckBlock"/> works on channels divided by this.</summary>
@@ -62,7 +62,8 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     /// <param name="points">n points an item.</param>
     /// <param name="draws">Source of the subsample and of the neighbours.</param>
     /// <returns>The remaining m points with new values.</returns>
-    /// <exception cref="ArgumentException">If a shape or type does not fit the others, the group or the block.</exception>
+    /// <exception cref="ArgumentException">If a shape or type does not fit the others, the group or the
+    /// block.</exception>
     public sealed override LiftedPoints forward(LiftedPoints points, Draws draws)
     {
         ArgumentNullException.ThrowIfNull(draws);

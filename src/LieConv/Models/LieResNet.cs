@@ -13,7 +13,8 @@ namespace LieConv.Models;
 
 /// <summary>
 /// The residual network of figure 5 of Finzi et al. 2020: lift, embed, residual blocks, and a linear head pooled over
-/// the set. Its blocks convolve, or attend (<see cref="BlockOptions.Kind"/>). Equivariant to its group as far as its neighbourhoods and lifts are (docs/maths.md).
+/// the set. Its blocks convolve, or attend (<see cref="BlockOptions.Kind"/>). Equivariant to its group as far as its
+/// neighbourhoods and lifts are (docs/maths.md).
 /// </summary>
 /// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
 /// changes its state and belongs to one thread.</threadsafety>
@@ -48,7 +49,8 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => ResidualBlock.Create(
             _seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i), ownFinder))]);
         var width = options.ChannelsAt(options.Layers);
-        if (options.Block.HasBatchNorm) _headNorm = new MaskedBatchNorm(width, options.Block.Activation, options.Block.NormMomentum);
+        if (options.Block.HasBatchNorm)
+            _headNorm = new MaskedBatchNorm(width, options.Block.Activation, options.Block.NormMomentum);
         _head = nn.Linear(width, options.Outputs);
         RegisterComponents();
     }

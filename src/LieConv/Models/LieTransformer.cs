@@ -10,13 +10,13 @@ using static TorchSharp.torch;
 namespace LieConv.Models;
 
 /// <summary>
-/// The LieTransformer of Hutchinson et al. 2021 (https://arxiv.org/abs/2012.10885): a <see cref="LieResNet"/> whose blocks
-/// attend. Lift, neighbours, subsamples, frames and pooling are the same.
+/// The LieTransformer of Hutchinson et al. 2021 (https://arxiv.org/abs/2012.10885): a <see cref="LieResNet"/> whose
+/// blocks attend. Lift, neighbours, subsamples, frames and pooling are the same.
 /// </summary>
 /// <remarks>Networks of images, molecules, motions and points attend, too, where their block's
 /// <see cref="BlockOptions.Kind"/> says so.</remarks>
-/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
-/// changes its state and belongs to one thread.</threadsafety>
+/// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own;
+/// training changes its state and belongs to one thread.</threadsafety>
 public sealed class LieTransformer : nn.Module<PointSet, Draws, Tensor>
 {
     /// <summary>Name as typed on the command line.</summary>
@@ -41,8 +41,8 @@ public sealed class LieTransformer : nn.Module<PointSet, Draws, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The published shape for motions under translations: five blocks of 160 channels and eight heads, all points as
-    /// neighbours.</summary>
+    /// <summary>The published shape for motions under translations: five blocks of 160 channels and eight heads, all
+    /// points as neighbours.</summary>
     public static LieResNetOptions Usual { get; } = new()
     {
         Channels = [160], Layers = 5, FillFractions = [1],

@@ -18,7 +18,8 @@ internal readonly record struct AttentionHeads(
     /// <summary>A score far below any other; not infinite, since a query without neighbours has nothing else.</summary>
     private const double Excluded = float.MinValue;
 
-    /// <summary>The averages over neighbours that were chosen: memory grows with their number, not with that of all pairs.
+    /// <summary>The averages over neighbours that were chosen: memory grows with their number, not with that of all
+    /// pairs.
     /// </summary>
     /// <param name="indices">Neighbours, shape (g, m, k).</param>
     /// <param name="mask">Which of them count, shape (g, m, k); null where all do.</param>

@@ -41,8 +41,8 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
 
     private bool TakesEverything => _isGraph || _model.ToLieResNet().Block.Neighborhood == NeighborhoodKind.Everything;
 
-    /// <summary>The same of an attention: the units of the heads' networks before and after activation and what is between,
-    /// the scores, and of neighbours that are chosen their keys and values.</summary>
+    /// <summary>The same of an attention: the units of the heads' networks before and after activation and what is
+    /// between, the scores, and of neighbours that are chosen their keys and values.</summary>
     private double NumbersOfPairAndLayer => _model.Block is { Kind: BlockKind.Attention, Attention: var attention }
         ? attention.Heads * (6.0 * attention.LocationChannels + 8) + (TakesEverything ? 0 : 6.0 * _model.Channels)
         : NumbersOfConvolution;

@@ -37,8 +37,8 @@ public static class MoleculePresets
     /// with both a network learns them at once, with neither not in a thousand steps.</summary>
     private const double ForceLengthUnit = 0.2;
 
-    /// <summary>Channels of the published LieTransformer on QM9. A block of attention takes four times the work of one of
-    /// convolution with as many channels; half as many are as much.</summary>
+    /// <summary>Channels of the published LieTransformer on QM9. A block of attention takes four times the work of one
+    /// of convolution with as many channels; half as many are as much.</summary>
     private const int WidestAttention = 512;
 
     private const double AttentionRate = 1e-3;
@@ -121,7 +121,8 @@ public static class MoleculePresets
         {
             var preset = Find(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
             if (preset is null) return config;
-            var usual = Shape(preset, config.Network, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
+            var usual = Shape(
+                preset, config.Network, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
             if (usual.Fill != model.Fill || usual.Block.SampleCount != model.Block.SampleCount || model.BlockFills is not null)
                 return config;
             kind = NeighborhoodKind.Everything;
