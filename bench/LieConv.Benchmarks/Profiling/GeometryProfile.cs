@@ -23,7 +23,8 @@ internal sealed class GeometryProfile(ProfileSubject subject, ProfileTimer timer
         var points = network.Group.Lift(coordinates, mask, options, _draws);
         mask = mask?.repeat_interleave(options.Samples, 1);
         var found = new List<BlockGeometry>();
-        foreach (var block in network.Blocks) found.Add(Next(block.Convolution, ref points, ref mask, found));
+        foreach (var block in network.Blocks.Cast<BottleneckBlock>())
+            found.Add(Next(block.Convolution, ref points, ref mask, found));
         return found;
     }
 

@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using LieConv.Models;
 using static TorchSharp.torch;
 
@@ -9,6 +10,21 @@ namespace LieConv.Training.Checkpoints;
 /// <param name="layers">Residual blocks.</param>
 public sealed class ResidualNames(string network, int layers) : IWeightNames
 {
+    /// <summary>The names, where the original has such blocks.</summary>
+    /// <param name="network">What messages call the network.</param>
+    /// <param name="layers">Residual blocks.</param>
+    /// <param name="block">Its blocks.</param>
+    /// <exception cref="ArgumentException">If they attend: one sentence.</exception>
+    public static ResidualNames Create(string network, int layers, BlockOptions block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return block.Kind == BlockKind.Convolution
+            ? new ResidualNames(network, layers)
+            : throw new ArgumentException(
+                "The blocks attend (model.block.kind is Attention), which the original's do not; expected weights " +
+                "under the names of this library, without --original.");
+    }
+
     /// <inheritdoc/>
     public string Network { get; } = network;
 

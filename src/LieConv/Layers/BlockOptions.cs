@@ -15,6 +15,14 @@ public sealed record BlockOptions
     /// <summary>Far beyond any use: a slip of the keyboard is not to fill the memory.</summary>
     private const int MostRadial = 256;
 
+    /// <summary>What brings values of neighbours together.</summary>
+    /// <value>Convolution</value>
+    public BlockKind Kind { get; init; }
+
+    /// <summary>The attention of blocks whose <see cref="Kind"/> it is.</summary>
+    /// <value>As <see cref="AttentionOptions"/>: eight heads.</value>
+    public AttentionOptions Attention { get; init; } = new();
+
     /// <summary>Which points are neighbours; null for what suits the network: a <see cref="NeighborhoodKind.Ball"/>, or
     /// <see cref="NeighborhoodKind.Everything"/> in dynamics and where a molecule's ball would hold all of it.</summary>
     /// <value>null</value>
@@ -70,7 +78,8 @@ public sealed record BlockOptions
     public bool Mean { get; init; } = true;
 
     /// <summary>Whether kernel networks and blocks use batch normalisation. In training it makes what is said of one set
-    /// depend on the others of its batch, so that motions and forces need networks without it.</summary>
+    /// depend on the others of its batch, so that motions and forces need networks without it. Blocks with attention
+    /// normalise the channels of each point by themselves instead, whatever is said here.</summary>
     /// <value>true</value>
     public bool BatchNorm { get; init; } = true;
 
@@ -101,10 +110,16 @@ public sealed record BlockOptions
     internal RadialFunctions? Radial(LieGroup group) =>
         RadialFunctions.Create(group, RadialBasis, RadialCutoff, RadialOnly);
 
+    /// <summary>Whether there are batch norms.</summary>
+    internal bool HasBatchNorm => BatchNorm && Kind == BlockKind.Convolution;
+
     /// <summary>All that is wrong with the options, one sentence each; empty where nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
+        if (!Enum.IsDefined(Kind)) errors.Add($"Kind is {Kind}; expected a named kind.");
+        if (Attention is null) errors.Add("Attention is null; expected its settings.");
+        else errors.AddRange(Attention.Validate());
         if (SampleCount < 1) errors.Add($"SampleCount is {SampleCount}; expected at least 1.");
         if (LiftSamples < 1) errors.Add($"LiftSamples is {LiftSamples}; expected at least 1.");
         if (!MaskedBatchNorm.IsMomentum(NormMomentum))

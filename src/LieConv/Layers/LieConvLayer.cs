@@ -1,6 +1,5 @@
 using LieConv.Groups;
 using LieConv.Neighbours;
-using LieConv.Neighbours.Search;
 using LieConv.Numerics;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -20,8 +19,7 @@ namespace LieConv.Layers;
 public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
 {
     private readonly LieConvOptions _options;
-    private readonly NeighbourFinder? _ownFinder;
-    private readonly RadialFunctions? _radial;
+    private readonly LayerNeighbours _neighbours;
     [ComponentName(Name = "radius")] private readonly Tensor _radius;
     [ComponentName(Name = "kernel")] private readonly KernelNetwork _kernel;
     [ComponentName(Name = "linear")] private readonly Linear _linear;
@@ -43,14 +41,10 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (inputs < 1 || outputs < 1)
             throw new ArgumentException(
                 $"A convolution from {inputs} to {outputs} channels; expected at least 1 of each.");
-        if (finder is not null && finder.Group.Name != group.Name)
-            throw new ArgumentException(
-                $"The finder is of {finder.Group.Name}; expected {group.Name}, as the convolution.", nameof(finder));
-        _radial = options.Block.Radial(group);
-        (Group, _options, _ownFinder) = (group, options, finder?.Reading(options.ReversedPairs, _radial));
+        (Group, _options, _neighbours) = (group, options, new LayerNeighbours(group, options, finder, "convolution"));
         _radius = tensor((float)BallRadius.Initial).DetachFromDisposeScope();
         _kernel = new KernelNetwork(
-            KernelInputs, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
+            _neighbours.Inputs, options.Block.BatchNorm, options.Block.Activation, options.Block.NormMomentum);
         _linear = nn.Linear(KernelNetwork.Outputs * inputs, outputs);
         RegisterComponents();
     }
@@ -65,26 +59,25 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public Tensor Radius => _radius;
 
     /// <summary>What finds the neighbours as the layer is now: in training a ball's radius follows its fill.</summary>
-    public NeighbourFinder Finder => _ownFinder ?? ((_options.Block.Neighborhood ?? NeighborhoodKind.Ball) switch
-    {
-        NeighborhoodKind.Everything => new AllFinder(Group) { MostKernels = training ? long.MaxValue : MostKernels },
-        NeighborhoodKind.Nearest => new NearestFinder(Group, _options.Block.SampleCount) { MostPairs = MostPairs },
-        _ => (NeighbourFinder)new BallFinder(
-            Group, _options.Block.SampleCount, new BallRadius(_radius, _options.FillFraction, Follows: training))
-        {
-            MostPairs = MostPairs,
-        },
-    }).Reading(_options.ReversedPairs, _radial);
+    public NeighbourFinder Finder => _neighbours.Finder(_radius, training);
 
-    /// <summary>Numbers that the kernel network reads for a pair: relative coordinates, functions of distances.</summary>
-    private int KernelInputs => _radial?.Inputs ?? Group.RelativeDim;
+    /// <summary>Where neighbours come from, and from what size sets are large.</summary>
+    internal LayerNeighbours Neighbours => _neighbours;
 
     /// <summary>Pairs from which neighbours are searched for instead of chosen from a table of all pairs.</summary>
-    internal long MostPairs { get; set; } = LargeSets.MostPairs;
+    internal long MostPairs
+    {
+        get => _neighbours.MostPairs;
+        set => _neighbours.MostPairs = value;
+    }
 
     /// <summary>Pairs from which, where nothing is differentiated, kernels are computed for some queries at a time:
     /// memory then grows with the number of points alone.</summary>
-    internal long MostKernels { get; set; } = LargeSets.MostKernels;
+    internal long MostKernels
+    {
+        get => _neighbours.MostKernels;
+        set => _neighbours.MostKernels = value;
+    }
 
     /// <summary>Convolves.</summary>
     /// <param name="values">Values of the n points, shape (g, n, r, c).</param>
@@ -94,16 +87,8 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
     public override Tensor forward(Tensor values, Neighborhood neighborhood)
     {
         Check(values, neighborhood);
-        return TakesParts(neighborhood)
-            ? LargeSets.InBlocks(
-                neighborhood.Queries, neighborhood.PairsOfQuery,
-                (first, some) => Convolve(values, neighborhood.Part(first, some)))
-            : Convolve(values, neighborhood);
+        return _neighbours.Apply(neighborhood, training, 1, (_, _, some) => Convolve(values, some));
     }
-
-    private bool TakesParts(Neighborhood neighborhood) =>
-        neighborhood.HasParts && neighborhood.Queries * neighborhood.PairsOfQuery > MostKernels
-        && !training && !is_grad_enabled();
 
     private Tensor Convolve(Tensor values, Neighborhood neighborhood)
     {
@@ -122,6 +107,6 @@ public sealed class LieConvLayer : nn.Module<Tensor, Neighborhood, Tensor>
         if (values.shape[2] == 0)
             throw new ArgumentException("values has shape (g, n, 0, c); expected at least one item.", nameof(values));
         ArgumentNullException.ThrowIfNull(neighborhood);
-        neighborhood.Check(values, KernelInputs);
+        neighborhood.Check(values, _neighbours.Inputs);
     }
 }

@@ -13,7 +13,8 @@ namespace LieConv.Models;
 
 /// <summary>
 /// The residual network of figure 5 of Finzi et al. 2020: lift, embed, residual blocks, and a linear head pooled over
-/// the set. Equivariant to its group as far as its neighbourhoods and lifts are (docs/maths.md).
+/// the set. Its blocks convolve, or attend (<see cref="BlockOptions.Kind"/>). Equivariant to its group as far as its
+/// neighbourhoods and lifts are (docs/maths.md).
 /// </summary>
 /// <threadsafety>In evaluation any number of threads may call one instance at once, each with draws of its own; training
 /// changes its state and belongs to one thread.</threadsafety>
@@ -26,7 +27,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     private readonly LieGroup _seen;
 
     [ComponentName(Name = "embed")] private readonly Linear _embed;
-    [ComponentName(Name = "blocks")] private readonly ModuleList<BottleneckBlock> _blocks;
+    [ComponentName(Name = "blocks")] private readonly ModuleList<ResidualBlock> _blocks;
     [ComponentName(Name = "head_norm")] private readonly MaskedBatchNorm? _headNorm;
     [ComponentName(Name = "head")] private readonly Linear _head;
 
@@ -46,10 +47,11 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
         options.Block.Radial(_seen); // refused before anything is made
         _embed = nn.Linear(options.Inputs, options.ChannelsAt(0));
         var ownFinder = finder?.Invoke(_seen);
-        _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => new BottleneckBlock(
+        _blocks = new([.. Enumerable.Range(0, options.Layers).Select(i => ResidualBlock.Create(
             _seen, options.ChannelsAt(i), options.ChannelsAt(i + 1), options.Convolution(i), ownFinder))]);
         var width = options.ChannelsAt(options.Layers);
-        if (options.Block.BatchNorm) _headNorm = new MaskedBatchNorm(width, options.Block.Activation, options.Block.NormMomentum);
+        if (options.Block.HasBatchNorm)
+            _headNorm = new MaskedBatchNorm(width, options.Block.Activation, options.Block.NormMomentum);
         _head = nn.Linear(width, options.Outputs);
         RegisterComponents();
     }
@@ -61,7 +63,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     public LieResNetOptions Options { get; }
 
     /// <summary>The residual blocks in order.</summary>
-    public IReadOnlyList<BottleneckBlock> Blocks => [.. _blocks];
+    public IReadOnlyList<ResidualBlock> Blocks => [.. _blocks];
 
     /// <summary>How sets are seen from frames of their own; null where they are not.</summary>
     internal FrameSymmetry? Frames => _frames;
@@ -128,7 +130,7 @@ public sealed class LieResNet : nn.Module<PointSet, Draws, Tensor>
     {
         // Views are lifted in one way: more would be copies.
         var lifted = _seen.Lift(points, _frames is null ? Options.Block.Lift : LiftOptions.Default, draws);
-        var finder = KeepsPoints ? _blocks[0].Convolution.Finder : null;
+        var finder = KeepsPoints ? _blocks[0].Finder : null;
         var geometry = new NetworkGeometry(lifted, finder, Packed(lifted, finder), draws);
         var values = _embed.call(geometry.Enter(lifted.Values));
         foreach (var block in _blocks) values = geometry.Pass(block, values);

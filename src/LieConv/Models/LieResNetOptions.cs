@@ -67,11 +67,11 @@ public sealed record LieResNetOptions
             errors.Add($"Channels has {Channels.Count} numbers; expected 1 or Layers + 1 = {Layers + 1}.");
         if (FillFractions.Count != 1 && FillFractions.Count != Layers)
             errors.Add($"FillFractions has {FillFractions.Count} numbers; expected 1 or Layers = {Layers}.");
-        if (Channels.Any(count => count < BottleneckBlock.Narrowing) ||
+        if (Channels.Any(count => count < ResidualBlock.Narrowing) ||
             Channels.Zip(Channels.Skip(1)).Any(pair => pair.Second < pair.First))
             errors.Add(
                 $"Channels is [{string.Join(", ", Channels)}]; " +
-                $"expected numbers from {BottleneckBlock.Narrowing} up, none below the one before it.");
+                $"expected numbers from {ResidualBlock.Narrowing} up, none below the one before it.");
         if (Block is { Frames: not FrameChoice.Sampled } && !Pool && DownsampleFraction != 1)
             errors.Add(
                 $"Pool is false and DownsampleFraction {DownsampleFraction:R}; expected 1 with frames, since views " +
@@ -102,7 +102,7 @@ public sealed record LieResNetOptions
     /// it.</remarks>
     public LieConvOptions Convolution(int i) => new()
     {
-        ReversedPairs = DownsampleFraction != 1 && i % 2 == 1,
+        ReversedPairs = Block.Kind == BlockKind.Convolution && DownsampleFraction != 1 && i % 2 == 1,
         Block = Block with { Neighborhood = Block.Neighborhood ?? NeighborhoodKind.Ball },
         FillFraction = FillFractions[FillFractions.Count == 1 ? 0 : i], DownsampleFraction = DownsampleFraction,
     };

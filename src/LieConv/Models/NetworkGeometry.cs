@@ -50,7 +50,7 @@ internal sealed class NetworkGeometry
     /// <param name="block">The block.</param>
     /// <param name="values">Values at the points.</param>
     /// <returns>Values at the points that remain.</returns>
-    public Tensor Pass(BottleneckBlock block, Tensor values)
+    public Tensor Pass(ResidualBlock block, Tensor values)
     {
         using var scope = NewDisposeScope();
         var step = Next(block);
@@ -76,8 +76,8 @@ internal sealed class NetworkGeometry
         ? rows.Unpack(values, _mask!.shape[0], _mask.shape[1]).unsqueeze(2)
         : values;
 
-    private BlockStep Next(BottleneckBlock block) => _keepsPoints
-        ? new BlockStep(_points, Mask, null, _neighbours ?? Find(block.Convolution.Finder))
+    private BlockStep Next(ResidualBlock block) => _keepsPoints
+        ? new BlockStep(_points, Mask, null, _neighbours ?? Find(block.Finder))
         : block.Step(_points, _mask, _draws);
 
     private Neighborhood Find(NeighbourFinder finder) => _rows is { } rows

@@ -66,8 +66,8 @@ public sealed record PointNetworkOptions
         if (PointOutputs < 0) errors.Add($"PointOutputs is {PointOutputs}; expected at least 0.");
         if (SetOutputs == 0 && PointOutputs == 0) errors.Add("SetOutputs and PointOutputs are 0; expected one above 0.");
         if (Layers < 1) errors.Add($"Layers is {Layers}; expected at least 1.");
-        if (Channels < BottleneckBlock.Narrowing)
-            errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
+        if (Channels < ResidualBlock.Narrowing)
+            errors.Add($"Channels is {Channels}; expected at least {ResidualBlock.Narrowing}.");
         if (!(TotalDownsampling is > 0 and <= 1))
             errors.Add($"TotalDownsampling is {TotalDownsampling:R}; expected a number above 0 and at most 1.");
         if (!(FillFraction is > 0 and <= 1))

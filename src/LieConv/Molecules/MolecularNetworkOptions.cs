@@ -97,8 +97,8 @@ public sealed record MolecularNetworkOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = AtomFeatures.Validate(Species, ChargeScale);
-        if (Channels < BottleneckBlock.Narrowing)
-            errors.Add($"Channels is {Channels}; expected at least {BottleneckBlock.Narrowing}.");
+        if (Channels < ResidualBlock.Narrowing)
+            errors.Add($"Channels is {Channels}; expected at least {ResidualBlock.Narrowing}.");
         if (!(Fill > 0)) errors.Add($"Fill is {Fill:R}; expected a number above 0.");
         errors.AddRange(AtomFeatures.ValidatePlace(Origin, LengthUnit));
         if (BlockLists.Error(nameof(BlockChannels), BlockChannels, Layers + 1, "Layers + 1") is { } widths)

@@ -10,6 +10,7 @@ public static class MolecularNetworks
     public static IReadOnlyList<KnownNetwork> Known { get; } =
     [
         new(MolecularLieResNet.ShortName, "a property, by convolution on a group", true),
+        new(LieTransformer.ShortName, "a property, by attention on a group", true),
         new(MolecularGraphNetwork.ShortName, "a property, by a graph network", false),
     ];
 
@@ -54,6 +55,8 @@ public static class MolecularNetworks
         return network.Name switch
         {
             MolecularLieResNet.ShortName => new MolecularLieResNet(group!, options),
+            LieTransformer.ShortName => new MolecularLieResNet(
+                group!, options with { Block = LieTransformer.Attending(options.Block) }),
             MolecularGraphNetwork.ShortName => new MolecularGraphNetwork(new MolecularGraphOptions
             {
                 Species = options.Species, ChargeScale = options.ChargeScale, Channels = options.Channels,

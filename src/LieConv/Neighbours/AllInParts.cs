@@ -30,4 +30,6 @@ internal sealed class AllInParts(AllFinder finder, NeighbourSearch search) : Nei
 
     internal override Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer) =>
         layer.Convolve(values, kernel, null, Mask);
+
+    internal override Tensor Attend(AttentionHeads heads) => heads.OverAll(Mask);
 }

@@ -31,4 +31,6 @@ public sealed class AllNeighborhood(Tensor? mask, Tensor relative) : Neighborhoo
 
     internal override Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer) =>
         layer.Convolve(values, kernel, null, mask);
+
+    internal override Tensor Attend(AttentionHeads heads) => heads.OverAll(mask);
 }

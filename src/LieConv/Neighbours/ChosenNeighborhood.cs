@@ -39,6 +39,8 @@ public sealed class ChosenNeighborhood(Tensor indices, Tensor? mask, Tensor rela
     internal override Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer) =>
         layer.Convolve(values, kernel, indices, mask);
 
+    internal override Tensor Attend(AttentionHeads heads) => heads.OverChosen(indices, mask);
+
     /// <summary>Requires numbers of this shape, beside what they number.</summary>
     internal static void CheckIndices(Tensor indices, long? g, long? m, long? k, Tensor beside)
     {

@@ -46,4 +46,10 @@ public abstract class Neighborhood
     /// <param name="layer">The linear layer.</param>
     /// <returns>Shape (g, m, r, outputs).</returns>
     internal abstract Tensor Convolve(Tensor values, Tensor kernel, ConvolutionWeights layer);
+
+    /// <summary>The averages of an attention over the neighbours.</summary>
+    /// <param name="heads">What it compares and averages, with the places of as many pairs as <see cref="Relative"/>
+    /// has.</param>
+    /// <returns>Shape (g, m, r, h, d).</returns>
+    internal abstract Tensor Attend(AttentionHeads heads);
 }

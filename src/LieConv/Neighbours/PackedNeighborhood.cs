@@ -39,4 +39,6 @@ internal sealed class PackedNeighborhood(PackedSets sets, Tensor relative) : Nei
         if (layer.Mean) convolved = convolved * sets.Shares(values.dtype);
         return convolved.unsqueeze(0).unsqueeze(2);
     }
+
+    internal override Tensor Attend(AttentionHeads heads) => heads.OverPacked(sets.Groups);
 }

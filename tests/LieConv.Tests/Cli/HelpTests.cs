@@ -21,6 +21,7 @@ public sealed class HelpTests
           lieconv train rotmnist [options]
 
         Options:
+          --network <NAME>         ImageLieResNet, whose blocks convolve, or LieTransformer, whose blocks attend.
           --group <GROUP>          The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.
           --preset <NAME>          Settings to start from: quick, readme, paper [default: quick].
           --data-root <DIR>        Folder with the data [default: the usual data folder, else the built-in sample].
@@ -56,7 +57,8 @@ public sealed class HelpTests
           lieconv train springs [options]
 
         Options:
-          --network <NAME>         HLieResNet, FLieResNet, FC, HFC, OGN, HOGN, VOGN [default: HLieResNet].
+          --network <NAME>         HLieResNet, FLieResNet, LieTransformer, FC, HFC, OGN, HOGN, VOGN [default:
+                                   HLieResNet].
           --group <GROUP>          The symmetry, such as T2, SO2, SE2:0.05; lieconv groups lists them.
           --preset <NAME>          Settings to start from: quick, readme, paper [default: quick].
           --data-root <DIR>        Folder that keeps the simulated trajectories [default: the usual data folder].

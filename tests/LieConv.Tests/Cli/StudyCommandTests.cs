@@ -87,8 +87,8 @@ public sealed class StudyCommandTests : IDisposable
 
     [Theory]
     [Trait("Category", "Faults")]
-    [InlineData("XC", "3", "0", "Unknown network 'XC'; expected one of HLieResNet, FLieResNet, FC, HFC, OGN, HOGN, VOGN.\n")]
-    [InlineData("FC:T2", "3", "0", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet.\n")]
+    [InlineData("XC", "3", "0", "Unknown network 'XC'; expected one of HLieResNet, FLieResNet, LieTransformer, FC, HFC, OGN, HOGN, VOGN.\n")]
+    [InlineData("FC:T2", "3", "0", "FC has no group; leave out 'T2'. Those that have one are HLieResNet, FLieResNet, LieTransformer.\n")]
     [InlineData("FC", "3,x", "0", "--sizes is '3,x'; expected whole numbers from 1, separated by commas.\n")]
     [InlineData("FC", "1,000", "0", "--sizes is '1,000'; expected whole numbers from 1, separated by commas.\n")]
     [InlineData("FC", "3", "0.5", "--seeds is '0.5'; expected whole numbers from 0, separated by commas.\n")]

@@ -109,7 +109,7 @@ public sealed class BlockOptionTests
                 Block = options.Block with { SampleCount = count },
             });
             network.eval();
-            foreach (var block in network.Blocks) block.Convolution.MostPairs = 10;             // searched for, too
+            foreach (var block in network.Blocks) block.Neighbours.MostPairs = 10;             // searched for, too
             var generator = new Generator(3);
             var points = new PointSet(randn([2, 9, 2], generator: generator), randn([2, 9, 1], generator: generator));
             return network.call(points, new GeneratorDraws(generator));

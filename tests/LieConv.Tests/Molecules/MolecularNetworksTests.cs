@@ -30,7 +30,7 @@ public sealed class MolecularNetworksTests
 
     [Theory]
     [Trait("Category", "Faults")]
-    [InlineData("SchNet", null, "Unknown network 'SchNet'; expected one of MolecLieResNet, MolecGN.")]
+    [InlineData("SchNet", null, "Unknown network 'SchNet'; expected one of MolecLieResNet, LieTransformer, MolecGN.")]
     [InlineData("MolecLieResNet", null, "MolecLieResNet needs a group, such as T3.")]
     [InlineData("MolecLieResNet", "SE2", "SE2 acts on 2-dimensional points, but atoms are in space; try T3.")]
     [InlineData("MolecGN", "T3", "MolecGN has no group; leave out 'T3'.")]

@@ -32,6 +32,11 @@ internal static class SurfaceSubjects
         Block = new() { SampleCount = 3, Neighborhood = NeighborhoodKind.Nearest },
     };
 
+    private static readonly LieConvOptions Attending = new()
+    {
+        Block = new() { Kind = BlockKind.Attention, SampleCount = 3, Attention = new() { Heads = 2 } },
+    };
+
     private static readonly FullyConnectedOptions Flat = new() { Particles = 5, Dimensions = 2, Parameters = 2, Channels = 8, Layers = 1 };
 
     private static readonly GraphOptions Graph = new() { Dimensions = 2, Parameters = 2, Channels = 8, Layers = 1 };
@@ -49,6 +54,10 @@ internal static class SurfaceSubjects
         ["batch norm"] = () => new MaskedBatchNorm(4, Activation.Swish),
         ["block"] = () => new BottleneckBlock(
             new SE2(), 4, 4, new LieConvOptions { Block = new() { SampleCount = 3 }, DownsampleFraction = 0.6 }),
+        ["attention"] = () => new LieSelfAttention(new SE2(), 4, 4, Attending),
+        ["locations"] = () => new LocationNetwork(new SE2().RelativeDim, 2, 3, Activation.Swish),
+        ["block, attention"] = () => new AttentionBlock(new SE2(), 4, 4, Attending with { DownsampleFraction = 0.6 }),
+        ["transformer"] = () => new LieTransformer(new SE2(), Small),
         ["network"] = () => new LieResNet(new SE2(), Small),
         ["network, weighted frames"] = () => new LieResNet(
             new SE2(), Small with

@@ -3,6 +3,7 @@ using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Classification;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 using LieConv.Training.Runs;
 
@@ -46,7 +47,8 @@ public sealed class RotMnistRun : TrainingRun
     public override string DataDescription => _data.Description;
 
     /// <inheritdoc/>
-    public override string NetworkDescription => Config.Group;
+    public override string NetworkDescription =>
+        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
 
     /// <inheritdoc/>
     public override string Subject => "rotated digits";
@@ -126,7 +128,8 @@ public sealed class RotMnistRun : TrainingRun
         ArgumentNullException.ThrowIfNull(evaluation);
         return new RunResult
         {
-            Run = Folder.Path, Task = Config.Task, Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
+            Run = Folder.Path, Task = Config.Task, Network = NetworkBlocks.UnusualName(Config.Model.Block),
+            Group = Config.Group, Data = DataDescription, EmbeddedSample = IsEmbeddedSample,
             Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
         };
     }

@@ -51,5 +51,6 @@ public static class RotMnistWeights
         RunWeights.SaveAsTrained(run, file);
     }
 
-    private static ResidualNames Names(RotMnistConfig config) => new("image network", config.Model.Layers);
+    private static ResidualNames Names(RotMnistConfig config) =>
+        ResidualNames.Create("image network", config.Model.Layers, config.Model.Block);
 }

@@ -33,6 +33,7 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> Settings { get; } =
     [
+        NetworkBlocks.Network(Network),
         UsualSettings.Group(),
         UsualSettings.Preset(RotMnistPresets.All.Select(preset => preset.Preset), RotMnistPresets.Default),
         UsualSettings.DataRoot(),
@@ -44,7 +45,7 @@ public sealed class RotatedDigits : LearningTask<RotMnistConfig>
     public override IReadOnlyList<Metric> Metrics => Figures;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<NetworkChoice> Networks { get; } = [new(Network, "T2")];
+    public override IReadOnlyList<NetworkChoice> Networks { get; } = NetworkBlocks.Choices(Network, "T2");
 
     /// <inheritdoc/>
     protected override RotMnistConfig CreatePreset(SettingValues given)

@@ -5,6 +5,7 @@ using LieConv.Dynamics.Solvers;
 using LieConv.Lifting;
 using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
@@ -79,6 +80,7 @@ public sealed record DynamicsConfig : RunConfig
         errors.AddRange(Model.Validate());
         errors.AddRange(Train.Validate(Data.ValidationCount > 0));
         errors.AddRange(TrainOptionsErrors.FindForDerivatives(Train, "motions"));
+        if (NetworkBlocks.Complaint(Network, Model.Block) is { } blocks) errors.Add(blocks);
         if (Complaint(CheckGroup) is { } group) errors.Add(group);
         if (Complaint(() => OdeSolvers.Parse(Solver)) is { } solver) errors.Add(solver);
         return errors;

@@ -1,5 +1,7 @@
 using LieConv.Datasets.Dynamics;
 using LieConv.Dynamics.Networks;
+using LieConv.Layers;
+using LieConv.Models;
 using LieConv.Training.Description;
 using LieConv.Training.Learning;
 
@@ -26,8 +28,10 @@ public static class DynamicsPresets
     /// <param name="EpochBudget">Other sizes N are trained for √(budget / N) epochs.</param>
     /// <param name="Lie">Channels of networks on a group.</param>
     /// <param name="Other">Channels of the others.</param>
+    /// <param name="Attending">Channels of the LieTransformer.</param>
     private sealed record Preset(
-        string Name, DynamicsDataOptions Data, TrainOptions Train, double EpochBudget, int Lie, int Other);
+        string Name, DynamicsDataOptions Data, TrainOptions Train, double EpochBudget, int Lie, int Other,
+        int Attending);
 
     private static readonly TrainOptions OriginalTraining = new() { Epochs = 100, Batch = 200, EvaluationBatch = 200 };
 
@@ -39,9 +43,9 @@ public static class DynamicsPresets
     private static readonly Preset[] All =
     [
         new("quick", OriginalData with { TrainCount = 400, ValidationCount = 100, TestCount = 400 },
-            new TrainOptions { Epochs = 60, Batch = 50, EvaluationBatch = 200 }, 60.0 * 60 * 400, 64, 128),
-        new("readme", OriginalData, OriginalTraining, 1e7, 384, 256),
-        new("paper", OriginalData with { Paper = true }, OriginalTraining, 1e7, 384, 256),
+            new TrainOptions { Epochs = 60, Batch = 50, EvaluationBatch = 200 }, 60.0 * 60 * 400, 64, 128, 64),
+        new("readme", OriginalData, OriginalTraining, 1e7, 384, 256, 160),
+        new("paper", OriginalData with { Paper = true }, OriginalTraining, 1e7, 384, 256, 160),
     ];
 
     /// <summary>Names of all presets.</summary>
@@ -72,13 +76,7 @@ public static class DynamicsPresets
             Network = known.Name,
             Group = group ?? (known.HasGroup ? $"T{data.Dimensions}" : ""),
             Data = data,
-            Model = new DynamicsModelOptions
-            {
-                Channels = known.HasGroup ? preset.Lie : preset.Other,
-                Layers = known.Name is GraphDynamics.ShortName or GraphHamiltonian.ShortName or GraphPotential.ShortName
-                    ? 1
-                    : 4,
-            },
+            Model = Shape(preset, known),
             Train = WithEpochs(
                 preset.Train with
                 {
@@ -89,6 +87,20 @@ public static class DynamicsPresets
                     : (int)Math.Max(1, Math.Round(Math.Sqrt(preset.EpochBudget / Math.Max(1, data.TrainCount))))),
         };
     }
+
+    /// <summary>The published shapes: those of Finzi et al. 2020, and of Hutchinson et al. 2021 for the
+    /// LieTransformer.</summary>
+    private static DynamicsModelOptions Shape(Preset preset, KnownNetwork known) => known.Name switch
+    {
+        LieTransformer.ShortName => new()
+        {
+            Channels = preset.Attending, Layers = LieTransformer.Usual.Layers,
+            Block = LieDynamicsOptions.UsualBlock with { Kind = BlockKind.Attention },
+        },
+        GraphDynamics.ShortName or GraphHamiltonian.ShortName or GraphPotential.ShortName =>
+            new() { Channels = preset.Other, Layers = 1 },
+        _ => new() { Channels = known.HasGroup ? preset.Lie : preset.Other, Layers = 4 },
+    };
 
     /// <summary>The training with another number of epochs, evaluated about as often in all.</summary>
     public static TrainOptions WithEpochs(TrainOptions train, int epochs)

@@ -62,7 +62,7 @@ public static class DynamicsWeights
         ArgumentNullException.ThrowIfNull(config);
         var known = DynamicsNetworks.Find(config.Network);
         return known.HasGroup
-            ? new ResidualNames(known.Name, config.Model.Layers)
+            ? ResidualNames.Create(known.Name, config.Model.Layers, config.Model.Block)
             : new BaselineNames(known.Name, config.Model.Layers, config.Data.Dimensions);
     }
 

@@ -2,6 +2,7 @@ using LieConv.Groups;
 using LieConv.Models;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Classification;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
 using LieConv.Training.Runs;
@@ -16,7 +17,7 @@ internal sealed class ImageRun : TrainingRun
 
     private ImageRun(RunFolder folder, ImageConfig config, Action<string> log) : base(folder)
     {
-        Check(config);
+        RequireSize(config);
         _data = PictureParts.Open(config, SplitPath(folder), log);
         (IsSameData, AlsoWrittenAtStart) = (_data.IsSame, [SplitPath(folder)]);
         try
@@ -60,7 +61,8 @@ internal sealed class ImageRun : TrainingRun
     public override string DataDescription => _data.Describe(Config.Data.Path);
 
     /// <inheritdoc/>
-    public override string NetworkDescription => Config.Group;
+    public override string NetworkDescription =>
+        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
 
     /// <inheritdoc/>
     public override string Subject => "pictures";
@@ -93,6 +95,13 @@ internal sealed class ImageRun : TrainingRun
     public static ImageLieResNet CreateNetwork(ImageConfig config) => new(
         Check(config), config.Model with { Block = config.Model.Block with { Products = config.Train.Products } });
 
+    private static void RequireSize(ImageConfig config) =>
+        new NetworkSize(config.Model.Channels, config.Model.Layers, config.Model.BlockChannels).Require(
+            (channels, layers) => CreateNetwork(config with
+            {
+                Model = config.Model with { Channels = channels, Layers = layers, BlockChannels = null },
+            }), config.Train.Dtype);
+
     /// <inheritdoc/>
     protected override void Free()
     {
@@ -106,8 +115,8 @@ internal sealed class ImageRun : TrainingRun
         ArgumentNullException.ThrowIfNull(evaluation);
         return new RunResult
         {
-            Run = Folder.Path, Task = Config.Task, Group = Config.Group, Data = DataDescription,
-            Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
+            Run = Folder.Path, Task = Config.Task, Network = NetworkBlocks.UnusualName(Config.Model.Block),
+            Group = Config.Group, Data = DataDescription, Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
         };
     }
 

@@ -10,6 +10,8 @@ namespace LieConv.Training.Tasks.Images;
 /// <summary>The classes of a user's own pictures: a folder for each.</summary>
 public sealed class OwnPictures : LearningTask<ImageConfig>
 {
+    private const string Network = "ImageLieResNet";
+
     /// <summary>The figures of a classifier.</summary>
     internal static IReadOnlyList<Metric> Figures { get; } =
     [
@@ -33,6 +35,7 @@ public sealed class OwnPictures : LearningTask<ImageConfig>
         Setting.Flag("--grey", "data.grey", "See brightness only, not colours."),
         SplitSetting.Fractions(),
         SplitSetting.Seed(),
+        NetworkBlocks.Network(Network),
         UsualSettings.Group("The symmetry of the plane, such as T2, SO2, SE2:0.05; lieconv groups lists them."),
         UsualSettings.Preset(ImagePresets.All.Select(preset => preset.Preset), ImagePresets.Default),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
@@ -50,7 +53,7 @@ public sealed class OwnPictures : LearningTask<ImageConfig>
     public override IReadOnlyList<Metric> Metrics => Figures;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<NetworkChoice> Networks { get; } = [new("ImageLieResNet", "T2")];
+    public override IReadOnlyList<NetworkChoice> Networks { get; } = NetworkBlocks.Choices(Network, "T2");
 
     /// <inheritdoc/>
     protected override ImageConfig CreatePreset(SettingValues given)

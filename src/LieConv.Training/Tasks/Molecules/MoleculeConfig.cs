@@ -3,6 +3,7 @@ using LieConv.Datasets.Molecules;
 using LieConv.Kernels;
 using LieConv.Molecules;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
 using LieConv.Training.Json;
 using LieConv.Training.Learning;
 
@@ -124,6 +125,7 @@ public sealed record MoleculeConfig : RunConfig
         if (Train.Products != ProductPrecision.Full && string.Equals(
                 Network, MolecularGraphNetwork.ShortName, StringComparison.OrdinalIgnoreCase))
             errors.Add($"Precision is '{Train.Precision}', but {Network} has no products so large; expected float32.");
+        if (NetworkBlocks.Complaint(Network, Model.Block) is { } blocks) errors.Add(blocks);
         if (Complaint(() => MolecularNetworks.GroupOf(Network, Group)) is { } group) errors.Add(group);
         if (Complaint(() => MoleculeTransforms.Parse(Augmentation)) is { } motion) errors.Add(motion);
         return errors;

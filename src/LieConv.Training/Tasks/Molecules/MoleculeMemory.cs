@@ -1,3 +1,4 @@
+using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Neighbours;
@@ -23,7 +24,7 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
 
     /// <summary>Numbers of a pair and layer that a derivative needs: the units of the kernel network before and after
     /// activation, and the kernel laid out for its product.</summary>
-    private const double NumbersOfPairAndLayer = 320;
+    private const double NumbersOfConvolution = 320;
 
     /// <summary>Copies of the values of all points that exist at once, or in each layer for a derivative.</summary>
     private const double CopiesOfValues = 8;
@@ -42,6 +43,12 @@ internal sealed class MoleculeMemory(MoleculeConfig config)
     private int Views => !_isGraph && _model.Block.Frames == FrameChoice.Weighted ? ViewsOfFrames : 1;
 
     private bool TakesEverything => _isGraph || _model.ToLieResNet().Block.Neighborhood == NeighborhoodKind.Everything;
+
+    /// <summary>The same of an attention: the units of the heads' networks before and after activation and what is
+    /// between, the scores, and of neighbours that are chosen their keys and values.</summary>
+    private double NumbersOfPairAndLayer => _model.Block is { Kind: BlockKind.Attention, Attention: var attention }
+        ? attention.Heads * (6.0 * attention.LocationChannels + 8) + (TakesEverything ? 0 : 6.0 * _model.Channels)
+        : NumbersOfConvolution;
 
     /// <summary>Pairs that a batch may have: more molecules at once are not faster.</summary>
     public long PairsOfBatch => config.ForceWeight > 0 ? MostPairsWithForces : MostPairs;

@@ -1,6 +1,7 @@
 using LieConv.Datasets.Molecules;
 using LieConv.Layers;
 using LieConv.Lifting;
+using LieConv.Models;
 using LieConv.Molecules;
 using LieConv.Neighbours;
 using LieConv.Training.Description;
@@ -43,6 +44,12 @@ public static class MoleculePresets
     /// it are few pairs of atoms of QM9.</summary>
     private const int Distances = 16;
     private const double FarthestDistance = 8;
+
+    /// <summary>Channels of the published LieTransformer on QM9. A block of attention takes four times the work of one
+    /// of convolution with as many channels; half as many are as much.</summary>
+    private const int WidestAttention = 512;
+
+    private const double AttentionRate = 1e-3;
 
     private static readonly Preset[] OfProperties =
     [
@@ -97,11 +104,13 @@ public static class MoleculePresets
                 Source = task, Molecule = forces ? molecule ?? "ethanol" : "", TrainCount = preset.Train,
                 ValidationCount = preset.Validation, TestCount = preset.Test,
             },
-            Model = Shape(preset, named, wanted, forces),
+            Model = Shape(preset, known.Name, named, wanted, forces),
             SumExtensive = isOurs, CompositionReferences = isOurs, DipoleHead = isOurs,
             ForceWeight = forces ? 0.9 : 0,
             Augmentation = forces ? "none" : "SE3",
-            Train = preset.Training,
+            Train = known.Name == LieTransformer.ShortName
+                ? preset.Training with { LearningRate = AttentionRate }
+                : preset.Training,
         };
     }
 
@@ -116,13 +125,14 @@ public static class MoleculePresets
         ArgumentNullException.ThrowIfNull(config);
         var model = config.Model;
         if (model is not { Block.Neighborhood: null } || model.Block.Frames == FrameChoice.Sampled ||
-            config.Network != MolecularLieResNet.ShortName) return config;
+            config.Network is not (MolecularLieResNet.ShortName or LieTransformer.ShortName)) return config;
         var kind = model.ToLieResNet().Block.Neighborhood;
         if (!areSaid)
         {
             var preset = Find(config.Task).FirstOrDefault(preset => preset.Name == config.Preset);
             if (preset is null) return config;
-            var usual = Shape(preset, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
+            var usual = Shape(
+                preset, config.Network, config.Group, config.Target, config.Task == MoleculeDataOptions.Md17);
             if (usual.Fill != model.Fill || usual.Block.SampleCount != model.Block.SampleCount || model.BlockFills is not null)
                 return config;
             kind = NeighborhoodKind.Everything;
@@ -135,13 +145,21 @@ public static class MoleculePresets
         !forces && group.Length > 0 && preset.Training != OriginalTraining;
 
     /// <summary>The README's shape for the group; sums where the target grows with the molecule.</summary>
-    private static MolecularNetworkOptions Shape(Preset preset, string group, string target, bool forces)
+    private static MolecularNetworkOptions Shape(
+        Preset preset, string network, string group, string target, bool forces)
     {
+        var attends = network == LieTransformer.ShortName;
         var rotates = group.StartsWith("SE3", StringComparison.Ordinal) || group.StartsWith("SO3", StringComparison.Ordinal);
         var shape = new MolecularNetworkOptions
         {
-            Channels = preset.Channels, Layers = preset.Layers, SumPooling = !IsOurs(preset, group, forces) && MoleculeTargets.TryFind(target)?.IsExtensive == true,
-            Block = MolecularNetworkOptions.UsualBlock with { BatchNorm = !forces, Mean = !forces },
+            Channels = attends ? Math.Min(WidestAttention, preset.Channels / 2) : preset.Channels,
+            Layers = preset.Layers,
+            SumPooling = !IsOurs(preset, group, forces) && MoleculeTargets.TryFind(target)?.IsExtensive == true,
+            Block = MolecularNetworkOptions.UsualBlock with
+            {
+                BatchNorm = !forces && !attends, Mean = !forces,
+                Kind = attends ? BlockKind.Attention : BlockKind.Convolution,
+            },
             LengthUnit = forces ? ForceLengthUnit : 1,
         };
 

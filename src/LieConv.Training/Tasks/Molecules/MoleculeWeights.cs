@@ -100,7 +100,7 @@ public static class MoleculeWeights
         ArgumentNullException.ThrowIfNull(config);
         var known = MolecularNetworks.Find(config.Network);
         return known.HasGroup
-            ? new ResidualNames(known.Name, config.Model.Layers)
+            ? ResidualNames.Create(known.Name, config.Model.Layers, config.Model.Block)
             : new BaselineNames(known.Name, config.Model.Layers, 3);
     }
 

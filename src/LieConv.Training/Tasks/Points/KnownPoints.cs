@@ -1,5 +1,4 @@
 using LieConv.Groups;
-using LieConv.Models;
 using LieConv.Training.Checkpoints;
 using LieConv.Training.Description;
 using LieConv.Training.Preparation;

@@ -4,6 +4,7 @@ using LieConv.Layers;
 using LieConv.Models;
 using LieConv.Neighbours;
 using LieConv.Training.Checkpoints;
+using LieConv.Training.Description;
 using LieConv.Training.Learning;
 using LieConv.Training.Preparation;
 using LieConv.Training.Runs;
@@ -69,7 +70,8 @@ internal sealed class PointRun : TrainingRun
     public override string DataDescription => _data.Description;
 
     /// <inheritdoc/>
-    public override string NetworkDescription => Config.Group;
+    public override string NetworkDescription =>
+        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
 
     /// <inheritdoc/>
     public override string Subject =>
@@ -119,7 +121,8 @@ internal sealed class PointRun : TrainingRun
         ArgumentNullException.ThrowIfNull(evaluation);
         return new RunResult
         {
-            Run = Folder.Path, Task = Config.Task, Group = Config.Group,
+            Run = Folder.Path, Task = Config.Task, Network = NetworkBlocks.UnusualName(Config.Model.Block),
+            Group = Config.Group,
             Target = string.Join(',', Config.Found!.Schema.Targets.Select(target => target.Name)),
             Data = DataDescription, Evaluated = evaluation.Count, Metrics = evaluation.Metrics,
         };

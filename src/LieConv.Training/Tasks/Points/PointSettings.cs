@@ -27,13 +27,14 @@ internal static class PointSettings
         }),
     ];
 
-    /// <summary>Group, preset, size, augmentation and training.</summary>
+    /// <summary>Network, group, preset, size, augmentation and training.</summary>
     /// <param name="examples">What the examples are called, in the plural.</param>
     /// <param name="presets">The presets, the usual one first; null for those of own points.</param>
     /// <param name="dataRoot">What the data folder is for; null for own points.</param>
     public static IReadOnlyList<Setting> Training(
         string examples, IReadOnlyList<PointPreset>? presets = null, string? dataRoot = null) =>
     [
+        NetworkBlocks.Network(PointTask.UsualNetwork),
         UsualSettings.Group("The symmetry, such as T2, SE2, SE3, \"SE2[0]\" [default: all translations]."),
         GroupFile.Setting,
         UsualSettings.Preset((presets ?? Usual).Select(preset => preset.Name), (presets ?? Usual)[0].Name),

@@ -11,6 +11,9 @@ namespace LieConv.Training.Tasks.Points;
 /// its own but reading.</summary>
 public abstract class PointTask : LearningTask<PointConfig>
 {
+    /// <summary>Name of the usual network.</summary>
+    internal const string UsualNetwork = "PointNetwork";
+
     /// <summary>Describes a task.</summary>
     /// <param name="name">Its name: of the command, and in config.json.</param>
     /// <param name="description">What is learnt, as a sentence.</param>
@@ -26,7 +29,7 @@ public abstract class PointTask : LearningTask<PointConfig>
     public override IReadOnlyList<Metric> Metrics => PointMetrics.All;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<NetworkChoice> Networks { get; } = [new("PointNetwork", "T")];
+    public override IReadOnlyList<NetworkChoice> Networks { get; } = NetworkBlocks.Choices(UsualNetwork, "T");
 
     /// <summary>Reads the data.</summary>
     /// <param name="config">The configuration.</param>

@@ -14,7 +14,8 @@ internal static class PointText
         var parts = result.Metrics.Keys.Where(key => Is(key, PointObjective.Error) || Is(key, PointObjective.Mae))
             .Select(key => Figure(result, key));
         return $"Test {string.Join(", ", parts)} " +
-            FormattableString.Invariant($"({result.Evaluated:N0} sets), {result.Group}");
+            FormattableString.Invariant($"({result.Evaluated:N0} sets), ") +
+            (result.Network is null ? result.Group : $"{result.Network} {result.Group}");
     }
 
     /// <summary>All figures of each target, a line a target.</summary>

@@ -54,5 +54,6 @@ public sealed record DynamicsModelOptions
         : Block.NormMomentum != LieDynamicsOptions.UsualBlock.NormMomentum ? nameof(Block.NormMomentum)
         : Block.Activation != LieDynamicsOptions.UsualBlock.Activation ? nameof(Block.Activation)
         : Block.Neighborhood is not null ? nameof(Block.Neighborhood)
+        : Block.Kind != BlockKind.Convolution ? nameof(Block.Kind)
         : null;
 }

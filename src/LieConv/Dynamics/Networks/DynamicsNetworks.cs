@@ -13,6 +13,7 @@ public static class DynamicsNetworks
     [
         new(LieHamiltonian.ShortName, "an energy, by convolution on a group", true),
         new(LieDynamics.ShortName, "the motion itself, by convolution on a group", true),
+        new(LieTransformer.ShortName, "an energy, by attention on a group", true),
         new(FullyConnectedDynamics.ShortName, "the motion, by fully connected layers", false),
         new(FullyConnectedHamiltonian.ShortName, "an energy, by fully connected layers", false),
         new(GraphDynamics.ShortName, "the motion, by a graph network", false),
@@ -74,6 +75,8 @@ public static class DynamicsNetworks
         {
             LieHamiltonian.ShortName => new LieHamiltonian(group!, Lie()),
             LieDynamics.ShortName => new LieDynamics(group!, Lie()),
+            LieTransformer.ShortName => new LieHamiltonian(
+                group!, Lie() with { Block = LieTransformer.Attending(options.Block) }),
             FullyConnectedDynamics.ShortName => new FullyConnectedDynamics(Full()),
             FullyConnectedHamiltonian.ShortName => new FullyConnectedHamiltonian(Full()),
             GraphDynamics.ShortName => new GraphDynamics(Graph()),

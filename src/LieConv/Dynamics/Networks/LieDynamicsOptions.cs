@@ -75,6 +75,10 @@ public sealed record LieDynamicsOptions
         Block = Block with
         {
             Neighborhood = Block.Neighborhood ?? NeighborhoodKind.Everything,
+            Attention = Block.Attention with
+            {
+                Normalization = Block.Attention.Normalization ?? AttentionNormalization.Mean,
+            },
             OriginalLiftSteps = Block.Frames == FrameChoice.Sampled,
         },
     };

@@ -62,7 +62,7 @@ public sealed class ParquetListTests
         await using var writer = await ParquetWriter.CreateAsync(schema, file, cancellationToken: cancel);
         using var group = writer.CreateRowGroup();
         await group.WriteAllPartsAsync<int>(_x, x, PointSample.Present(_x, x.Length), xBegins, cancel);
-        await group.WriteAsync<double>(_v, values, xBegins[..values.Length], cancellationToken: cancel);
+        await group.WriteAsync<double>(_v, values, xBegins.AsMemory(0, values.Length), cancellationToken: cancel);
         await group.WriteAllPartsAsync<int>(
             _part, parts, PointSample.Present(_part, parts.Length), partBegins, cancel);
         await group.WriteAsync<double>(_mass, masses, cancellationToken: cancel);

@@ -78,7 +78,7 @@ public sealed class AdamFamily : CaseFamily
             _average = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
         }
 
-        private IReadOnlyList<Tensor> Now => [.. _network.Blocks.Select(block => block.Convolution.Radius)];
+        private IReadOnlyList<Tensor> Now => [.. _network.Blocks.Select(block => block.Radius)];
 
         public void Restore()
         {

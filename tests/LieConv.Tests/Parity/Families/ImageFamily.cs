@@ -82,7 +82,7 @@ public sealed class ImageFamily : CaseFamily
         var options = model.Network.Options;
         var mask = ones(points.Elements.shape[..2], dtype: ScalarType.Bool);
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Tensor[] radii = [.. model.Network.Blocks.Select(block => block.Convolution.Radius)];
+        Tensor[] radii = [.. model.Network.Blocks.Select(block => block.Radius)];
         Radii.Check(run, group, points, mask, fills, radii, block => $"net.{block + 1}.conv.");
     }
 }

@@ -64,7 +64,7 @@ public sealed class LieDynamicsFamily : CaseFamily
         var lifted = Lifted(run, group).Geometry;
         Radii.Check(
             run, group, lifted, ones(lifted.Elements.shape[..2], ScalarType.Bool),
-            [.. network.Blocks.Select(_ => 1.0)], [.. network.Blocks.Select(block => block.Convolution.Radius)],
+            [.. network.Blocks.Select(_ => 1.0)], [.. network.Blocks.Select(block => block.Radius)],
             block => $"net.{block + 1}.conv.");
     }
 

@@ -93,7 +93,7 @@ public sealed partial class MolecularResNetFamily : CaseFamily
         var lift = new LiftOptions { Samples = options.Block.LiftSamples, SharedAcrossPoints = options.Block.SharedLift };
         var lifted = group.Lift(points, lift, draws);
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Tensor[] radii = [.. network.Network.Blocks.Select(block => block.Convolution.Radius)];
+        Tensor[] radii = [.. network.Network.Blocks.Select(block => block.Radius)];
         Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, radii, block => $"net.{block + 1}.conv.");
     }
 

@@ -79,7 +79,7 @@ public sealed class ResNetFamily : CaseFamily
         var points = new PointSet(run.Array("in.pts"), run.Array("in.vals"), run.Array("in.mask"));
         var lifted = group.Lift(points, lift, new ReplayDraws(run));
         double[] fills = [.. Enumerable.Range(0, options.Layers).Select(i => options.Convolution(i).FillFraction)];
-        Tensor[] radii = [.. network.Blocks.Select(block => block.Convolution.Radius)];
+        Tensor[] radii = [.. network.Blocks.Select(block => block.Radius)];
         Radii.Check(run, group, lifted.Geometry, lifted.Mask!, fills, radii, block => $"net.{block + 1}.conv.");
     }
 

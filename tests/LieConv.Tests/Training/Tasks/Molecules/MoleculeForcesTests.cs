@@ -1,4 +1,5 @@
 using LieConv.Datasets.Molecules;
+using LieConv.Layers;
 using LieConv.Lifting;
 using LieConv.Molecules;
 using LieConv.Training.Learning;
@@ -14,11 +15,11 @@ public sealed class MoleculeForcesTests
     private const int Atoms = 4;
 
     [Theory]
-    [InlineData("SE3", true)]
-    [InlineData("T3", false)]
-    public void Evaluate_RotatedMolecules_ForcesTurnWithThemUnderSE3Only(string group, bool turns)
+    [InlineData("SE3", BlockKind.Convolution, true), InlineData("T3", BlockKind.Convolution, false)]
+    [InlineData("SE3", BlockKind.Attention, true), InlineData("T3", BlockKind.Attention, false)]
+    public void Evaluate_RotatedMolecules_ForcesTurnWithThemUnderSE3Only(string group, BlockKind kind, bool turns)
     {
-        using var model = Model(group, out var config);
+        using var model = Model(group, out var config, kind);
         MoleculeObjective objective = new MoleculeObjective(model, Parts(), config);
         model.eval();
         var still = objective.Evaluate(DataSplit.Test, MoleculeTransform.None, 1, (_, _) => { }, TestContext.Current.CancellationToken).Metrics;
@@ -28,10 +29,11 @@ public sealed class MoleculeForcesTests
         else Assert.True(change > 1e-8, $"{change}");
     }
 
-    [Fact]
-    public void TrainingLoss_Steps_LowerTheErrorOfForces()
+    [Theory]
+    [InlineData(BlockKind.Convolution), InlineData(BlockKind.Attention)]
+    public void TrainingLoss_Steps_LowerTheErrorOfForces(BlockKind kind)
     {
-        using var model = Model("T3", out var config);
+        using var model = Model("T3", out var config, kind);
         MoleculeObjective objective = new MoleculeObjective(model, Parts(), config);
         using var adam = optim.Adam(model.parameters(), 1e-2);
         var (first, last) = (0.0, 0.0);
@@ -69,10 +71,12 @@ public sealed class MoleculeForcesTests
         Assert.False(moved.Positions.allclose(positions));
     }
 
-    private static MolecularNetwork Model(string group, out MoleculeConfig config)
+    private static MolecularNetwork Model(
+        string group, out MoleculeConfig config, BlockKind kind = BlockKind.Convolution)
     {
         random.manual_seed(1);
         config = Config(group);
+        config = config with { Model = config.Model with { Block = config.Model.Block with { Kind = kind } } };
         config = config with { Targets = MoleculeScales.Measure(config, Molecules()) };
         return MolecularNetworks.Create(
             config.Network, MolecularNetworks.GroupOf(config.Network, config.Group), config.Model);
