@@ -26,8 +26,8 @@ internal static class PointSpeech
         var parts = new List<string>
         {
             $"coordinates {Names(schema.Coordinates)}",
-            schema.Values.Count == 0 ? "no values" : "values " + string.Join(", ", schema.Values.Select(value =>
-                Shown(value.Name) + (value.Categories.Count == 0 ? "" : $" ({value.Categories.Count} categories)"))),
+            schema.Values.Count == 0 ? "no values" : "values " + PointPlanner.Listed([.. schema.Values.Select(value =>
+                Shown(value.Name) + (value.Categories.Count == 0 ? "" : $" ({value.Categories.Count} categories)"))]),
             plan.Id is { } id ? $"sets by {Shown(id)}" : isFolder ? "a set a file" : "sets as they are in the file",
             schema.Targets.Count == 0 ? "no target" : "target " + string.Join(", ", schema.Targets.Select(Describe)),
         };
