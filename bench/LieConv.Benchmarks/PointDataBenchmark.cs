@@ -4,15 +4,18 @@ using LieConv.Datasets.Points;
 using LieConv.Datasets.Points.ModelNet;
 using Parquet;
 using Parquet.Schema;
+using PureHDF;
+using PureHDF.Filters;
+using PureHDF.VOL.Native;
 
 namespace LieConv.Benchmarks;
 
 /// <summary>Times the reading of points: 'generate FOLDER' makes points.csv and points.parquet of 10,000 sets of 100 points
-/// and 5 columns; 'read FILE' reads one, as for the first time and then from what was kept; 'modelnet FOLDER' reads
-/// ModelNet40's h5 files.</summary>
+/// and 5 columns, and h5 files of ModelNet40's layout; 'read FILE' reads one, as for the first time and then every set from what
+/// was kept; 'modelnet FOLDER' reads h5 files.</summary>
 internal static class PointDataBenchmark
 {
-    private const int Sets = 10_000, Points = 100;
+    private const int Sets = 10_000, Points = 100, Clouds = 2048, CloudPoints = 2048;
 
     /// <summary>Runs one of the three.</summary>
     public static int Run(string[] args) => args switch
@@ -37,6 +40,9 @@ internal static class PointDataBenchmark
         }
 
         WriteParquet(Path.Combine(folder, "points.parquet"), x, y, value).GetAwaiter().GetResult();
+        File.WriteAllLines(Path.Combine(folder, "shape_names.txt"), Enumerable.Range(0, 40).Select(shape => $"shape{shape}"));
+        foreach (var name in (string[])["train0", "train1", "train2", "train3", "test0"])
+            WriteClouds(Path.Combine(folder, $"ply_data_{name}.h5"), random);
         return 0;
     }
 
@@ -44,6 +50,21 @@ internal static class PointDataBenchmark
 
     private static double[] Draw(Random random) =>
         [.. Enumerable.Range(0, Sets * Points).Select(_ => Math.Round(random.NextDouble(), 6))];
+
+    /// <summary>Clouds as the published files have them: float32, in compressed chunks, labels of a byte.</summary>
+    private static void WriteClouds(string path, Random random)
+    {
+        var creation = new H5DatasetCreation(Filters: [DeflateFilter.Id]);
+        new H5File
+        {
+            ["data"] = new H5Dataset(
+                Enumerable.Range(0, Clouds * CloudPoints * 3).Select(_ => random.NextSingle() - 0.5f).ToArray(),
+                chunks: [128, 256, 3], fileDims: [Clouds, CloudPoints, 3], datasetCreation: creation),
+            ["label"] = new H5Dataset(
+                Enumerable.Range(0, Clouds).Select(cloud => (byte)(cloud % 40)).ToArray(), chunks: [Clouds, 1],
+                fileDims: [Clouds, 1], datasetCreation: creation),
+        }.Write(path);
+    }
 
     private static async Task WriteParquet(string path, double[] x, double[] y, double[] value)
     {
@@ -75,6 +96,7 @@ internal static class PointDataBenchmark
             var before = Machine.PeakGigabytes();
             var start = Stopwatch.GetTimestamp();
             using var sets = PointData.Open(new PointDataOptions { Path = full }, static _ => { });
+            for (var set = 0; set < sets.Count; set++) sets.CopyPositions(set, new double[2 * sets.SizeOf(set)]);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var (size, more) = (new FileInfo(full).Length / 1e6, (Machine.PeakGigabytes() - before) * 1e3);
             Console.WriteLine(FormattableString.Invariant(

@@ -91,8 +91,8 @@ public sealed class HelpTests
     [Fact]
     public void Help_Predict_IsApproved() => Approved("""
         Description:
-          Predict from files of your own: classes of pictures, what a digit is, classes and numbers of sets of points,
-          properties of molecules, how particles move.
+          Predict from files of your own: classes of pictures, what a digit is, classes and numbers of sets of
+          points, properties of molecules, how particles move.
 
         Usage:
           lieconv predict <RUN> [<PATH>...] [options]
