@@ -49,6 +49,12 @@ public static class NetworkBlocks
         return block.Kind == BlockKind.Attention ? LieTransformer.ShortName : null;
     }
 
+    /// <summary>A network in the words of a log: its group, after its name where that is not the usual one.</summary>
+    /// <param name="block">Its blocks.</param>
+    /// <param name="group">Its group.</param>
+    public static string Describe(BlockOptions block, string group) =>
+        UnusualName(block) is { } name ? $"{name}-{group}" : group;
+
     /// <summary>What is wrong with blocks under a network's name; null where nothing is.</summary>
     /// <param name="network">The name.</param>
     /// <param name="block">The blocks.</param>

@@ -32,6 +32,19 @@ public sealed record Setting(string Option, string? Key, string Help, string Val
     public static Setting Text(string option, string? key, string help, string valueName) =>
         new(option, key, help, valueName, SettingKind.Text);
 
+    /// <summary>One of the names of an enumeration, in small or large letters.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="help">What it is.</param>
+    /// <param name="expected">What to say to other names.</param>
+    public static Setting Name<TEnum>(string option, string? key, string help, string expected) where TEnum : struct, Enum =>
+        Text(option, key, help, "NAME") with
+        {
+            Check = value => Enum.GetNames<TEnum>().Contains((string)value, StringComparer.OrdinalIgnoreCase)
+                ? null
+                : expected,
+        };
+
     /// <summary>Something that is so where the option is given.</summary>
     public static Setting Flag(string option, string? key, string help) =>
         new(option, key, help, "", SettingKind.Flag) { Expected = "true or false" };

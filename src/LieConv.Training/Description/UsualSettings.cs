@@ -88,11 +88,7 @@ public static class UsualSettings
     private static Setting Schedule()
     {
         const string Expected = "cosine, constant or plateau";
-        var names = Enum.GetNames<ScheduleKind>();
-        return Setting.Text("--schedule", "train.schedule", $"How the rate goes on: {Expected}.", "NAME") with
-        {
-            Check = value => names.Contains((string)value, StringComparer.OrdinalIgnoreCase) ? null : Expected,
-        };
+        return Setting.Name<ScheduleKind>("--schedule", "train.schedule", $"How the rate goes on: {Expected}.", Expected);
     }
 
     /// <summary>A seed.</summary>

@@ -17,11 +17,8 @@ internal sealed class InkNotes(Ink ink)
     private readonly List<string> _blank = [];
 
     /// <summary>The option.</summary>
-    public static Setting Setting { get; } = Setting.Text(
-        Option, null, "Digits: light, dark, or auto: by each picture's border [default: auto].", "NAME") with
-    {
-        Check = value => Enum.GetNames<Ink>().Contains((string)value, StringComparer.OrdinalIgnoreCase) ? null : Inks,
-    };
+    public static Setting Setting { get; } = Setting.Name<Ink>(
+        Option, null, "Digits: light, dark, or auto: by each picture's border [default: auto].", Inks);
 
     /// <summary>What was asked for.</summary>
     public Ink Asked => ink;

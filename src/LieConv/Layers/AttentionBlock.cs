@@ -17,7 +17,6 @@ namespace LieConv.Layers;
 /// training changes its state and belongs to one thread.</threadsafety>
 public sealed class AttentionBlock : ResidualBlock
 {
-    private readonly LieConvOptions _options;
     [ComponentName(Name = "attention_norm")] private readonly LayerNorm _attentionNorm;
     [ComponentName(Name = "attention")] private readonly LieSelfAttention _attention;
     [ComponentName(Name = "point_norm")] private readonly LayerNorm _pointNorm;
@@ -37,7 +36,6 @@ public sealed class AttentionBlock : ResidualBlock
         LieGroup group, int inputs, int outputs, LieConvOptions options, NeighbourFinder? finder = null)
         : base(nameof(AttentionBlock), group, inputs, outputs, options)
     {
-        _options = options;
         _attentionNorm = nn.LayerNorm(inputs);
         _attention = new LieSelfAttention(group, inputs, inputs, options, finder);
         _pointNorm = nn.LayerNorm(inputs);
@@ -67,10 +65,7 @@ public sealed class AttentionBlock : ResidualBlock
         var queries = step.Picks is { } picks ? Gather.Rows(normal, picks) : normal;
         var attended = FusedResidual.Apply(
             _attention.call(queries, normal, step.Neighborhood), given, step.Picks);                // (g, m, r, c)
-        var hidden = _options.Block.Activation.Apply(Product(_hidden, _pointNorm.call(attended)));
+        var hidden = Options.Block.Activation.Apply(Product(_hidden, _pointNorm.call(attended)));
         return Lines(FusedResidual.Apply(Product(_output, hidden), attended, null), isRows);
     }
-
-    private Tensor Product(Linear layer, Tensor values) =>
-        Products.Linear(values, layer.weight!, layer.bias!, _options.Block.Products);
 }

@@ -15,7 +15,6 @@ namespace LieConv.Layers;
 /// changes its state and belongs to one thread.</threadsafety>
 public sealed class BottleneckBlock : ResidualBlock
 {
-    private readonly LieConvOptions _options;
     [ComponentName(Name = "conv")] private readonly LieConvLayer _convolution;
     [ComponentName(Name = "narrow_norm")] private readonly MaskedBatchNorm? _narrowNorm;
     [ComponentName(Name = "narrow")] private readonly Linear _narrow;
@@ -35,7 +34,6 @@ public sealed class BottleneckBlock : ResidualBlock
         LieGroup group, int inputs, int outputs, LieConvOptions options, NeighbourFinder? finder = null)
         : base(nameof(BottleneckBlock), group, inputs, outputs, options)
     {
-        _options = options;
         var (narrowInputs, narrowOutputs) = (inputs / Narrowing, outputs / Narrowing);
         _convolution = new LieConvLayer(group, narrowInputs, narrowOutputs, options, finder);
         if (options.Block.BatchNorm)
@@ -74,9 +72,6 @@ public sealed class BottleneckBlock : ResidualBlock
         return Lines(FusedResidual.Apply(Sets(wide), Sets(values), step.Picks), isRows);
     }
 
-    private Tensor Product(Linear layer, Tensor values) =>
-        Products.Linear(values, layer.weight!, layer.bias!, _options.Block.Products);
-
     private Tensor Activate(Tensor values, MaskedBatchNorm? norm, Tensor? mask) =>
-        norm is null ? _options.Block.Activation.Apply(values) : norm.call(values, mask?.unsqueeze(-1));       // (g, n, 1)
+        norm is null ? Options.Block.Activation.Apply(values) : norm.call(values, mask?.unsqueeze(-1));       // (g, n, 1)
 }

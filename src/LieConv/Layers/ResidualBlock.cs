@@ -1,8 +1,10 @@
 using LieConv.Groups;
+using LieConv.Kernels;
 using LieConv.Lifting;
 using LieConv.Neighbours;
 using LieConv.Numerics;
 using LieConv.Randomness;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LieConv.Layers;
@@ -17,7 +19,6 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     internal const int Narrowing = 4;
 
     private readonly int _inputs;
-    private readonly double _kept;
 
     private protected ResidualBlock(string name, LieGroup group, int inputs, int outputs, LieConvOptions options)
         : base(name)
@@ -28,7 +29,7 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
             throw new ArgumentException(
                 $"A block from {inputs} to {outputs} channels; " +
                 $"expected at least {Narrowing} inputs and as many outputs or more.");
-        (Group, _inputs, _kept) = (group, inputs, options.DownsampleFraction);
+        (Group, _inputs, Options) = (group, inputs, options);
     }
 
     /// <summary>The group whose points it is given.</summary>
@@ -42,6 +43,9 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
 
     /// <summary>Where neighbours come from, and from what size sets are large.</summary>
     internal abstract LayerNeighbours Neighbours { get; }
+
+    /// <summary>The choices of the block.</summary>
+    private protected LieConvOptions Options { get; }
 
     /// <summary>One of the parameters, whose element type and device are those of all.</summary>
     private protected abstract Tensor Parameter { get; }
@@ -81,7 +85,7 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
     {
         if (points.Elements.shape[1] == 0)
             throw new ArgumentException("The sets are empty: Elements has shape (g, 0, e); expected n >= 1.");
-        var sample = Subsample.Create(Group, points, mask, _kept, Neighbours.MostPairs, draws);
+        var sample = Subsample.Create(Group, points, mask, Options.DownsampleFraction, Neighbours.MostPairs, draws);
         return new BlockStep(
             sample.Points, sample.Mask, sample.Picks,
             Finder.Find(sample.Points, sample.Mask, points, mask, sample.Distances, draws));
@@ -103,6 +107,10 @@ public abstract class ResidualBlock : nn.Module<LiftedPoints, Draws, LiftedPoint
 
     /// <summary>The same without them where they were not there.</summary>
     private protected static Tensor Lines(Tensor values, bool isRows) => isRows ? values.flatten(0, 2) : values;
+
+    /// <summary>A linear map of values, by the products that the options name.</summary>
+    private protected Tensor Product(Linear layer, Tensor values) =>
+        Products.Linear(values, layer.weight!, layer.bias!, Options.Block.Products);
 
     /// <summary>The points that remain, in new handles, since a method must not return its caller's tensors.</summary>
     private static LiftedPoints Remaining(BlockStep step, Tensor values) => step.Picks is null

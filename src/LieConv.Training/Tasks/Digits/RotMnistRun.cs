@@ -47,8 +47,7 @@ public sealed class RotMnistRun : TrainingRun
     public override string DataDescription => _data.Description;
 
     /// <inheritdoc/>
-    public override string NetworkDescription =>
-        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
+    public override string NetworkDescription => NetworkBlocks.Describe(Config.Model.Block, Config.Group);
 
     /// <inheritdoc/>
     public override string Subject => "rotated digits";

@@ -61,8 +61,7 @@ internal sealed class ImageRun : TrainingRun
     public override string DataDescription => _data.Describe(Config.Data.Path);
 
     /// <inheritdoc/>
-    public override string NetworkDescription =>
-        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
+    public override string NetworkDescription => NetworkBlocks.Describe(Config.Model.Block, Config.Group);
 
     /// <inheritdoc/>
     public override string Subject => "pictures";

@@ -40,9 +40,9 @@ public sealed class OwnPictures : LearningTask<ImageConfig>
         UsualSettings.Preset(ImagePresets.All.Select(preset => preset.Preset), ImagePresets.Default),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
         Setting.Count("--layers", "model.layers", "Blocks of the network."),
-        Named<ClassWeighting>("--class-weights", "classWeights",
+        Setting.Name<ClassWeighting>("--class-weights", "classWeights",
             "What classes weigh in the loss: none or balanced [default: None].", "none or balanced"),
-        Named<ImageAugmentation>("--augment", "augmentation",
+        Setting.Name<ImageAugmentation>("--augment", "augmentation",
             "How training pictures are moved at random: none or rotations [default: None].", "none or rotations"),
         UsualSettings.DataRoot("Folder for what was read, where it cannot be kept beside the data."),
         Setting.Count(UsualSettings.TrainOption, "trainCount", "Training pictures."),
@@ -73,14 +73,6 @@ public sealed class OwnPictures : LearningTask<ImageConfig>
     /// <inheritdoc/>
     protected override TrainingRun OpenRun(string path, Func<ImageConfig, ImageConfig> change, Action<string> log) =>
         ImageRun.Open(path, change, log);
-
-    private static Setting Named<TEnum>(string option, string key, string help, string expected) where TEnum : struct, Enum =>
-        Setting.Text(option, key, help, "NAME") with
-        {
-            Check = value => Enum.GetNames<TEnum>().Contains((string)value, StringComparer.OrdinalIgnoreCase)
-                ? null
-                : expected,
-        };
 
     /// <summary>What decides the outcome: not what the run found in the pictures.</summary>
     private static RunConfig Decisive(RunConfig config) => config is ImageConfig images

@@ -70,8 +70,7 @@ internal sealed class PointRun : TrainingRun
     public override string DataDescription => _data.Description;
 
     /// <inheritdoc/>
-    public override string NetworkDescription =>
-        NetworkBlocks.UnusualName(Config.Model.Block) is { } name ? $"{name}-{Config.Group}" : Config.Group;
+    public override string NetworkDescription => NetworkBlocks.Describe(Config.Model.Block, Config.Group);
 
     /// <inheritdoc/>
     public override string Subject =>

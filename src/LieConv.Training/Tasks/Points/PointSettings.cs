@@ -40,12 +40,8 @@ internal static class PointSettings
         UsualSettings.Preset((presets ?? Usual).Select(preset => preset.Name), (presets ?? Usual)[0].Name),
         Setting.Count("--channels", "model.channels", "Channels of the network.", least: 4),
         Setting.Count("--layers", "model.layers", "Blocks of the network."),
-        Setting.Text("--class-weights", "classWeights", "What classes weigh in the loss: none or balanced.", "NAME") with
-        {
-            Check = value => Enum.GetNames<ClassWeighting>().Contains((string)value, StringComparer.OrdinalIgnoreCase)
-                ? null
-                : "none or balanced",
-        },
+        Setting.Name<ClassWeighting>("--class-weights", "classWeights",
+            "What classes weigh in the loss: none or balanced.", "none or balanced"),
         Setting.Text("--augment", "augmentation",
             "Group whose random elements move training sets, such as SE2, or none.", "GROUP"),
         Setting.Number("--jitter", "jitter", "Noise on training coordinates, as a part of a set's size.", "X",
